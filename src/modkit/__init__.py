@@ -1,0 +1,1 @@
+"""The framework under every module: it knows no module and no Qt."""

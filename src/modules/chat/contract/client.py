@@ -1,0 +1,97 @@
+"""The verbs of chat."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Literal, Protocol
+from uuid import UUID
+
+from modkit.security import SecurityContext
+from modules.chat.contract.models import (
+    AnswerEvent,
+    ChatMessage,
+    ChatParams,
+    ContextMeter,
+    Conversation,
+    ConversationChanged,
+    ConversationPatch,
+    MessagePage,
+    SearchHit,
+)
+
+
+class ChatClient(Protocol):
+    """Conversations as trees of messages; nothing is overwritten: edit and regenerate make siblings.
+
+    The four streaming verbs run the answer in a task owned by the module: when the reader goes away the answer
+    goes on, until ``stop``. Only one answer per conversation at a time (AnswerInProgress). Tokens are on
+    disk at most 250 ms after they were streamed.
+    """
+
+    async def create(
+        self,
+        ctx: SecurityContext,
+        *,
+        title: str = "",
+        model: str | None = None,
+        system_prompt: str = "",
+        params: ChatParams | None = None,
+    ) -> Conversation: ...
+
+    async def conversations(
+        self, ctx: SecurityContext, *, trashed: bool = False, limit: int = 200, offset: int = 0
+    ) -> list[Conversation]:
+        """Most recently used first."""
+
+    async def get(self, ctx: SecurityContext, conversation_id: UUID) -> Conversation: ...
+    async def update(self, ctx: SecurityContext, conversation_id: UUID, patch: ConversationPatch) -> Conversation: ...
+    async def trash(self, ctx: SecurityContext, conversation_id: UUID) -> None: ...
+    async def restore(self, ctx: SecurityContext, conversation_id: UUID) -> None: ...
+
+    async def delete_for_ever(self, ctx: SecurityContext, conversation_id: UUID) -> None:
+        """Remove a trashed conversation, its messages and its index entries."""
+
+    async def messages(
+        self, ctx: SecurityContext, conversation_id: UUID, *, before: int | None = None, limit: int = 50
+    ) -> MessagePage:
+        """The active branch, its last ``limit`` messages, or those before branch index ``before``."""
+
+    async def message(self, ctx: SecurityContext, message_id: UUID) -> ChatMessage: ...
+
+    def send(
+        self, ctx: SecurityContext, conversation_id: UUID, text: str, *, parent_id: UUID | None = None
+    ) -> AsyncIterator[AnswerEvent]:
+        """Append a user message below ``parent_id`` (default: the active leaf) and stream the answer."""
+
+    def regenerate(self, ctx: SecurityContext, message_id: UUID) -> AsyncIterator[AnswerEvent]:
+        """Another answer beside this one."""
+
+    def edit(self, ctx: SecurityContext, message_id: UUID, text: str) -> AsyncIterator[AnswerEvent]:
+        """Another version of a user message beside it, with its answer."""
+
+    def continue_answer(self, ctx: SecurityContext, message_id: UUID) -> AsyncIterator[AnswerEvent]:
+        """Go on writing a stopped, interrupted or cut answer, in place."""
+
+    async def stop(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
+        """Stop the running answer and keep its text; False when none runs."""
+
+    def attach(self, ctx: SecurityContext, conversation_id: UUID) -> AsyncIterator[AnswerEvent]:
+        """Follow an answer that is running: AnswerStarted with the text so far, then deltas. Ends at once if none runs."""
+
+    async def switch_branch(
+        self, ctx: SecurityContext, message_id: UUID, direction: Literal["previous", "next"]
+    ) -> Conversation:
+        """Show the sibling before or after; the newest leaf below it becomes active. At the end: no change."""
+
+    async def meter(self, ctx: SecurityContext, conversation_id: UUID, draft: str = "") -> ContextMeter: ...
+
+    async def search(
+        self, ctx: SecurityContext, query: str, *, limit: int = 50, conversation_id: UUID | None = None
+    ) -> list[SearchHit]:
+        """Ranked; every word matches as a prefix; quoted phrases match exactly. Any text is a valid query."""
+
+    async def export(self, ctx: SecurityContext, conversation_id: UUID, format: Literal["markdown", "json"]) -> str:
+        """The whole tree as JSON, or the active branch as Markdown."""
+
+    def watch(self, ctx: SecurityContext) -> AsyncIterator[ConversationChanged]:
+        """Changes from now on; a slow reader loses the oldest."""

@@ -1,0 +1,1 @@
+"""Durable background work: progress, pause, resume, cancel, retry, history."""

@@ -1,0 +1,1 @@
+"""One interface to local and, later, remote models."""

@@ -1,0 +1,1 @@
+"""Models on this computer: catalogue, download, import, fit, load, measure. Engines run in children."""

@@ -1,0 +1,87 @@
+"""The verbs of llm-manager."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Literal, Protocol
+from uuid import UUID
+
+from modkit.security import SecurityContext
+from modules.llm_manager.contract.engine import EngineSession
+from modules.llm_manager.contract.models import (
+    CatalogueEntry,
+    Fit,
+    Hardware,
+    InstalledModel,
+    LoadedModel,
+    ModelChanged,
+    Purpose,
+)
+
+
+class LlmManagerClient(Protocol):
+    """Find, get, check, load and measure models. A model is named by its id or by any unambiguous part of it."""
+
+    async def hardware(self, ctx: SecurityContext) -> Hardware: ...
+    async def catalogue(self, ctx: SecurityContext) -> list[CatalogueEntry]: ...
+    async def installed(self, ctx: SecurityContext) -> list[InstalledModel]: ...
+
+    async def get(self, ctx: SecurityContext, model_id: str) -> InstalledModel:
+        """
+        Raises:
+            ModelNotFound: nothing installed matches, or several do.
+        """
+
+    async def default_model(self, ctx: SecurityContext, purpose: Purpose) -> InstalledModel:
+        """The one the user chose in the settings, else a loaded one, else the starter, else the largest that fits.
+
+        Raises:
+            ModelNotFound: nothing of this purpose is installed.
+        """
+
+    async def fit(self, ctx: SecurityContext, model_id: str, *, context_length: int | None = None) -> Fit:
+        """How an installed model or a catalogue entry fits into free memory now."""
+
+    async def inspect_file(self, ctx: SecurityContext, path: Path) -> InstalledModel:
+        """Read a GGUF's header without importing it (``state`` is ON_DISK, ``sha256`` empty).
+
+        Raises:
+            InvalidModelFile: it is not a GGUF that can be trusted.
+        """
+
+    async def import_file(
+        self, ctx: SecurityContext, path: Path, *, mode: Literal["copy", "link"] = "copy", name: str | None = None
+    ) -> InstalledModel: ...
+
+    async def pull(self, ctx: SecurityContext, entry_or_address: str) -> UUID:
+        """Start a download job for a catalogue id, an ``https`` address of a GGUF, or ``owner/repo/file.gguf``."""
+
+    async def benchmark(self, ctx: SecurityContext, model_id: str) -> UUID:
+        """Start a job that measures the model here; the result is in ``InstalledModel.benchmark``."""
+
+    async def optimise(self, ctx: SecurityContext, model_id: str, quantization: str = "Q8_0") -> UUID:
+        """Start a job that re-quantises into a second file, measures both and reports; it deletes neither."""
+
+    async def load(
+        self, ctx: SecurityContext, model_id: str, *, context_length: int | None = None, keep_warm: bool = False
+    ) -> LoadedModel:
+        """Load, or return what is loaded already. Idle models make room first, oldest use first.
+
+        Raises:
+            NotEnoughMemory: it would not fit even then.
+            ModelLoadFailed: the engine refused the file.
+        """
+
+    async def unload(self, ctx: SecurityContext, model_id: str) -> None: ...
+    async def loaded(self, ctx: SecurityContext) -> list[LoadedModel]: ...
+
+    async def remove(self, ctx: SecurityContext, model_id: str) -> None:
+        """Unload and delete the file (a linked file is only forgotten)."""
+
+    def lease(self, ctx: SecurityContext, model_id: str) -> AbstractAsyncContextManager[EngineSession]:
+        """Load if needed and hold the model: it is neither idle-unloaded nor evicted while a lease is open."""
+
+    def watch(self, ctx: SecurityContext) -> AsyncIterator[ModelChanged]:
+        """Changes from now on; a slow reader loses the oldest."""

@@ -1,0 +1,1 @@
+"""Typed settings of the user, declared once by the modules that read them."""
