@@ -76,7 +76,7 @@ class ChatClient(Protocol):
         """Stop the running answer and keep its text; False when none runs."""
 
     def attach(self, ctx: SecurityContext, conversation_id: UUID) -> AsyncIterator[AnswerEvent]:
-        """Follow an answer that is running: AnswerStarted with the text so far, then deltas. Ends at once if none runs."""
+        """Follow a running answer: AnswerStarted with the text so far, then deltas. Ends at once if none runs."""
 
     async def switch_branch(
         self, ctx: SecurityContext, message_id: UUID, direction: Literal["previous", "next"]

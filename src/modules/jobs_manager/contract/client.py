@@ -35,7 +35,7 @@ class JobHandler(Protocol):
     """
 
     async def run(self, run: JobRun) -> Mapping[str, Any]:
-        """Do the work; the mapping returned becomes ``Job.result``. A HyperSpotError fails the job with its sentence."""
+        """Do the work; what it returns becomes ``Job.result``. A HyperSpotError fails the job with its sentence."""
 
     async def discard(self, job: Job) -> None:
         """The job was cancelled: remove partial files. Must not raise for what is already gone."""
