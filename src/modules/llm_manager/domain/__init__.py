@@ -1,0 +1,1 @@
+"""The decisions of llm-manager, one file per use case; infrastructure comes in through ports."""

@@ -1,0 +1,1 @@
+"""Files, network, database and engines behind the ports of the domain."""
