@@ -1,0 +1,143 @@
+"""Opens one SQLCipher connection: sets the key, then sets and checks every pragma that durability rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from modkit.db.errors import DatabaseError, ForeignDatabase, MissingDatabase, TruncatedDatabase
+from modkit.db.translate import translate_open_error
+from modkit.keys.data_key import DataKey
+
+PAGE_BYTES = 4096
+PLAIN_HEADER = b"SQLite format 3\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOptions:
+    """How a file is opened. ``busy_timeout_ms`` is how long SQLite waits for another process."""
+
+    busy_timeout_ms: int = 5000
+    synchronous: str = "FULL"
+    cache_kib: int = 8192
+
+
+def uri_of(path: Path, mode: str, *, immutable: bool = False) -> str:
+    """The SQLite URI of a file; quotes what a path may contain (spaces, ``?``, non-ASCII)."""
+    return f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"
+
+
+def raw_connect(path: Path, key: DataKey, mode: str, *, immutable: bool = False) -> sqlcipher.Connection:
+    """A keyed connection without further pragmas. Nothing is read yet, so a wrong key is not noticed here."""
+    connection = sqlcipher.connect(
+        uri_of(path, mode, immutable=immutable), uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        # The x'..' form is the key itself: no derivation, so opening costs nothing.
+        connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
+        # Plain text must not reach temporary files.
+        connection.execute("PRAGMA temp_store = MEMORY")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def probe(path: Path, key: DataKey) -> int:
+    """Look at a file without changing a byte of it or beside it; gives its format version.
+
+    Raises:
+        OpenError: a kin of it says why the file cannot be ours.
+        DatabaseLocked: somebody holds it exclusively.
+    """
+    if not path.is_file():
+        raise MissingDatabase(path) if not path.exists() else ForeignDatabase(path, "not a file")
+    size_bytes = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(len(PLAIN_HEADER))
+    if head == PLAIN_HEADER:
+        raise ForeignDatabase(path, "an unencrypted SQLite file")
+    if size_bytes < PAGE_BYTES:
+        raise TruncatedDatabase(path)
+    return _probe_with_key(path, key, size_bytes)
+
+
+def _probe_with_key(path: Path, key: DataKey, size_bytes: int) -> int:
+    wal = path.with_name(path.name + "-wal")
+    connection = raw_connect(path, key, "ro", immutable=True)
+    try:
+        # While a write-ahead log waits, the file alone may be behind its own header, so only the key is judged.
+        if not (wal.exists() and wal.stat().st_size > 0):
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    except sqlcipher.Error as err:
+        if "not a database" in str(err) and size_bytes % PAGE_BYTES != 0:
+            # With the right key, the first page of a file that was merely cut off would have verified.
+            raise ForeignDatabase(path, "something else") from err
+        raise translate_open_error(err, path) from err
+    finally:
+        connection.close()
+
+
+def open_connection(path: Path, key: DataKey, options: OpenOptions, *, read_only: bool) -> sqlcipher.Connection:
+    """A connection ready for use; blocks, so call it in a thread.
+
+    ``read_only`` connections refuse writes but still take part in the write-ahead log.
+
+    Raises:
+        OpenError, DatabaseLocked, NoSpace: see their docstrings.
+    """
+    try:
+        connection = raw_connect(path, key, "rw")
+    except sqlcipher.Error as err:
+        raise translate_open_error(err, path) from err
+    try:
+        _configure(connection, options, read_only=read_only)
+    except sqlcipher.Error as err:
+        connection.close()
+        raise translate_open_error(err, path) from err
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+_SYNCHRONOUS = {"OFF": 0, "NORMAL": 1, "FULL": 2, "EXTRA": 3}
+
+
+def _configure(connection: sqlcipher.Connection, options: OpenOptions, *, read_only: bool) -> None:
+    # Waiting first: switching to WAL may have to wait for another process.
+    _set(connection, "busy_timeout", options.busy_timeout_ms, options.busy_timeout_ms)
+    _set(connection, "journal_mode", "WAL", "wal")
+    _set(connection, "synchronous", options.synchronous, _SYNCHRONOUS[options.synchronous])
+    # On macOS fsync alone leaves data in the drive's cache.
+    _set(connection, "fullfsync", 1, 1)
+    _set(connection, "checkpoint_fullfsync", 1, 1)
+    _set(connection, "foreign_keys", 1, 1)
+    _set(connection, "trusted_schema", 0, 0)
+    _set(connection, "cache_size", -options.cache_kib, -options.cache_kib)
+    # Locking every page buffer in memory costs a third of the speed and fails under usual mlock limits; what it
+    # protects (this process's memory) also holds the shown conversation.
+    _set(connection, "cipher_memory_security", 0, 0)
+    _set(connection, "query_only", int(read_only), int(read_only))
+    _expect(connection, "temp_store", 2)
+    _expect(connection, "encoding", "UTF-8")
+
+
+def _set(connection: sqlcipher.Connection, pragma: str, value: object, expected: object) -> None:
+    connection.execute(f"PRAGMA {pragma} = {value}").fetchall()
+    _expect(connection, pragma, expected)
+
+
+def _expect(connection: sqlcipher.Connection, pragma: str, expected: object) -> None:
+    row = connection.execute(f"PRAGMA {pragma}").fetchone()
+    if row is None or str(row[0]).lower() != str(expected).lower():
+        raise DatabaseError(
+            f"The database engine refused {pragma} = {expected}.",
+            action="Keep the home on a local disk (not on a network share) and try again.",
+        )
+
+
+

@@ -1,0 +1,90 @@
+"""A module's handle on its database: the only way to get a session."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from modkit.db.engine import DatabaseFile
+from modkit.db.guard import check_outside_transaction, inside_transaction
+from modkit.db.outbox import Outbox, remember_stamp
+from modkit.db.session import ReadSession, WriteSession
+from modkit.db.translate import translate_error
+from modkit.security import AccessScope, SecurityContext
+
+
+class Database:
+    """One module's handle. Several handles may share one file."""
+
+    def __init__(self, module: str, file: DatabaseFile) -> None:
+        self.module = module
+        self.file = file
+
+    @property
+    def path(self) -> Path:
+        return self.file.path
+
+    @property
+    def read_only_reason(self) -> str | None:
+        """A sentence when the file can only be read (a newer version made it), else None."""
+        return self.file.read_only_reason
+
+    @asynccontextmanager
+    async def read(self, ctx: SecurityContext, *, scope: AccessScope | None = None) -> AsyncIterator[ReadSession]:
+        """A session that sees one consistent state and cannot write.
+
+        ``scope`` defaults to the subject's own rows.
+
+        Raises:
+            NestedTransaction: called inside a transaction of the same task.
+        """
+        check_outside_transaction()
+        with self._translated():
+            async with self.file.reading() as connection, _session(connection) as session:
+                yield ReadSession(session, ctx, scope or AccessScope.for_owner(ctx), self.path)
+
+    @asynccontextmanager
+    async def write(self, ctx: SecurityContext, *, scope: AccessScope | None = None) -> AsyncIterator[WriteSession]:
+        """One transaction: stored on disk when the block ends, undone by any error or cancellation.
+
+        Writers queue; keep the block short and wait for nothing but the database in it.
+
+        Raises:
+            NestedTransaction: called inside a transaction of the same task.
+            ReadOnlyDatabase, DatabaseLocked, NoSpace: see their docstrings; nothing was stored.
+        """
+        with inside_transaction(), self._translated():
+            async with self.file.writing() as connection, _session(connection) as session:
+                outbox = Outbox(self.file.clock)
+                yield WriteSession(session, ctx, scope or AccessScope.for_owner(ctx), self.path, outbox)
+                if outbox.last_stamp is not None:
+                    await session.execute(remember_stamp(outbox.last_stamp))
+                self.file.changed_since_backup = True
+                await _commit(connection)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as err:
+            if (translated := translate_error(err, self.path)) is not None:
+                raise translated from err
+            raise
+
+
+def _session(connection: AsyncConnection) -> AsyncSession:
+    return AsyncSession(connection, expire_on_commit=False, autoflush=False)
+
+
+async def _commit(connection: AsyncConnection) -> None:
+    """Commit, and wait for the outcome even when cancelled: otherwise nobody would know it."""
+    committing = asyncio.ensure_future(connection.commit())
+    try:
+        await asyncio.shield(committing)
+    except asyncio.CancelledError:
+        await asyncio.wait([committing])
+        raise

@@ -1,0 +1,204 @@
+"""One encrypted file: one writer at a time, a pool of readers, shared by the handles of several modules."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from modkit.db.connect import OpenOptions, open_connection, probe, raw_connect
+from modkit.db.entities import FORMAT_STATEMENTS, FORMAT_VERSION
+from modkit.db.errors import DatabaseLocked, MissingDatabase, ReadOnlyDatabase, ReadOnlyHome
+from modkit.db.hlc import HybridClock
+from modkit.db.translate import translate_error, translate_open_error
+from modkit.keys.data_key import DataKey
+
+_READERS = 4
+_WRITER_WAIT_S = 30.0
+
+
+class DatabaseFile:
+    """An open file. Make it with ``open_database_file``; close it when the last handle is done."""
+
+    def __init__(self, path: Path, key: DataKey, options: OpenOptions, *, format_version: int) -> None:
+        self.path = path
+        self.key = key
+        self.clock = HybridClock(node="")
+        self.read_only_reason: str | None = None
+        # Whether rows may have changed since the last backup made by this process.
+        self.changed_since_backup = True
+        self._writing = asyncio.Lock()
+        self._readers = _engine(path, key, options, size=_READERS, read_only=True)
+        self._writer = _engine(path, key, options, size=1, read_only=False)
+        if format_version > FORMAT_VERSION:
+            self.mark_newer(f"{path.name} was made by a newer version of HyperSpot.")
+
+    def mark_newer(self, reason: str) -> None:
+        """From now on the file is only read; ``reason`` is shown to the user."""
+        self.read_only_reason = self.read_only_reason or reason
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees one snapshot of the file until it is left."""
+        async with self._readers.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """The one writing connection, inside a started transaction; commit it, or it is rolled back.
+
+        Raises:
+            ReadOnlyDatabase: the file is open for reading only.
+            DatabaseLocked: the writer before took too long, or another process holds the file.
+        """
+        if self.read_only_reason is not None:
+            raise ReadOnlyDatabase(self.read_only_reason)
+        async with self._writer_turn(), self._writer.connect() as connection:
+            await connection.begin()
+            await self._catch_up(connection)
+            yield connection
+
+    async def _catch_up(self, connection: AsyncConnection) -> None:
+        """Let the clock see what another process stamped since this one last wrote."""
+        row = (await connection.exec_driver_sql("SELECT value FROM modkit_meta WHERE key = 'hlc'")).first()
+        if row is not None:
+            self.clock.observe(row[0])
+
+    @asynccontextmanager
+    async def _writer_turn(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(_WRITER_WAIT_S):
+                await self._writing.acquire()
+        except TimeoutError as err:
+            raise DatabaseLocked(self.path) from err
+        try:
+            yield
+        finally:
+            self._writing.release()
+
+    async def load_clock(self) -> None:
+        """Continue the clock where the file's last change left it."""
+        async with self.reading() as connection:
+            rows = await connection.exec_driver_sql("SELECT key, value FROM modkit_meta WHERE key IN ('node', 'hlc')")
+            meta = {key: value for key, value in rows}
+        self.clock = HybridClock(node=meta["node"])
+        if "hlc" in meta:
+            self.clock.observe(meta["hlc"])
+
+    async def close(self) -> None:
+        """Close every connection; the last one folds the write-ahead log into the file."""
+        await self._readers.dispose()
+        await self._writer.dispose()
+
+
+def _engine(path: Path, key: DataKey, options: OpenOptions, *, size: int, read_only: bool) -> AsyncEngine:
+    def connect() -> sqlcipher.Connection:
+        return open_connection(path, key, options, read_only=read_only)
+
+    async def creator(*_: Any, **__: Any) -> aiosqlite.Connection:
+        connection = aiosqlite.Connection(connect, 64)
+        # A hung disk must not keep the process from ending.
+        connection._thread.daemon = True
+        return await connection
+
+    engine = create_async_engine(
+        "sqlite+aiosqlite:///file",  # only the dialect and "it is a file" are taken from here
+        async_creator=creator,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=_WRITER_WAIT_S,
+        # Values (messages!) must not appear in the text of an exception.
+        hide_parameters=True,
+    )
+    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start_transaction(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+async def open_database_file(
+    path: Path, key: DataKey, options: OpenOptions | None = None, *, create: bool = True
+) -> DatabaseFile:
+    """Open a file, or make it when there is none and ``create`` is set.
+
+    Raises:
+        OpenError: the file is not ours, damaged, or not accessible; it is left as it was.
+        DatabaseLocked: another process holds it.
+        NoSpace: no room to create it.
+    """
+    options = options or OpenOptions()
+    version = await asyncio.to_thread(_prepare, path, key, create)
+    file = DatabaseFile(path, key, options, format_version=version)
+    try:
+        await file.load_clock()
+    except BaseException as err:
+        await asyncio.shield(file.close())
+        if (translated := translate_error(err, path)) is not None:
+            raise translated from err
+        raise
+    return file
+
+
+def _prepare(path: Path, key: DataKey, create: bool) -> int:
+    if not path.exists():
+        if not create:
+            raise MissingDatabase(path)
+        _create(path, key)
+    version = probe(path, key)
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise ReadOnlyHome(path)
+    return version
+
+
+def _create(path: Path, key: DataKey) -> None:
+    # Made under another name and renamed when complete: an empty file under the real name is always damage.
+    fresh = path.with_name(f"{path.name}.new-{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.unlink(missing_ok=True)
+        _write_format(fresh, key)
+        fresh.chmod(0o600)
+        fresh.replace(path)
+    except OSError as err:
+        raise ReadOnlyHome(path) from err
+    except sqlcipher.Error as err:
+        raise translate_open_error(err, path) from err
+    finally:
+        for leftover in (fresh, fresh.with_name(fresh.name + "-journal")):
+            _unlink_quietly(leftover)
+
+
+def _unlink_quietly(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        # The folder turned read-only meanwhile; the error that matters is already on its way.
+        return
+
+
+def _write_format(path: Path, key: DataKey) -> None:
+    connection = raw_connect(path, key, "rwc")
+    try:
+        connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in FORMAT_STATEMENTS:
+            connection.execute(statement)
+        connection.execute("INSERT INTO modkit_meta (key, value) VALUES ('node', ?)", (secrets.token_hex(4),))
+        connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+        connection.execute("COMMIT")
+    finally:
+        connection.close()

@@ -1,0 +1,230 @@
+"""What can go wrong with a database: each error says what happened and what to do about it.
+
+DatabaseError
+├── OpenError                the file was not opened and not touched
+│   ├── WrongKey · ForeignDatabase · TruncatedDatabase · DamagedDatabase · MissingDatabase
+│   └── ReadOnlyHome
+├── DatabaseLocked           somebody else holds the file
+├── NoSpace                  nothing of the transaction was stored; the database stays usable
+├── ReadOnlyDatabase         opened for reading only (a newer file)
+├── DatabaseIoError          the disk failed
+├── ConstraintViolated       a unique, foreign-key, check or not-null rule
+├── BackupFailed · BackupDamaged
+├── MigrationFailed · DuplicateMigration
+├── NestedTransaction        a connection was asked for inside a transaction
+├── InvalidStatement         a programming error
+├── TenantNotInScope · Denied
+└── AlreadyHeld              an advisory lock
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from modkit.errors import ErrorKind, HyperSpotError
+
+_RESTORE = "Restore a backup: hyperspot backup list shows them."
+
+
+class DatabaseError(HyperSpotError):
+    """Anything modkit.db can raise; catch this to survive a storage failure."""
+
+    kind = ErrorKind.INTERNAL
+
+
+class OpenError(DatabaseError):
+    """The file could not be opened; not a byte of it was changed."""
+
+    kind = ErrorKind.UNAVAILABLE
+
+    def __init__(self, path: Path, sentence: str, *, action: str) -> None:
+        super().__init__(sentence, action=action)
+        self.path = path
+
+
+class WrongKey(OpenError):
+    """The key does not fit the file; a file whose first page is destroyed looks the same."""
+
+    kind = ErrorKind.FORBIDDEN
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            f"{path.name} cannot be opened with the key of this home: it was made with another key, or its start is destroyed.",
+            action="Bring back the keys folder that belongs to this file, unlock with the recovery code, or restore a "
+            "backup (hyperspot backup list).",
+        )
+
+
+class ForeignDatabase(OpenError):
+    kind = ErrorKind.UNSUPPORTED
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(
+            path,
+            f"{path.name} is not a HyperSpot database: it is {what}.",
+            action="Move the file away and start again, or choose another home with --home.",
+        )
+
+
+class TruncatedDatabase(OpenError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, f"{path.name} is shorter than it should be: a part is missing.", action=_RESTORE)
+
+
+class DamagedDatabase(OpenError):
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(path, f"{path.name} is damaged ({detail}).", action=_RESTORE)
+
+
+class MissingDatabase(OpenError):
+    kind = ErrorKind.NOT_FOUND
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            f"{path.name} does not exist in {path.parent}.",
+            action="Check the home folder (--home), or restore a backup: hyperspot backup list.",
+        )
+
+
+class ReadOnlyHome(OpenError):
+    kind = ErrorKind.FORBIDDEN
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            f"The folder {path.parent} cannot be written to.",
+            action="Make the folder writable, or choose another one with --home.",
+        )
+
+
+class DatabaseLocked(DatabaseError):
+    kind = ErrorKind.CONFLICT
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path.name} is in use by another program.",
+            action="Close the other HyperSpot (or the program that holds the file) and try again.",
+        )
+        self.path = path
+
+
+class NoSpace(DatabaseError):
+    kind = ErrorKind.NO_SPACE
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"The disk that holds {path.name} is full; the last change was not stored.",
+            action="Free some space on that disk and try again.",
+        )
+        self.path = path
+
+
+class ReadOnlyDatabase(DatabaseError):
+    kind = ErrorKind.FORBIDDEN
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"Nothing can be changed: {reason}", action="Update HyperSpot; until then everything can be read."
+        )
+        self.reason = reason
+
+
+class DatabaseIoError(DatabaseError):
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(
+            f"The disk that holds {path.name} reported an error ({detail}); the last change was not stored.",
+            action="Check the disk, then start HyperSpot again. Make a backup: hyperspot backup create.",
+        )
+        self.path = path
+
+
+class ConstraintViolated(DatabaseError):
+    """A unique, foreign-key, check or not-null rule; the whole transaction is rolled back."""
+
+    kind = ErrorKind.CONFLICT
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"The change breaks a rule of the database ({detail}).", action="Reload and try again.")
+        self.detail = detail
+
+
+class BackupFailed(DatabaseError):
+    def __init__(self, target: Path, reason: str, *, action: str = "") -> None:
+        super().__init__(
+            f"The backup {target.name} could not be made: {reason}.",
+            action=action or "Check the free space and the rights of the backups folder, then try again.",
+        )
+        self.target = target
+
+
+class BackupDamaged(DatabaseError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"The backup {path.name} is not usable: {reason}.",
+            action="Use another one (hyperspot backup list) and make a new one: hyperspot backup create.",
+        )
+        self.path = path
+
+
+class MigrationFailed(DatabaseError):
+    """The failing migration was rolled back; the ones before it stay applied."""
+
+    def __init__(self, module: str, migration: str, reason: str) -> None:
+        super().__init__(
+            f"Migration {migration!r} of module {module!r} failed: {reason}",
+            action="The data is as it was before. Update HyperSpot, or report this with the log file.",
+        )
+        self.module = module
+        self.migration = migration
+
+
+class DuplicateMigration(DatabaseError):
+    def __init__(self, module: str, migration: str) -> None:
+        super().__init__(
+            f"Module {module!r} lists migration {migration!r} twice.", action="Give each migration its own name."
+        )
+
+
+class NestedTransaction(DatabaseError):
+    """Asking for another connection inside a transaction would by-pass it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A database connection was asked for inside a transaction.",
+            action="Pass the open session on instead of asking for a new one.",
+        )
+
+
+class InvalidStatement(DatabaseError):
+    """A programming error: the statement or entity breaks the rules of scoped access."""
+
+    kind = ErrorKind.INVALID
+
+    def __init__(self, sentence: str, *, action: str = "Fix the repository that built it.") -> None:
+        super().__init__(sentence, action=action)
+
+
+class TenantNotInScope(DatabaseError):
+    kind = ErrorKind.FORBIDDEN
+
+    def __init__(self, tenant_id: UUID) -> None:
+        super().__init__(f"Tenant {tenant_id} is outside what you may access.", action="Switch to the right account.")
+        self.tenant_id = tenant_id
+
+
+class Denied(DatabaseError):
+    kind = ErrorKind.FORBIDDEN
+
+    def __init__(self, sentence: str = "entity not found or not accessible in current security scope") -> None:
+        super().__init__(sentence, action="Reload; it may have been deleted, or it belongs to someone else.")
+
+
+class AlreadyHeld(DatabaseError):
+    kind = ErrorKind.CONFLICT
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"The lock {key!r} is held by another process.", action="Wait until it has finished.")
+        self.key = key

@@ -1,0 +1,58 @@
+"""Remembers, in the same transaction, which rows changed: what a later sync will send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from sqlalchemy import Executable, literal
+from sqlalchemy.dialects.sqlite import insert
+
+from modkit.db.entities import META, OUTBOX
+from modkit.db.hlc import HybridClock
+
+Op = Literal["insert", "update", "trash", "restore", "delete"]
+
+
+class Outbox:
+    """The changes of one transaction. A row that changes often keeps one entry, with its latest stamp."""
+
+    def __init__(self, clock: HybridClock) -> None:
+        self._clock = clock
+        self.last_stamp: str | None = None
+
+    def stamp(self) -> str:
+        """A new clock stamp for a change of this transaction."""
+        self.last_stamp = self._clock.tick()
+        return self.last_stamp
+
+    def entries(
+        self, entity: type, ids: list[tuple[Any, Any]], op: Op, stamp: str
+    ) -> Iterator[tuple[Executable, list[dict[str, Any]]]]:
+        """The statements that log ``op`` for rows given as (row id, tenant id)."""
+        table = entity.__table__.name  # type: ignore[attr-defined]  # every table entity has one
+        rows = [
+            {"entity_table": table, "row_id": row_id, "tenant_id": tenant_id, "op": op, "hlc": stamp}
+            for row_id, tenant_id in ids
+        ]
+        entry = insert(OUTBOX)
+        yield (
+            entry.on_conflict_do_update(
+                index_elements=[OUTBOX.c.entity_table, OUTBOX.c.row_id],
+                set_={"op": _merged_op(entry.excluded.op), "hlc": entry.excluded.hlc},
+            ),
+            rows,
+        )
+
+
+def _merged_op(new: Any) -> Any:
+    # A row that nobody has sent yet is still new to the others, however often it is edited before.
+    from sqlalchemy import and_, case
+
+    return case((and_(OUTBOX.c.op == "insert", new == "update"), literal("insert")), else_=new)
+
+
+def remember_stamp(stamp: str) -> Executable:
+    """Stores the clock's last stamp, so that the next start continues after it."""
+    entry = insert(META).values(key="hlc", value=stamp)
+    return entry.on_conflict_do_update(index_elements=[META.c.key], set_={"value": entry.excluded.value})

@@ -1,0 +1,266 @@
+"""Sessions: every statement they run carries a scope; a write session is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select, text, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import SQLModel
+
+from modkit.db.changes import changed_values, values_of
+from modkit.db.entities import SyncedEntity
+from modkit.db.errors import Denied, InvalidStatement, TenantNotInScope
+from modkit.db.outbox import Op, Outbox
+from modkit.db.scope import admits, declaration_of, scope_condition
+from modkit.db.select import ScopedSelect
+from modkit.db.statements import scoped_rows
+from modkit.db.translate import translate_error
+from modkit.db.types import utc_now
+from modkit.security import AccessScope, NIL, SecurityContext
+
+E = TypeVar("E", bound=SQLModel)
+S = TypeVar("S", bound=SyncedEntity)
+
+
+class ReadSession:
+    """Reads within one snapshot and one scope. Entities come out detached: plain objects, no lazy loading."""
+
+    def __init__(self, session: AsyncSession, ctx: SecurityContext, scope: AccessScope, path: Path) -> None:
+        self._session = session
+        self._path = path
+        self.ctx = ctx
+        self.scope = scope
+
+    def select(self, entity: type[E]) -> ScopedSelect[E]:
+        """Begin a query over ``entity``; run it with ``all``, ``first`` or ``count``."""
+        return ScopedSelect(entity)
+
+    async def all(self, query: ScopedSelect[E]) -> list[E]:
+        """Every row of the query."""
+        result = await self._run(query.scoped_statement(self.scope))
+        found = list(result.scalars().all())
+        self._session.expunge_all()
+        return found
+
+    async def first(self, query: ScopedSelect[E]) -> E | None:
+        """The first row, None when there is none."""
+        found = await self.all(query.limit(1))
+        return found[0] if found else None
+
+    async def count(self, query: ScopedSelect[Any]) -> int:
+        """How many rows the query has (its limit counts)."""
+        inner = query.scoped_statement(self.scope).order_by(None).subquery()
+        result = await self._run(select(func.count()).select_from(inner))
+        return int(result.scalar_one())
+
+    async def exists(self, query: ScopedSelect[Any]) -> bool:
+        """Whether the query has a row."""
+        return await self.count(query.limit(1)) > 0
+
+    async def get(self, entity: type[E], row_id: Any) -> E | None:
+        """The row with this id (the entity's resource column); None when absent or outside the scope.
+
+        Raises:
+            InvalidStatement: the entity has no resource column.
+        """
+        return await self.first(self.select(entity).where(_resource_column(entity) == row_id))
+
+    async def rows(self, statement: Select[Any], *entities: Any) -> Sequence[Row[Any]]:
+        """Run any SELECT over the given entities (classes or aliases); each one's scope condition is added first.
+
+        Every scoped entity that the statement selects from must be named; those inside its subqueries and
+        CTEs are scoped by themselves.
+
+        Raises:
+            InvalidStatement: not a plain SELECT, or an entity in it is not named.
+        """
+        result = await self._run(scoped_rows(statement, entities, self.scope))
+        found = result.all()
+        self._session.expunge_all()
+        return found
+
+    async def _run(self, statement: Any, params: Any = None) -> Any:
+        try:
+            return await self._session.execute(statement, params)
+        except Exception as err:
+            if (translated := translate_error(err, self._path)) is not None:
+                raise translated from err
+            raise
+
+
+class WriteSession(ReadSession):
+    """A read session that also writes. What it did is stored when its block ends without an error."""
+
+    def __init__(
+        self, session: AsyncSession, ctx: SecurityContext, scope: AccessScope, path: Path, outbox: Outbox
+    ) -> None:
+        super().__init__(session, ctx, scope, path)
+        self._outbox = outbox
+
+    async def insert(self, entity: E) -> E:
+        """Store a new row and give it back.
+
+        Raises:
+            InvalidStatement: ``tenant_id is required``.
+            TenantNotInScope, Denied: the row would lie outside the scope.
+            ConstraintViolated: for example the id exists already.
+        """
+        if isinstance(entity, SyncedEntity):
+            self._stamp_new(entity)
+        self._check_insert(entity)
+        self._session.add(entity)
+        await self._flush()
+        self._session.expunge_all()
+        if isinstance(entity, SyncedEntity):
+            await self._log(type(entity), [(entity.id, entity.tenant_id)], "insert", entity.hlc)
+        return entity
+
+    async def insert_many(self, entities: Sequence[E]) -> None:
+        """Store several new rows; the rules of ``insert`` hold for each."""
+        for entity in entities:
+            await self.insert(entity)
+
+    async def update(self, entity: E) -> E:
+        """Store what changed on the entity since it was read; columns that were not touched are not written.
+
+        Raises:
+            Denied: the row is gone or outside the scope.
+            InvalidStatement: ``tenant_id is immutable``.
+        """
+        return await self._update(entity, "update")
+
+    async def trash(self, entity: S) -> S:
+        """Put the row in the trash: ``deleted_at`` is set, nothing else is lost."""
+        entity.deleted_at = utc_now()
+        return await self._update(entity, "trash")
+
+    async def restore(self, entity: S) -> S:
+        """Take the row out of the trash."""
+        entity.deleted_at = None
+        return await self._update(entity, "restore")
+
+    async def delete(self, entity: SQLModel) -> bool:
+        """Remove the row for good; False when it is gone or outside the scope."""
+        cls = type(entity)
+        column = _resource_column(cls)
+        return await self.delete_where(cls, column == getattr(entity, column.key)) > 0
+
+    async def update_where(
+        self, entity: type[SQLModel], values: Mapping[str, Any], *conditions: ColumnElement[bool] | bool
+    ) -> int:
+        """Change every row in scope that meets the conditions; gives the number of rows.
+
+        Raises:
+            InvalidStatement: ``tenant_id is immutable``.
+        """
+        self._check_tenant_untouched(entity, values)
+        scoped = (*conditions, scope_condition(entity, self.scope))
+        if not issubclass(entity, SyncedEntity):
+            return await self._rowcount(update(entity).where(*scoped).values(dict(values)))
+        ids = await self._ids(entity, scoped)
+        if not ids:
+            return 0
+        stamp = self._outbox.stamp()
+        stamped = {**values, "updated_at": utc_now(), "hlc": stamp}
+        changed = await self._rowcount(update(entity).where(*scoped).values(stamped))
+        await self._log(entity, ids, _op_of(values), stamp)
+        return changed
+
+    async def delete_where(self, entity: type[SQLModel], *conditions: ColumnElement[bool] | bool) -> int:
+        """Remove every row in scope that meets the conditions, for good; gives the number of rows."""
+        scoped = (*conditions, scope_condition(entity, self.scope))
+        if not issubclass(entity, SyncedEntity):
+            return await self._rowcount(delete(entity).where(*scoped))
+        ids = await self._ids(entity, scoped)
+        if not ids:
+            return 0
+        removed = await self._rowcount(delete(entity).where(*scoped))
+        await self._log(entity, ids, "delete", self._outbox.stamp())
+        return removed
+
+    async def execute(self, sql: str, params: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None) -> None:
+        """Run SQL text with ``:name`` parameters: only for derived tables such as a full-text index."""
+        await self._run(text(sql), params)
+
+    async def _update(self, entity: E, op: Op) -> E:
+        cls = type(entity)
+        column = _resource_column(cls)
+        changed = changed_values(entity)
+        if not changed and op == "update":
+            return entity
+        self._check_tenant_untouched(cls, changed)
+        if isinstance(entity, SyncedEntity):
+            changed |= {"updated_at": utc_now(), "hlc": self._outbox.stamp()}
+        mine = (column == getattr(entity, column.key), scope_condition(cls, self.scope))
+        if await self._rowcount(update(cls).where(*mine).values(changed)) == 0:
+            raise Denied
+        for name, value in changed.items():
+            set_committed_value(entity, name, value)
+        if isinstance(entity, SyncedEntity):
+            await self._log(cls, [(entity.id, entity.tenant_id)], op, entity.hlc)
+        return entity
+
+    def _stamp_new(self, entity: SyncedEntity) -> None:
+        now: datetime = utc_now()
+        if entity.tenant_id == NIL:
+            entity.tenant_id = self.ctx.subject_tenant_id
+        if entity.owner_id == NIL:
+            entity.owner_id = self.ctx.subject_id
+        entity.created_at = entity.updated_at = now
+        entity.hlc = self._outbox.stamp()
+
+    def _check_insert(self, entity: SQLModel) -> None:
+        declaration = declaration_of(type(entity))
+        row = values_of(entity)
+        tenant = row.get(declaration.tenant) if declaration.tenant else None
+        if declaration.tenant and (tenant is None or tenant == NIL):
+            raise InvalidStatement(f"{declaration.tenant} is required")
+        if admits(type(entity), self.scope, row):
+            return
+        if declaration.tenant and not admits(type(entity), self.scope, {declaration.tenant: tenant}):
+            raise TenantNotInScope(tenant)
+        raise Denied("the new row would lie outside the current security scope")
+
+    def _check_tenant_untouched(self, entity: type[SQLModel], values: Mapping[str, Any]) -> None:
+        tenant = declaration_of(entity).tenant
+        if tenant is not None and tenant in values:
+            raise InvalidStatement(f"{tenant} is immutable")
+
+    async def _flush(self) -> None:
+        try:
+            await self._session.flush()
+        except Exception as err:
+            if (translated := translate_error(err, self._path)) is not None:
+                raise translated from err
+            raise
+
+    async def _ids(self, entity: type[SyncedEntity], conditions: tuple[Any, ...]) -> list[tuple[Any, Any]]:
+        result = await self._run(select(entity.id, entity.tenant_id).where(*conditions))
+        return [(row_id, tenant_id) for row_id, tenant_id in result.all()]
+
+    async def _rowcount(self, statement: Any) -> int:
+        result: CursorResult[Any] = await self._run(statement.execution_options(synchronize_session=False))
+        return result.rowcount
+
+    async def _log(self, entity: type, ids: list[tuple[Any, Any]], op: Op, stamp: str) -> None:
+        for statement, params in self._outbox.entries(entity, ids, op, stamp):
+            await self._run(statement, params)
+
+
+def _resource_column(entity: type) -> Any:
+    name = declaration_of(entity).resource
+    if name is None:
+        raise InvalidStatement(f"{entity.__name__} has no resource column to be found by.")
+    return getattr(entity, name)
+
+
+def _op_of(values: Mapping[str, Any]) -> Op:
+    if "deleted_at" not in values:
+        return "update"
+    return "restore" if values["deleted_at"] is None else "trash"

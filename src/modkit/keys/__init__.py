@@ -1,0 +1,5 @@
+"""The data key of a home: made once, wrapped several ways, never stored in the clear where a keyring exists."""
+
+from modkit.keys.data_key import DataKey
+
+__all__ = ["DataKey"]
