@@ -30,7 +30,8 @@ class PoolSettings(BaseModel):
 class ServerDatabaseSection(BaseModel):
     """One entry of ``database.servers``."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # A password or user made of digits arrives from the environment as a number.
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
     engine: EngineName | None = Field(default=None, description="required when there is no dsn")
     dsn: SecretStr | None = Field(default=None, description="address with scheme; ${VAR} is expanded anywhere")
