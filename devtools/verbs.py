@@ -1,0 +1,151 @@
+"""What each verb of dev.py does once the checkout is set up."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from devtools.checks import run_checks
+from devtools.console import Console
+from devtools.errors import SetupError
+from devtools.layout import Layout
+from devtools.process import environment, run_foreground
+from devtools.setup import prepare
+from devtools.system import has_display, how_to_install
+
+QUESTION = "In one sentence: what is the sea?"
+MINIMUM_COVERAGE_PERCENT = 90
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
+
+
+def setup(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
+    """Prepare everything, for use and for development, and start nothing."""
+    prepare(layout, console, development="--runtime-only" not in arguments)
+    console.say("Everything is set up. Start it with: python3 dev.py run")
+    return 0
+
+
+def run(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
+    """Open the window; without a display, do the same job in the terminal and render the window offscreen.
+
+    ``--home DIR`` and whatever else is given goes to the program; ``--terminal`` asks for the terminal anyway.
+    """
+    in_window = has_display() and "--terminal" not in arguments
+    given = [argument for argument in arguments if argument != "--terminal"]
+    missing = prepare(layout, console, development=False)
+    env = environment({"HYPERSPOT_STARTER_MODELS": str(layout.starter_models)})
+    if not in_window:
+        return _run_in_terminal(layout, console, given, env)
+    if missing:
+        raise SetupError("The window needs system libraries that are missing.", how_to_install(missing))
+    return run_foreground([layout.script("hyperspot-desktop"), *given], env=env)
+
+
+def _run_in_terminal(layout: Layout, console: Console, arguments: list[str], env: dict[str, str]) -> int:
+    home, words = split_home(arguments)
+    question = " ".join(words) or QUESTION
+    console.say(f"There is no display here, so this asks the starter model in the terminal.\n\n> {question}\n")
+    status = run_foreground([layout.script("hyperspot"), *home, "chat", question], env=env)
+    if status != 0:
+        return status
+    picture = layout.shots / "window.png"
+    command: list[str | Path] = [
+        layout.python,
+        "-m",
+        "hyperspot_desktop.shots",
+        *home,
+        "--page",
+        "chat",
+        "--out",
+        picture,
+    ]
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    with console.step("Drawing the window offscreen"):
+        status = run_foreground(command, env=env | OFFSCREEN)
+    if status == 0:
+        console.say(f"The window, drawn offscreen: {picture}")
+    return status
+
+
+def split_home(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Part ``--home DIR`` (or ``--home=DIR``) from the words of a question."""
+    home: list[str] = []
+    words: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--home":
+            home = [argument, *([value] if (value := next(rest, None)) is not None else [])]
+        elif argument.startswith("--home="):
+            home = [argument]
+        else:
+            words.append(argument)
+    return home, words
+
+
+def test(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
+    """Run every test with coverage; with arguments, run what they select, without."""
+    prepare(layout, console, development=True)
+    env = environment(OFFSCREEN | {"HYPERSPOT_STARTER_MODELS": str(layout.starter_models)})
+    command = [str(layout.python), "-m", "pytest"]
+    if arguments:
+        command += arguments
+    else:
+        command += ["-q", "-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile"]
+        command += ["--cov", "--cov-report=term:skip-covered", f"--cov-fail-under={MINIMUM_COVERAGE_PERCENT}"]
+    return run_foreground(command, env=env, cwd=layout.root)
+
+
+def check(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
+    """Run the static checks: format, ruff, imports, qml, mypy; arguments name some of them."""
+    prepare(layout, console, development=True, models=False)
+    return 1 if run_checks(layout, console, list(arguments)) else 0
+
+
+def bench(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
+    """Measure, and print the table of budgets."""
+    prepare(layout, console, development=True)
+    env = environment(OFFSCREEN | {"HYPERSPOT_STARTER_MODELS": str(layout.starter_models)})
+    return run_foreground([layout.python, "-m", "bench", *arguments], env=env, cwd=layout.root)
+
+
+def shots(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
+    """Draw every page offscreen into build/shots (or where ``--out DIR`` says)."""
+    prepare(layout, console, development=False)
+    env = environment(OFFSCREEN | {"HYPERSPOT_STARTER_MODELS": str(layout.starter_models)})
+    target = [] if "--out" in arguments else ["--out", str(layout.shots)]
+    return run_foreground([layout.python, "-m", "hyperspot_desktop.shots", *target, *arguments], env=env)
+
+
+VERBS = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "shots": shots,
+    "setup": setup,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the first argument names; return the exit status."""
+    name = arguments[0] if arguments else ""
+    if name not in VERBS:
+        print(usage(), file=sys.stdout if name in ("-h", "--help") else sys.stderr)
+        return 0 if name in ("-h", "--help") else 2
+    console = Console()
+    try:
+        return VERBS[name](Layout.here(), console, arguments[1:])
+    except SetupError as error:
+        console.say(f"{error}\n{error.action}")
+        return 1
+    except KeyboardInterrupt:
+        console.say("Stopped. The next run goes on from here.")
+        return 130
+
+
+def usage() -> str:
+    """One line per verb, from its own docstring."""
+    lines = [f"  {name:<7} {(verb.__doc__ or '').splitlines()[0]}" for name, verb in VERBS.items()]
+    return "\n".join(["usage: python3 dev.py VERB [ARGUMENTS]", "", *lines])
