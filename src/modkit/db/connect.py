@@ -138,6 +138,3 @@ def _expect(connection: sqlcipher.Connection, pragma: str, expected: object) -> 
             f"The database engine refused {pragma} = {expected}.",
             action="Keep the home on a local disk (not on a network share) and try again.",
         )
-
-
-

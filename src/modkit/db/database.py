@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from modkit.db.engine import DatabaseFile
 from modkit.db.guard import check_outside_transaction, inside_transaction
-from modkit.db.outbox import Outbox, remember_stamp
+from modkit.db.outbox import Outbox
 from modkit.db.session import ReadSession, WriteSession
 from modkit.db.translate import translate_error
 from modkit.security import AccessScope, SecurityContext
@@ -61,8 +61,6 @@ class Database:
             async with self.file.writing() as connection, _session(connection) as session:
                 outbox = Outbox(self.file.clock)
                 yield WriteSession(session, ctx, scope or AccessScope.for_owner(ctx), self.path, outbox)
-                if outbox.last_stamp is not None:
-                    await session.execute(remember_stamp(outbox.last_stamp))
                 self.file.changed_since_backup = True
                 await _commit(connection)
 

@@ -65,14 +65,7 @@ class DatabaseFile:
             raise ReadOnlyDatabase(self.read_only_reason)
         async with self._writer_turn(), self._writer.connect() as connection:
             await connection.begin()
-            await self._catch_up(connection)
             yield connection
-
-    async def _catch_up(self, connection: AsyncConnection) -> None:
-        """Let the clock see what another process stamped since this one last wrote."""
-        row = (await connection.exec_driver_sql("SELECT value FROM modkit_meta WHERE key = 'hlc'")).first()
-        if row is not None:
-            self.clock.observe(row[0])
 
     @asynccontextmanager
     async def _writer_turn(self) -> AsyncIterator[None]:
@@ -89,10 +82,10 @@ class DatabaseFile:
     async def load_clock(self) -> None:
         """Continue the clock where the file's last change left it."""
         async with self.reading() as connection:
-            rows = await connection.exec_driver_sql("SELECT key, value FROM modkit_meta WHERE key IN ('node', 'hlc')")
-            meta = {key: value for key, value in rows}
+            rows: Any = await connection.exec_driver_sql("SELECT key, value FROM modkit_meta WHERE key IN ('node', 'hlc')")
+            meta = {str(key): str(value) for key, value in rows.all()}
         self.clock = HybridClock(node=meta["node"])
-        if "hlc" in meta:
+        if meta["hlc"]:
             self.clock.observe(meta["hlc"])
 
     async def close(self) -> None:

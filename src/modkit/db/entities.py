@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Uuid
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Field, SQLModel
 
 from modkit.db.ids import uuid7
@@ -48,9 +50,6 @@ def create_tables_sql(*entities: type[SQLModel]) -> list[str]:
 
     A shipped migration spells its SQL out, because the entity will change and the migration must not.
     """
-    from sqlalchemy.dialects import sqlite
-    from sqlalchemy.schema import CreateIndex, CreateTable
-
     statements: list[str] = []
     for entity in entities:
         table: Table = entity.__table__  # type: ignore[attr-defined]  # put there by the SQLModel metaclass
@@ -74,13 +73,6 @@ OUTBOX = Table(
     sqlite_autoincrement=True,
 )
 
-META = Table(
-    "modkit_meta",
-    _metadata,
-    Column("key", String(63), primary_key=True),
-    Column("value", String, nullable=False),
-)
-
 # The framework's own tables, made with the file. Their version is PRAGMA user_version.
 FORMAT_VERSION = 1
 FORMAT_STATEMENTS = (
@@ -88,4 +80,11 @@ FORMAT_STATEMENTS = (
     "CREATE TABLE outbox (seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, entity_table VARCHAR(63) NOT NULL,"
     " row_id CHAR(32) NOT NULL, tenant_id CHAR(32) NOT NULL, op VARCHAR(8) NOT NULL, hlc VARCHAR(64) NOT NULL)",
     "CREATE UNIQUE INDEX ux_outbox_row ON outbox (entity_table, row_id)",
+    # The clock's last stamp, kept by triggers: it costs no further statement per transaction, and the stamp of a
+    # row deleted from the outbox stays known.
+    "CREATE TRIGGER outbox_added AFTER INSERT ON outbox BEGIN"
+    " UPDATE modkit_meta SET value = NEW.hlc WHERE key = 'hlc' AND value < NEW.hlc; END",
+    "CREATE TRIGGER outbox_changed AFTER UPDATE OF hlc ON outbox BEGIN"
+    " UPDATE modkit_meta SET value = NEW.hlc WHERE key = 'hlc' AND value < NEW.hlc; END",
+    "INSERT INTO modkit_meta (key, value) VALUES ('hlc', '')",
 )

@@ -51,7 +51,8 @@ class WrongKey(OpenError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             path,
-            f"{path.name} cannot be opened with the key of this home: it was made with another key, or its start is destroyed.",
+            f"{path.name} cannot be opened with the key of this home: it was made with another key, "
+            "or its start is destroyed.",
             action="Bring back the keys folder that belongs to this file, unlock with the recovery code, or restore a "
             "backup (hyperspot backup list).",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import xxhash
@@ -81,7 +82,7 @@ async def migrate(file: DatabaseFile, module: str, migrations: Sequence[Migratio
         MigrationFailed, NoSpace: the failing step is undone, the steps before it stay.
     """
     ordered = sorted(migrations, key=lambda migration: migration.name)
-    for one, following in zip(ordered, ordered[1:], strict=False):
+    for one, following in pairwise(ordered):
         if one.name == following.name:
             raise DuplicateMigration(module, one.name)
     applied = await _applied(file, module)
@@ -115,7 +116,8 @@ async def _apply(file: DatabaseFile, module: str, migration: Migration) -> None:
         with inside_transaction():
             async with file.writing() as connection:
                 await connection.exec_driver_sql(
-                    f"CREATE TABLE IF NOT EXISTS {table} (version VARCHAR NOT NULL PRIMARY KEY, applied_at VARCHAR(27) NOT NULL)"
+                    f"CREATE TABLE IF NOT EXISTS {table}"
+                    " (version VARCHAR NOT NULL PRIMARY KEY, applied_at VARCHAR(32) NOT NULL)"
                 )
                 await migration.run(connection)
                 await connection.exec_driver_sql(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from sqlalchemy import Executable, literal
+from sqlalchemy import Executable, and_, case, literal
 from sqlalchemy.dialects.sqlite import insert
 
-from modkit.db.entities import META, OUTBOX
+from modkit.db.entities import OUTBOX
 from modkit.db.hlc import HybridClock
 
 Op = Literal["insert", "update", "trash", "restore", "delete"]
@@ -19,12 +19,10 @@ class Outbox:
 
     def __init__(self, clock: HybridClock) -> None:
         self._clock = clock
-        self.last_stamp: str | None = None
 
     def stamp(self) -> str:
         """A new clock stamp for a change of this transaction."""
-        self.last_stamp = self._clock.tick()
-        return self.last_stamp
+        return self._clock.tick()
 
     def entries(
         self, entity: type, ids: list[tuple[Any, Any]], op: Op, stamp: str
@@ -47,12 +45,4 @@ class Outbox:
 
 def _merged_op(new: Any) -> Any:
     # A row that nobody has sent yet is still new to the others, however often it is edited before.
-    from sqlalchemy import and_, case
-
     return case((and_(OUTBOX.c.op == "insert", new == "update"), literal("insert")), else_=new)
-
-
-def remember_stamp(stamp: str) -> Executable:
-    """Stores the clock's last stamp, so that the next start continues after it."""
-    entry = insert(META).values(key="hlc", value=stamp)
-    return entry.on_conflict_do_update(index_elements=[META.c.key], set_={"value": entry.excluded.value})

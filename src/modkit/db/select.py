@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import SQLModel
 
@@ -32,7 +32,8 @@ class ScopedSelect(Generic[E]):
         copy._joined = self._joined if joined is None else joined
         return copy
 
-    def where(self, *conditions: ColumnElement[bool] | bool) -> ScopedSelect[E]:
+    def where(self, *conditions: Any) -> ScopedSelect[E]:
+        """Conditions are ANDed; ``Any`` because type checkers see ``Note.title == "x"`` as a plain bool."""
         return self._with(self._statement.where(*conditions))
 
     def order_by(self, *columns: Any) -> ScopedSelect[E]:
@@ -47,7 +48,7 @@ class ScopedSelect(Generic[E]):
     def options(self, *options: ExecutableOption) -> ScopedSelect[E]:
         return self._with(self._statement.options(*options))
 
-    def join(self, other: Any, on: ColumnElement[bool] | bool | None = None) -> ScopedSelect[E]:
+    def join(self, other: Any, on: Any = None) -> ScopedSelect[E]:
         """Join another entity; its own scope condition is added too."""
         return self._with(self._statement.join(other, on), (*self._joined, other))
 

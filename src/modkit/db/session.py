@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, select, text, update
+from sqlalchemy import Row, Select, delete, func, select, text, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from modkit.db.changes import changed_values, values_of
 from modkit.db.entities import SyncedEntity
@@ -22,7 +22,7 @@ from modkit.db.select import ScopedSelect
 from modkit.db.statements import scoped_rows
 from modkit.db.translate import translate_error
 from modkit.db.types import utc_now
-from modkit.security import AccessScope, NIL, SecurityContext
+from modkit.security import NIL, AccessScope, SecurityContext
 
 E = TypeVar("E", bound=SQLModel)
 S = TypeVar("S", bound=SyncedEntity)
@@ -81,7 +81,7 @@ class ReadSession:
             InvalidStatement: not a plain SELECT, or an entity in it is not named.
         """
         result = await self._run(scoped_rows(statement, entities, self.scope))
-        found = result.all()
+        found: Sequence[Row[Any]] = result.all()
         self._session.expunge_all()
         return found
 
@@ -152,7 +152,7 @@ class WriteSession(ReadSession):
         return await self.delete_where(cls, column == getattr(entity, column.key)) > 0
 
     async def update_where(
-        self, entity: type[SQLModel], values: Mapping[str, Any], *conditions: ColumnElement[bool] | bool
+        self, entity: type[SQLModel], values: Mapping[str, Any], *conditions: Any
     ) -> int:
         """Change every row in scope that meets the conditions; gives the number of rows.
 
@@ -160,7 +160,7 @@ class WriteSession(ReadSession):
             InvalidStatement: ``tenant_id is immutable``.
         """
         self._check_tenant_untouched(entity, values)
-        scoped = (*conditions, scope_condition(entity, self.scope))
+        scoped: tuple[Any, ...] = (*conditions, scope_condition(entity, self.scope))
         if not issubclass(entity, SyncedEntity):
             return await self._rowcount(update(entity).where(*scoped).values(dict(values)))
         ids = await self._ids(entity, scoped)
@@ -172,9 +172,9 @@ class WriteSession(ReadSession):
         await self._log(entity, ids, _op_of(values), stamp)
         return changed
 
-    async def delete_where(self, entity: type[SQLModel], *conditions: ColumnElement[bool] | bool) -> int:
+    async def delete_where(self, entity: type[SQLModel], *conditions: Any) -> int:
         """Remove every row in scope that meets the conditions, for good; gives the number of rows."""
-        scoped = (*conditions, scope_condition(entity, self.scope))
+        scoped: tuple[Any, ...] = (*conditions, scope_condition(entity, self.scope))
         if not issubclass(entity, SyncedEntity):
             return await self._rowcount(delete(entity).where(*scoped))
         ids = await self._ids(entity, scoped)
@@ -223,7 +223,7 @@ class WriteSession(ReadSession):
             raise InvalidStatement(f"{declaration.tenant} is required")
         if admits(type(entity), self.scope, row):
             return
-        if declaration.tenant and not admits(type(entity), self.scope, {declaration.tenant: tenant}):
+        if declaration.tenant and tenant and not admits(type(entity), self.scope, {declaration.tenant: tenant}):
             raise TenantNotInScope(tenant)
         raise Denied("the new row would lie outside the current security scope")
 
@@ -241,7 +241,7 @@ class WriteSession(ReadSession):
             raise
 
     async def _ids(self, entity: type[SyncedEntity], conditions: tuple[Any, ...]) -> list[tuple[Any, Any]]:
-        result = await self._run(select(entity.id, entity.tenant_id).where(*conditions))
+        result = await self._run(select(col(entity.id), col(entity.tenant_id)).where(*conditions))
         return [(row_id, tenant_id) for row_id, tenant_id in result.all()]
 
     async def _rowcount(self, statement: Any) -> int:
