@@ -1,0 +1,1 @@
+"""What settings decide: conversion, ranges, who declared what."""

@@ -1,0 +1,1 @@
+"""The settings table of the encrypted store."""
