@@ -2,8 +2,213 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import re
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from loguru import logger
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from modkit.db.connect import probe, raw_connect
 from modkit.db.engine import DatabaseFile
+from modkit.db.errors import BackupDamaged, BackupFailed, DatabaseError
+from modkit.db.types import utc_now
+from modkit.keys.data_key import DataKey
+
+KEEP = 5
+_TIME = "%Y%m%dT%H%M%S%fZ"
+_NAME = re.compile(r"(?P<stem>.+)-(?P<time>\d{8}T\d{12}Z)-(?P<label>[a-z0-9-]+)\.db")
+_LABEL = re.compile(r"[a-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A finished copy. ``stem`` is the name of the file it was made of, without suffix; times are UTC."""
+
+    path: Path
+    stem: str
+    label: str
+    created_at: datetime
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A copy that was opened with the key and checked page by page. ``rows`` counts the rows of every table."""
+
+    path: Path
+    rows: Mapping[str, int]
+
+
+async def create_backup(
+    file: DatabaseFile, folder: Path | None = None, *, label: str = "manual", keep: int = KEEP
+) -> Backup:
+    """Copy the file into ``folder`` (default: ``backups`` beside it), check the copy, then give it its name.
+
+    Writing goes on meanwhile, unless a first copy was overtaken by changes: then it waits for the second.
+    Afterwards only the ``keep`` newest copies of this file with this label are kept.
+
+    Raises:
+        BackupFailed: nothing is left behind, older backups are untouched.
+    """
+    if not _LABEL.fullmatch(label):
+        raise ValueError(f"a backup label has lower-case letters, digits and hyphens, not {label!r}")
+    folder = folder or file.backup_folder
+    final = folder / f"{file.path.stem}-{utc_now().strftime(_TIME)}-{label}.db"
+    # Judged before copying: a change that comes while the copy is made is not in it.
+    file.changed_since_backup = False
+    try:
+        if not await asyncio.to_thread(_copy, file.path, file.key, final):
+            async with file.writer_turn():
+                if not await asyncio.to_thread(_copy, file.path, file.key, final):
+                    raise BackupFailed(final, "another program keeps changing the database")
+        await asyncio.to_thread(prune, folder, file.path.stem, label, keep)
+    except BaseException:
+        file.changed_since_backup = True
+        raise
+    logger.info("backup made: {}", final.name)
+    return await asyncio.to_thread(_describe, final)
 
 
 async def backup_before_migration(file: DatabaseFile) -> None:
-    """Make sure a verified backup of the file as it is now exists."""
+    """Make sure a verified backup of the file as it is now exists, unless it is new or can be rebuilt.
+
+    Raises:
+        BackupFailed: then the migration must not run.
+    """
+    if file.rebuildable or not file.changed_since_backup or not await _has_content(file):
+        return
+    await create_backup(file, label="before-migration")
+
+
+def list_backups(folder: Path, stem: str | None = None) -> list[Backup]:
+    """The finished copies in a folder, newest first; a missing folder has none. Blocks on the disk."""
+    if not folder.is_dir():
+        return []
+    found = [_describe(path) for path in folder.iterdir() if _NAME.fullmatch(path.name) and path.is_file()]
+    mine = [backup for backup in found if stem is None or backup.stem == stem]
+    return sorted(mine, key=lambda backup: backup.created_at, reverse=True)
+
+
+def verify_backup(path: Path, key: DataKey) -> Verified:
+    """Open a copy and check every page of it; the file is not changed. Blocks on the disk.
+
+    Raises:
+        BackupDamaged: with the reason.
+    """
+    try:
+        probe(path, key)
+        connection = raw_connect(path, key, "ro", immutable=True)
+        try:
+            for check in ("cipher_integrity_check", "quick_check"):
+                problems = [str(row[0]) for row in connection.execute(f"PRAGMA {check}") if row[0] != "ok"]
+                if problems:
+                    raise BackupDamaged(path, f"{check} found: {problems[0]}")
+            return Verified(path, _count_rows(connection))
+        finally:
+            connection.close()
+    except BackupDamaged:
+        raise
+    except DatabaseError as err:
+        raise BackupDamaged(path, err.sentence.rstrip(".")) from err
+    except (sqlcipher.Error, OSError) as err:
+        raise BackupDamaged(path, str(err)) from err
+
+
+def prune(folder: Path, stem: str, label: str, keep: int) -> list[Path]:
+    """Remove all but the ``keep`` newest copies of a file with a label; gives what was removed."""
+    mine = [backup for backup in list_backups(folder, stem) if backup.label == label]
+    removed = [backup.path for backup in mine[keep:]]
+    for path in removed:
+        path.unlink(missing_ok=True)
+    return removed
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make a rename in the folder durable. Windows has no such call; NTFS journals renames."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _copy(source: Path, key: DataKey, final: Path) -> bool:
+    """Make, check and rename one copy; False when the source changed while it was made."""
+    partial = final.with_name(final.name + ".partial")
+    try:
+        final.parent.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(final.parent).free < source.stat().st_size:
+            raise BackupFailed(final, "there is not enough free space", action="Free some space and try again.")
+        expected = _vacuum_into(source, key, partial)
+        if expected is None:
+            return False
+        partial.chmod(0o600)
+        if verify_backup(partial, key).rows != expected:
+            raise BackupFailed(final, "the copy has not the same rows as the original")
+        _fsync_file(partial)
+        partial.replace(final)
+        fsync_folder(final.parent)
+        return True
+    except BackupDamaged as err:
+        raise BackupFailed(final, err.sentence.rstrip(".")) from err
+    except (sqlcipher.Error, OSError) as err:
+        raise BackupFailed(final, str(err)) from err
+    finally:
+        for leftover in (partial, partial.with_name(partial.name + "-journal")):
+            leftover.unlink(missing_ok=True)
+
+
+def _vacuum_into(source: Path, key: DataKey, target: Path) -> dict[str, int] | None:
+    """Copy by VACUUM INTO and count the source's rows; None when somebody changed the source in between."""
+    connection = raw_connect(source, key, "rw")
+    try:
+        connection.execute("PRAGMA busy_timeout = 5000")
+        before = _data_version(connection)
+        # Not the incremental backup API: under writes it starts over again and again.
+        connection.execute("VACUUM INTO ?", (str(target),))
+        rows = _count_rows(connection)
+        return rows if _data_version(connection) == before else None
+    finally:
+        connection.close()
+
+
+def _data_version(connection: sqlcipher.Connection) -> int:
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _count_rows(connection: sqlcipher.Connection) -> dict[str, int]:
+    # Virtual tables are counted through the plain tables they keep their data in.
+    names = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+    ).fetchall()
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
+
+
+def _fsync_file(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _describe(path: Path) -> Backup:
+    parts = _NAME.fullmatch(path.name)
+    if parts is None:
+        raise ValueError(f"not the name of a backup: {path.name}")
+    created_at = datetime.strptime(parts["time"], _TIME).replace(tzinfo=UTC)
+    return Backup(path, parts["stem"], parts["label"], created_at, path.stat().st_size)
+
+
+async def _has_content(file: DatabaseFile) -> bool:
+    async with file.reading() as connection:
+        histories = await connection.exec_driver_sql(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name GLOB 'modkit_migrations__*'"
+        )
+        return int(histories.scalar_one()) > 0

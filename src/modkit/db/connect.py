@@ -35,6 +35,8 @@ def raw_connect(path: Path, key: DataKey, mode: str, *, immutable: bool = False)
         uri_of(path, mode, immutable=immutable), uri=True, isolation_level=None, check_same_thread=False
     )
     try:
+        # Its own log goes to stderr and only repeats what the errors say.
+        connection.execute("PRAGMA cipher_log_level = NONE")
         # The x'..' form is the key itself: no derivation, so opening costs nothing.
         connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
         # Plain text must not reach temporary files.
@@ -65,20 +67,27 @@ def probe(path: Path, key: DataKey) -> int:
 
 
 def _probe_with_key(path: Path, key: DataKey, size_bytes: int) -> int:
-    wal = path.with_name(path.name + "-wal")
     connection = raw_connect(path, key, "ro", immutable=True)
     try:
-        # While a write-ahead log waits, the file alone may be behind its own header, so only the key is judged.
-        if not (wal.exists() and wal.stat().st_size > 0):
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     except sqlcipher.Error as err:
         if "not a database" in str(err) and size_bytes % PAGE_BYTES != 0:
             # With the right key, the first page of a file that was merely cut off would have verified.
             raise ForeignDatabase(path, "something else") from err
+        if "malformed" in str(err) and _has_log(path):
+            # A crash while the log was being folded in: the file alone is behind its own header, the log heals it.
+            return 0
         raise translate_open_error(err, path) from err
     finally:
         connection.close()
+    if size_bytes % PAGE_BYTES != 0 and not _has_log(path):
+        raise TruncatedDatabase(path)
+    return version
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def open_connection(path: Path, key: DataKey, options: OpenOptions, *, read_only: bool) -> sqlcipher.Connection:

@@ -37,6 +37,9 @@ class DatabaseFile:
         self.read_only_reason: str | None = None
         # Whether rows may have changed since the last backup made by this process.
         self.changed_since_backup = True
+        self.backup_folder = path.parent / "backups"
+        # Holds only what can be made again (an index): not worth a backup before a migration.
+        self.rebuildable = False
         self._writing = asyncio.Lock()
         self._readers = _engine(path, key, options, size=_READERS, read_only=True)
         self._writer = _engine(path, key, options, size=1, read_only=False)
@@ -63,12 +66,17 @@ class DatabaseFile:
         """
         if self.read_only_reason is not None:
             raise ReadOnlyDatabase(self.read_only_reason)
-        async with self._writer_turn(), self._writer.connect() as connection:
+        async with self.writer_turn(), self._writer.connect() as connection:
             await connection.begin()
             yield connection
 
     @asynccontextmanager
-    async def _writer_turn(self) -> AsyncIterator[None]:
+    async def writer_turn(self) -> AsyncIterator[None]:
+        """Hold every other writer of this process back.
+
+        Raises:
+            DatabaseLocked: the one before took longer than 30 s.
+        """
         try:
             async with asyncio.timeout(_WRITER_WAIT_S):
                 await self._writing.acquire()
@@ -82,7 +90,7 @@ class DatabaseFile:
     async def load_clock(self) -> None:
         """Continue the clock where the file's last change left it."""
         async with self.reading() as connection:
-            rows: Any = await connection.exec_driver_sql("SELECT key, value FROM modkit_meta WHERE key IN ('node', 'hlc')")
+            rows: Any = await connection.exec_driver_sql("SELECT key, value FROM modkit_meta")
             meta = {str(key): str(value) for key, value in rows.all()}
         self.clock = HybridClock(node=meta["node"])
         if meta["hlc"]:

@@ -151,9 +151,7 @@ class WriteSession(ReadSession):
         column = _resource_column(cls)
         return await self.delete_where(cls, column == getattr(entity, column.key)) > 0
 
-    async def update_where(
-        self, entity: type[SQLModel], values: Mapping[str, Any], *conditions: Any
-    ) -> int:
+    async def update_where(self, entity: type[SQLModel], values: Mapping[str, Any], *conditions: Any) -> int:
         """Change every row in scope that meets the conditions; gives the number of rows.
 
         Raises:

@@ -1,0 +1,109 @@
+"""Gives the host its databases: one encrypted file may serve several modules, each through its own handle."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from modkit.db.connect import OpenOptions
+from modkit.db.database import Database
+from modkit.db.engine import DatabaseFile, open_database_file
+from modkit.db.errors import DatabaseError, MissingDatabase
+from modkit.db.migrations import Migration, MigrationReport, migrate
+from modkit.errors import ErrorKind
+from modkit.keys.data_key import DataKey
+
+if TYPE_CHECKING:
+    from modkit.config.database import DatabaseSettings
+
+KeySource = Callable[[], Awaitable[DataKey]]
+
+
+class UnsupportedEngine(DatabaseError):
+    kind = ErrorKind.UNSUPPORTED
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what} cannot be used for a module's database here.",
+            action="Use engine: sqlite with a file in the configuration.",
+        )
+
+
+class SqlCipherProvider:
+    """Opens encrypted SQLite files below a home; asks for the key once, when the first one is opened.
+
+    ``rebuildable`` names files that are not worth a backup before a migration.
+    """
+
+    def __init__(
+        self, key_source: KeySource, home: Path, *, rebuildable: frozenset[str] = frozenset({"index.db"})
+    ) -> None:
+        self._key_source = key_source
+        self._home = home
+        self._rebuildable = rebuildable
+        self._key: DataKey | None = None
+        self._files: dict[Path, DatabaseFile] = {}
+        self._handles: dict[str, Database] = {}
+        self._opening = asyncio.Lock()
+
+    @property
+    def files(self) -> tuple[DatabaseFile, ...]:
+        """The open files: for backups and for telling the user that one is read-only."""
+        return tuple(self._files.values())
+
+    async def open(self, module_name: str, settings: DatabaseSettings) -> Database:
+        """The module's own handle; always the same one for the same module.
+
+        Raises:
+            UnsupportedEngine: not an SQLite file.
+            OpenError, DatabaseLocked, NoSpace: the file could not be opened.
+            KeyUnavailable: there is a key, but it cannot be had now.
+        """
+        async with self._opening:
+            if module_name not in self._handles:
+                file = await self._file(settings)
+                self._handles[module_name] = Database(module_name, file)
+            return self._handles[module_name]
+
+    async def migrate(self, module_name: str, migrations: Sequence[Migration]) -> MigrationReport:
+        """Bring an opened module's tables up to date; see ``modkit.db.migrate``."""
+        return await migrate(self._handles[module_name].file, module_name, migrations)
+
+    async def close(self) -> None:
+        """Close every file; calling it again does nothing."""
+        files, self._files = self.files, {}
+        self._handles.clear()
+        for file in files:
+            await file.close()
+
+    async def _file(self, settings: DatabaseSettings) -> DatabaseFile:
+        if settings.engine != "sqlite":
+            raise UnsupportedEngine(f"The engine {settings.engine}")
+        if settings.path is None:
+            raise UnsupportedEngine("An in-memory database")
+        path = settings.path.absolute()
+        if path not in self._files:
+            self._files[path] = await self._open_file(path, settings)
+        return self._files[path]
+
+    async def _open_file(self, path: Path, settings: DatabaseSettings) -> DatabaseFile:
+        if not settings.auto_provision and not path.parent.is_dir():
+            raise MissingDatabase(path)
+        if self._key is None:
+            self._key = await self._key_source()
+        file = await open_database_file(path, self._key, _options(settings))
+        file.rebuildable = path.name in self._rebuildable
+        file.backup_folder = self._home / "backups"
+        return file
+
+
+def _options(settings: DatabaseSettings) -> OpenOptions:
+    """Only the waiting time and more safety than our own can be configured; less would break the first promise."""
+    params = settings.params
+    extra = params.get("synchronous", "").upper() == "EXTRA"
+    return OpenOptions(
+        busy_timeout_ms=int(params.get("busy_timeout", OpenOptions.busy_timeout_ms)),
+        synchronous="EXTRA" if extra else "FULL",
+    )
