@@ -1,0 +1,1 @@
+"""The desktop shell: the window, the command line, and what starts the modules for both."""

@@ -1,0 +1,78 @@
+"""Bring up a desktop profile: configuration, log, key, encrypted store, modules; for the window and the CLI alike.
+
+Importing this costs half a second (SQLAlchemy, pydantic): the window does so on its host thread, after the first frame.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from hyperspot_desktop.module_list import MODULES
+from hyperspot_desktop.profile import resolve_home
+from modkit.config.defaults import desktop_defaults
+from modkit.config.layers import parse_override
+from modkit.config.load import load_config
+from modkit.config.models import AppConfig
+from modkit.db.provider import SqlCipherProvider
+from modkit.errors import HyperSpotError
+from modkit.host import Host
+from modkit.keys import KeyStore
+from modkit.phases import PhaseFailed
+from modkit.telemetry import setup_logging
+
+
+def load_desktop_config(
+    home: Path | str | None = None,
+    config_file: Path | str | None = None,
+    overrides: Sequence[str] = (),
+    *,
+    create_home: bool = True,
+) -> AppConfig:
+    """The desktop's configuration; ``overrides`` are ``a.b=c`` texts. Reads files: call it on a thread.
+
+    Raises:
+        ConfigError: a file, variable or override is wrong; the sentence names the key's path.
+    """
+    changes: dict[str, str] = dict(parse_override(text) for text in overrides)
+    if home is not None or config_file is None:
+        changes["server.home_dir"] = str(resolve_home(str(home) if home is not None else None))
+    return load_config(
+        Path(config_file) if config_file is not None else None,
+        overrides=changes,
+        defaults=desktop_defaults(MODULES),
+        create_home=create_home,
+    )
+
+
+@asynccontextmanager
+async def open_host(
+    home: Path, *, config_file: Path | str | None = None, overrides: Sequence[str] = ()
+) -> AsyncIterator[Host]:
+    """A running host on ``home``, stopped on exit. The caller holds the home's lock.
+
+    Raises:
+        HyperSpotError: what stopped the start, as its origin said it (a wrong key, a damaged file, a bad setting).
+    """
+    config = await asyncio.to_thread(load_desktop_config, home, config_file, overrides)
+    with setup_logging(config):
+        keys = KeyStore(config.home)
+        host = Host(
+            config,
+            list(MODULES.values()) if getattr(sys, "frozen", False) else None,
+            databases=SqlCipherProvider(keys, config.home),
+            clients=[(KeyStore, keys)],
+        )
+        try:
+            await host.start()
+        except PhaseFailed as err:
+            if isinstance(err.__cause__, HyperSpotError):
+                raise err.__cause__ from err
+            raise
+        try:
+            yield host
+        finally:
+            await host.stop()

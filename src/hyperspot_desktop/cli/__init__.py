@@ -1,0 +1,1 @@
+"""The command line: every verb of the product without a window and without Qt."""

@@ -1,0 +1,98 @@
+"""``hyperspot chat``: ask, stream the answer, stop it with Ctrl+C and keep it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from uuid import UUID
+
+from hyperspot_desktop.cli.commands.conversations import find_conversation
+from hyperspot_desktop.cli.session import INTERRUPTED, CommandSession, UsageError, exit_code
+from modkit.errors import RemoteError
+from modules.chat.contract import (
+    AnswerDelta,
+    AnswerFinished,
+    AnswerStarted,
+    ChatClient,
+    ChatMessage,
+    Conversation,
+    ConversationPatch,
+    MessageStatus,
+)
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser("chat", parents=[common], help="ask a local model and stream its answer")
+    parser.add_argument("text", nargs="?", help="the message; - or nothing reads it from standard input")
+    parser.add_argument("--model", help="which model answers (default: the conversation's, else the default model)")
+    parser.add_argument("--conversation", metavar="ID", help="go on with this conversation (an id, its start, or last)")
+    parser.add_argument("--system", help="system prompt of the conversation")
+    parser.set_defaults(run=run, reads_stdin=lambda args: args.text in (None, "-"))
+
+
+async def run(session: CommandSession, args: argparse.Namespace) -> int:
+    text = session.stdin if args.text in (None, "-") else args.text
+    if text is None:
+        raise UsageError("There is no message.", action='Write it behind the command: hyperspot chat "Hello"')
+    chat = session.hub.get(ChatClient)
+    conversation = await _conversation(session, chat, args)
+    session.out.note(f"conversation {conversation.id}")
+    await session.io.flush()
+    stop = asyncio.create_task(_stop_on_interrupt(session, chat, conversation.id), name="stop on Ctrl+C")
+    try:
+        answer = await _stream(session, chat, conversation.id, text)
+    finally:
+        stop.cancel()
+    return _finish(session, answer)
+
+
+async def _conversation(session: CommandSession, chat: ChatClient, args: argparse.Namespace) -> Conversation:
+    if args.conversation is None:
+        return await chat.create(session.ctx, model=args.model, system_prompt=args.system or "")
+    conversation = await find_conversation(session, args.conversation)
+    if args.model is None and args.system is None:
+        return conversation
+    return await chat.update(
+        session.ctx, conversation.id, ConversationPatch(model=args.model, system_prompt=args.system)
+    )
+
+
+async def _stop_on_interrupt(session: CommandSession, chat: ChatClient, conversation_id: UUID) -> None:
+    await session.io.interrupted.wait()
+    await chat.stop(session.ctx, conversation_id)
+
+
+async def _stream(session: CommandSession, chat: ChatClient, conversation_id: UUID, text: str) -> ChatMessage:
+    """Print as it comes; the answer is complete when this returns."""
+    async for event in chat.send(session.ctx, conversation_id, text):
+        match event:
+            case AnswerStarted():
+                session.out.json({"event": "started", "conversation_id": conversation_id, "answer": event.answer})
+            case AnswerDelta():
+                session.out.json({"event": "delta", "text": event.text})
+                if not session.out.as_json:
+                    session.io.out(event.text)
+            case AnswerFinished():
+                session.out.json({"event": "finished", "answer": event.answer, "meter": event.meter})
+                finished = event.answer
+        await session.io.flush()
+    return finished
+
+
+def _finish(session: CommandSession, answer: ChatMessage) -> int:
+    session.out.line()
+    stats = answer.stats
+    if stats is not None and stats.output_tokens:
+        dropped = f" · {stats.dropped_messages} oldest messages left out" if stats.dropped_messages else ""
+        session.out.note(
+            f"{stats.output_tokens} tokens · {stats.tokens_per_s:.1f} tok/s · "
+            f"first token {stats.first_token_ms / 1000:.1f} s{dropped}"
+        )
+    if answer.status is MessageStatus.STOPPED:
+        session.out.note("Stopped. The text so far is kept.")
+        return INTERRUPTED
+    if answer.error is not None:
+        error = RemoteError(answer.error)
+        session.out.error(error)
+        return max(1, exit_code(error))
+    return 0

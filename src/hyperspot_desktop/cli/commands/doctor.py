@@ -1,0 +1,157 @@
+"""``hyperspot doctor``: is this computer fit, and if not, what to do."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+from hyperspot_desktop.cli.output import Output, size_text
+from hyperspot_desktop.control import CommandIO
+from hyperspot_desktop.instance import HomeHeld, HomeLock
+from hyperspot_desktop.profile import resolve_home
+from hyperspot_desktop.version import app_version
+from modkit.errors import HyperSpotError
+from modkit.security import SecurityContext
+
+_LOW_DISK_BYTES = 2_000_000_000
+"""Below this the smallest useful model no longer fits beside the database and its backups."""
+
+_PACKAGES = ("PySide6-Essentials", "llama-cpp-python", "sqlcipher3", "SQLAlchemy", "keyring")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report; ``action`` says what to do when the level is not ok."""
+
+    subject: str
+    level: Literal["ok", "warning", "problem"]
+    text: str
+    action: str = ""
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser("doctor", parents=[common], help="check this computer and the profile")
+    parser.set_defaults(run_alone=run)
+
+
+async def run(args: argparse.Namespace, io: CommandIO) -> int:
+    """0 when nothing is a problem (warnings are allowed), else 1."""
+    home = resolve_home(args.home)
+    checks: tuple[Callable[[Path], Awaitable[list[Finding]]], ...] = (
+        _environment,
+        _disk,
+        _sandbox,
+        _keys,
+        _profile,
+    )
+    findings: list[Finding] = []
+    for check in checks:
+        try:
+            findings += await check(home)
+        except HyperSpotError as err:
+            findings.append(Finding(check.__name__.strip("_"), "problem", err.sentence, err.action))
+    out = Output(io, as_json=args.json)
+    out.json(findings)
+    for finding in findings:
+        out.line(f"{_MARKS[finding.level]} {finding.subject:<12} {finding.text}")
+        if finding.action:
+            out.line(f"  {'':<12} → {finding.action}")
+    return 1 if any(finding.level == "problem" for finding in findings) else 0
+
+
+_MARKS = {"ok": "✓", "warning": "!", "problem": "✗"}
+
+
+async def _environment(home: Path) -> list[Finding]:
+    system = f"{platform.system()} {platform.release()} {platform.machine()}, Python {platform.python_version()}"
+    findings = [Finding("program", "ok", f"HyperSpot {app_version()} on {system}")]
+    versions, missing = [], []
+    for name in _PACKAGES:
+        try:
+            versions.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            missing.append(name)
+    findings.append(Finding("packages", "ok", ", ".join(versions)))
+    if missing and not getattr(sys, "frozen", False):
+        findings.append(Finding("packages", "problem", f"missing: {', '.join(missing)}", "Run: python3 dev.py setup"))
+    return findings
+
+
+async def _disk(home: Path) -> list[Finding]:
+    folder = next(path for path in (home, *home.parents) if path.exists())
+    free = (await asyncio.to_thread(shutil.disk_usage, folder)).free
+    if not os.access(folder, os.W_OK):
+        return [Finding("home", "problem", f"{folder} cannot be written", "Choose another folder with --home.")]
+    if free < _LOW_DISK_BYTES:
+        return [Finding("disk", "warning", f"{size_text(free)} free at {home}", "Free some space for models.")]
+    return [Finding("disk", "ok", f"{size_text(free)} free at {home}")]
+
+
+async def _sandbox(home: Path) -> list[Finding]:
+    from modkit.children.probe import probe_sandbox
+
+    report = await probe_sandbox()
+    failed = [check for check in report.checks if not check.passed]
+    if report.level == "full":
+        return [Finding("sandbox", "ok", f"full: {', '.join(check.name for check in report.checks)} are refused")]
+    text = f"{report.level}: possible in a child: {', '.join(check.name for check in failed) or 'unknown'}"
+    return [
+        Finding("sandbox", "warning", text, "Open only models and documents you trust; a newer system has more limits.")
+    ]
+
+
+async def _keys(home: Path) -> list[Finding]:
+    from modkit.keys import KeyStore
+
+    report = await KeyStore(home).report()
+    wraps = ", ".join(report.wraps) or "none yet: made at the first start"
+    if report.plain_file:
+        return [
+            Finding(
+                "key",
+                "warning",
+                f"no keyring here: the key lies in {report.plain_file}, readable by this user only",
+                "Set a passphrase, or unlock a system keyring.",
+            )
+        ]
+    return [Finding("key", "ok", f"can be opened by: {wraps}")]
+
+
+async def _profile(home: Path) -> list[Finding]:
+    """Open the home as the program would, unless somebody has it open already."""
+    if not (home / "hyperspot.db").exists():
+        return [Finding("profile", "ok", f"{home} is new: the first start fills it")]
+    try:
+        with HomeLock(home, "command"):
+            return await _inside(home)
+    except HomeHeld as err:
+        return [Finding("profile", "ok", f"{err.sentence} It answers the other commands.")]
+
+
+async def _inside(home: Path) -> list[Finding]:
+    from hyperspot_desktop.bootstrap import open_host
+    from modules.llm_manager.contract import LlmManagerClient, LoadState
+
+    async with open_host(home) as host:
+        models = await host.client_hub.get(LlmManagerClient).installed(SecurityContext.local_user())
+    findings = [Finding("profile", "ok", f"{home} opens")]
+    chat_models = [model for model in models if model.purpose == "chat" and model.state is not LoadState.MISSING]
+    if not chat_models:
+        findings.append(Finding("models", "problem", "no chat model is installed", "See: hyperspot models catalogue"))
+    else:
+        findings.append(Finding("models", "ok", ", ".join(model.id for model in models)))
+    findings += [
+        Finding("models", "warning", f"{model.path} is gone", f"hyperspot models remove {model.id}")
+        for model in models
+        if model.state is LoadState.MISSING
+    ]
+    return findings

@@ -1,0 +1,181 @@
+"""``hyperspot``: parse, then run here with our own host, or forward to the process that holds the home."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from hyperspot_desktop.cli.output import Output
+from hyperspot_desktop.cli.parser import ParserExit, parse
+from hyperspot_desktop.cli.session import INTERRUPTED, exit_code
+from hyperspot_desktop.control import ControlServer, connect
+from hyperspot_desktop.instance import HomeHeld, HomeLock
+from hyperspot_desktop.profile import resolve_home
+from modkit.errors import HyperSpotError
+
+_HOLDER_PATIENCE_S = 5.0
+"""How long to wait for a holder that is just starting, or just ending."""
+
+
+class TerminalIO:
+    """This process's own stdout, stderr and Ctrl+C."""
+
+    def __init__(self) -> None:
+        self.interrupted = asyncio.Event()
+        self._pipe_closed = False
+
+    def out(self, text: str) -> None:
+        self._write(sys.stdout, text)
+
+    def err(self, text: str) -> None:
+        self._write(sys.stderr, text)
+
+    def _write(self, stream: object, text: str) -> None:
+        if self._pipe_closed:
+            return
+        try:
+            stream.write(text)  # type: ignore[attr-defined]  # sys.stdout or sys.stderr, both TextIO
+            stream.flush()  # type: ignore[attr-defined]  # as above
+        except BrokenPipeError:
+            # The reader (head, less) went away: stop as for Ctrl+C, and keep Python's exit from complaining again.
+            self._pipe_closed = True
+            self.interrupted.set()
+            with contextlib.suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    async def flush(self) -> None:
+        """Written text is out already; only let others run."""
+        await asyncio.sleep(0)
+
+
+def main() -> None:
+    """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        # Model text can hold what a terminal's encoding cannot: show a mark instead of dying in mid-answer.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # TextIOWrapper in every console
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(argv: list[str]) -> int:
+    """The exit code of one command line."""
+    try:
+        args = parse(argv)
+    except ParserExit as stop:
+        (sys.stdout if stop.code == 0 else sys.stderr).write(stop.text)
+        return stop.code
+    try:
+        if hasattr(args, "run_alone"):
+            return asyncio.run(_with_interrupt(lambda io: args.run_alone(args, io)))
+        return asyncio.run(_with_interrupt(lambda io: _run(argv, args, io)))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+async def _with_interrupt(work: Callable[[TerminalIO], asyncio.Future[int]]) -> int:
+    """Ctrl+C once asks the command to stop; twice cancels it. SIGTERM cancels at once."""
+    io = TerminalIO()
+    loop = asyncio.get_running_loop()
+    task = asyncio.ensure_future(work(io))
+
+    def interrupted() -> None:
+        if io.interrupted.is_set():
+            task.cancel()
+        io.interrupted.set()
+
+    # signal.signal, not add_signal_handler: Windows has only this one.
+    signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(interrupted))
+    signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(task.cancel))
+    try:
+        return await task
+    except asyncio.CancelledError:
+        return INTERRUPTED
+    except HyperSpotError as err:
+        Output(io, as_json="--json" in sys.argv).error(err)
+        return exit_code(err)
+
+
+async def _run(argv: list[str], args: argparse.Namespace, io: TerminalIO) -> int:
+    stdin = await asyncio.to_thread(_read_stdin) if getattr(args, "reads_stdin", _never)(args) else None
+    home = resolve_home(args.home)
+    deadline = asyncio.get_running_loop().time() + _HOLDER_PATIENCE_S
+    while True:
+        lock = HomeLock(home, "command")
+        try:
+            lock.acquire()
+        except HomeHeld:
+            code = await _forward(home, argv, stdin, io)
+            if code is not None:
+                return code
+            if asyncio.get_running_loop().time() > deadline:
+                raise
+            await asyncio.sleep(0.05)
+            continue
+        try:
+            return await _run_here(home, args, io, stdin)
+        finally:
+            lock.release()
+
+
+def _never(_: argparse.Namespace) -> bool:
+    return False
+
+
+def _read_stdin() -> str | None:
+    """Piped text as UTF-8 with replacement marks; None at a terminal, where nobody expects a silent wait."""
+    if sys.stdin is None or sys.stdin.isatty():
+        return None
+    return sys.stdin.buffer.read().decode("utf-8", errors="replace").removesuffix("\n")
+
+
+async def _run_here(home: Path, args: argparse.Namespace, io: TerminalIO, stdin: str | None) -> int:
+    # Imported late: the framework costs half a second that forwarding and --help do not need.
+    from hyperspot_desktop.bootstrap import open_host
+    from hyperspot_desktop.cli.run import forwarded, run_command
+
+    async with open_host(home, config_file=args.config, overrides=args.overrides) as host:
+        server = ControlServer(home, forwarded(host.client_hub, home))
+        await server.start()
+        try:
+            code = await run_command(host.client_hub, home, args, io, stdin=stdin, cwd=Path.cwd())
+            await server.drain(io.interrupted)
+        finally:
+            await server.stop()
+    return code
+
+
+async def _forward(home: Path, argv: list[str], stdin: str | None, io: TerminalIO) -> int | None:
+    """Let the holder run it; None when it does not listen (yet, or any more)."""
+    try:
+        reader, writer = await connect(home)
+    except OSError:
+        return None
+    request = {"argv": argv, "stdin": stdin, "cwd": str(Path.cwd())}
+    writer.write(json.dumps(request).encode() + b"\n")
+    interrupter = asyncio.create_task(_send_interrupt(io, writer), name="forward Ctrl+C")
+    try:
+        async for line in reader:
+            message = json.loads(line)
+            io.out(message.get("out", ""))
+            io.err(message.get("err", ""))
+            if "exit" in message:
+                return int(message["exit"])
+    finally:
+        interrupter.cancel()
+        writer.close()
+    raise HyperSpotError("The program that holds this home ended in the middle.", action="Run the command again.")
+
+
+async def _send_interrupt(io: TerminalIO, writer: asyncio.StreamWriter) -> None:
+    await io.interrupted.wait()
+    writer.write(b'{"interrupt": true}\n')
+
+
+if __name__ == "__main__":
+    main()

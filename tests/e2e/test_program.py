@@ -1,0 +1,123 @@
+"""The program's other verbs, and what it says when something is wrong."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hyperspot_desktop.module_list import CHILDREN, MODULES
+from tests.e2e.conftest import Program
+
+
+def test_help_names_every_command(hyperspot: Program) -> None:
+    shown = hyperspot.run("--help")
+    assert shown.code == 0
+    for command in ("chat", "conversations", "models", "jobs", "settings", "backup", "config", "doctor"):
+        assert command in shown.out
+
+
+@pytest.mark.parametrize("words", [(), ("nonsense",), ("models",), ("chat", "--nonsense"), ("jobs", "show")])
+def test_wrong_words_end_with_usage_and_code_two(hyperspot: Program, words: tuple[str, ...]) -> None:
+    refused = hyperspot.run(*words)
+    assert refused.code == 2
+    assert "usage: hyperspot" in refused.err
+
+
+def test_the_cli_never_imports_qt() -> None:
+    program = "import sys; import hyperspot_desktop.cli.main, hyperspot_desktop.bootstrap; print([m for m in sys.modules if 'PySide' in m])"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_settings_are_read_changed_and_checked(hyperspot: Program) -> None:
+    assert hyperspot.run("settings", "set", "appearance.theme", "dark").code == 0
+    [theme] = hyperspot.run("settings", "get", "appearance.theme", "--json").json
+    assert theme["value"] == "dark"
+    wrong = hyperspot.run("settings", "set", "appearance.theme", "purple")
+    assert wrong.code == 2
+    assert "→" in wrong.err
+    assert hyperspot.run("settings", "get", "appearance.thme").code == 3
+
+
+def test_models_are_listed_shown_and_rated(hyperspot: Program) -> None:
+    models = hyperspot.run("models", "list", "--json").json
+    assert {model["purpose"] for model in models} == {"chat", "embedding"}
+    catalogue = hyperspot.run("models", "catalogue", "--json").json
+    assert len(catalogue) >= 12
+    shown = hyperspot.run("models", "show", next(one["id"] for one in models if one["purpose"] == "chat"))
+    assert "llama" in shown.out
+    assert "chat template" in shown.out
+
+
+def test_a_file_that_is_no_model_is_refused(hyperspot: Program, tmp_path: Path) -> None:
+    text = tmp_path / "notes.gguf"
+    text.write_text("these are notes")
+    refused = hyperspot.run("models", "import", str(text))
+    assert refused.code == 2
+    assert "→" in refused.err
+    assert text.read_text() == "these are notes"
+
+
+def test_backups_are_made_listed_and_verified(hyperspot: Program) -> None:
+    hyperspot.run("settings", "set", "appearance.theme", "dark")
+    made = hyperspot.run("backup", "create", "--json")
+    assert made.code == 0, made.err
+    listed = hyperspot.run("backup", "list", "--json").json
+    assert made.json["path"] in [backup["path"] for backup in listed]
+    assert hyperspot.run("backup", "verify").code == 0
+    Path(made.json["path"]).write_bytes(b"\x00" * 4096)
+    broken = hyperspot.run("backup", "verify")
+    assert broken.code != 0
+    assert "→" in broken.out + broken.err
+
+
+def test_doctor_finds_a_healthy_profile_healthy(hyperspot: Program) -> None:
+    hyperspot.run("models", "list")
+    report = hyperspot.run("doctor", "--json")
+    assert report.code == 0, report.out
+    findings = {finding["subject"]: finding for finding in report.json}
+    assert findings["profile"]["level"] == "ok"
+    assert findings["models"]["level"] == "ok"
+    assert "sandbox" in findings
+
+
+def test_the_effective_configuration_is_printed_whoever_holds_the_home(hyperspot: Program) -> None:
+    shown = hyperspot.run("config")
+    assert shown.code == 0
+    assert "modules:" in shown.out
+    wrong = hyperspot.run("config", "--set", "sever.home_dir=x")
+    assert wrong.code == 2
+    assert "sever" in wrong.err
+
+
+def test_a_damaged_database_is_named_and_left_alone(hyperspot: Program) -> None:
+    hyperspot.run("models", "list")
+    database = hyperspot.home / "hyperspot.db"
+    for leftover in (hyperspot.home / "hyperspot.db-wal", hyperspot.home / "hyperspot.db-shm"):
+        leftover.unlink(missing_ok=True)
+    database.write_bytes(b"garbage" * 1000)
+    refused = hyperspot.run("conversations", "list")
+    assert refused.code != 0
+    assert "→" in refused.err
+    assert database.read_bytes() == b"garbage" * 1000
+
+
+def test_a_home_that_is_a_file_is_a_sentence(hyperspot: Program) -> None:
+    hyperspot.home.parent.mkdir(parents=True)
+    hyperspot.home.write_text("a file")
+    refused = hyperspot.run("models", "list")
+    assert refused.code == 5
+    assert "cannot be written" in refused.err
+
+
+def test_frozen_lists_equal_the_entry_points() -> None:
+    from importlib.metadata import entry_points
+
+    modules = {
+        one.name: one.value for one in entry_points(group="hyperspot.modules") if one.dist.name == "hyperspot-desktop"
+    }  # type: ignore[union-attr]  # installed distributions have one
+    children = {one.name: one.value for one in entry_points(group="hyperspot.children")}
+    assert modules == MODULES
+    assert children == CHILDREN

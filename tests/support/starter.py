@@ -1,0 +1,23 @@
+"""The prepared starter models, and homes that begin with them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def starter_models() -> Path:
+    """The folder that ``dev.py setup`` prepared; its absence is a failure, because silence would hide it."""
+    folder = Path(os.environ.get("HYPERSPOT_STARTER_MODELS", REPOSITORY / ".cache" / "models"))
+    if not list(folder.glob("*.gguf")):
+        pytest.fail(f"no starter models in {folder}: run python3 dev.py setup")
+    return folder
+
+
+def environment() -> dict[str, str]:
+    """For the real program: starter models from the cache, keys in a file because tests own no keyring."""
+    return os.environ | {"HYPERSPOT_STARTER_MODELS": str(starter_models()), "HYPERSPOT_KEYRING": "off"}
