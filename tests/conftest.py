@@ -1,0 +1,58 @@
+"""Shared by all tests: a home, a user, and a guard against anything left running."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import threading
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from modkit.security import SecurityContext
+
+JOIN_TIMEOUT_S = 5.0
+# Threads of pools that belong to the loop or the interpreter and live as long as they do.
+POOLED = ("asyncio_", "Dummy-")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty home directory whose path has a space and a letter outside ASCII, as a user's may."""
+    path = tmp_path / "home dir ü"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def ctx() -> SecurityContext:
+    """The one user of a desktop."""
+    return SecurityContext.local_user()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a thread or, in async tests, a task behind."""
+    before = set(threading.enumerate())
+    if inspect.iscoroutinefunction(getattr(request.node, "obj", None)):
+        request.getfixturevalue("no_task_left")
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before and not thread.name.startswith(POOLED)]
+    for thread in left:
+        thread.join(JOIN_TIMEOUT_S)
+    alive = [thread.name for thread in left if thread.is_alive()]
+    assert not alive, f"the test left threads running: {alive}"
+
+
+@pytest.fixture
+async def no_task_left() -> AsyncIterator[None]:
+    """Requested first in async tests, so that it looks after every other fixture has been torn down."""
+    yield
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    if left:
+        _, left = await asyncio.wait(left, timeout=JOIN_TIMEOUT_S)
+    names = sorted(task.get_name() for task in left)
+    for task in left:
+        task.cancel()
+    assert not names, f"the test left tasks running: {names}"
