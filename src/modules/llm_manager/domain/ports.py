@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from modkit.security import SecurityContext
 from modules.llm_manager.contract.engine import EngineSession
@@ -177,6 +177,3 @@ class HardwareProbe(Protocol):
     """Looks at this computer."""
 
     async def look(self, disk_of: Path) -> Hardware: ...
-
-
-JobParams = dict[str, Any]

@@ -1,0 +1,112 @@
+"""Model files on this computer's disks: headers, copies, hashes, removal."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from modules.llm_manager.contract.errors import InvalidModelFile, NotEnoughDisk
+from modules.llm_manager.domain.ports import DownloadProgress, Fetched, GgufHeader, ProgressSink
+from modules.llm_manager.infra.blocking import on_thread
+from modules.llm_manager.infra.durable import disk_full, is_disk_full, publish
+from modules.llm_manager.infra.gguf import read_header
+
+_BLOCK_BYTES = 4 * 1024 * 1024
+SPARE_BYTES = 64 * 1024 * 1024
+"""Kept free besides the file itself: the database must be able to go on writing."""
+
+
+class LocalModelFiles:
+    """Implements ModelFiles."""
+
+    async def header(self, path: Path) -> GgufHeader:
+        return await asyncio.to_thread(read_header, path)
+
+    async def size(self, path: Path) -> int | None:
+        return await asyncio.to_thread(_size, path)
+
+    async def copy(self, source: Path, target: Path, on_progress: ProgressSink | None = None) -> Fetched:
+        part = target.with_name(f"{target.name}.copying")
+        await asyncio.to_thread(require_space, target.parent, await self.size(source) or 0)
+        try:
+            digest, size_bytes = await _read_through(source, part, on_progress)
+            await on_thread(publish, part, target)
+        except OSError as err:
+            await on_thread(part.unlink, missing_ok=True)
+            raise _explained(err, source, target) from err
+        except BaseException:
+            await on_thread(part.unlink, missing_ok=True)
+            raise
+        return Fetched(target, size_bytes, digest)
+
+    async def hash(self, path: Path, on_progress: ProgressSink | None = None) -> str:
+        digest, _ = await _read_through(path, None, on_progress)
+        return digest
+
+    async def remove(self, path: Path) -> None:
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+
+
+def require_space(folder: Path, needed_bytes: int) -> None:
+    """Make the folder and check its disk.
+
+    Raises:
+        NotEnoughDisk: the file would not fit, or the folder cannot be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(folder).free
+    except OSError as err:
+        raise NotEnoughDisk(
+            f"The models folder {folder} cannot be used: {err.strerror or err}.",
+            action="Choose another models folder in the settings, or change the folder's permissions.",
+        ) from err
+    if needed_bytes + SPARE_BYTES > free:
+        raise NotEnoughDisk(
+            f"The model needs {_megabytes(needed_bytes)} and the disk that holds {folder} has {_megabytes(free)} free."
+        )
+
+
+async def _read_through(source: Path, copy_to: Path | None, on_progress: ProgressSink | None) -> tuple[str, int]:
+    """Hash a file, and copy it on the way; in blocks, so that cancelling takes effect soon."""
+    digest, done = hashlib.sha256(), 0
+    reader = await on_thread(source.open, "rb")
+    writer = await on_thread(copy_to.open, "wb") if copy_to is not None else None
+    try:
+        total = await on_thread(_size, source)
+        while block := await on_thread(reader.read, _BLOCK_BYTES):
+            await on_thread(_take, block, digest.update, writer.write if writer is not None else None)
+            done += len(block)
+            if on_progress is not None:
+                on_progress(DownloadProgress(done, total))
+    finally:
+        reader.close()
+        if writer is not None:
+            await on_thread(writer.close)
+    return digest.hexdigest(), done
+
+
+def _take(block: bytes, *sinks: Callable[[bytes], object] | None) -> None:
+    for sink in sinks:
+        if sink is not None:
+            sink(block)
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
+def _explained(err: OSError, source: Path, target: Path) -> Exception:
+    if is_disk_full(err):
+        return disk_full(target.parent)
+    return InvalidModelFile(f"{source.name} could not be copied: {err.strerror or err}.", action="Check the disk.")
+
+
+def _megabytes(size_bytes: int) -> str:
+    return f"{size_bytes / 1e6:,.0f} MB"

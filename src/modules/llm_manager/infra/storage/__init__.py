@@ -1,0 +1,1 @@
+"""The table of installed models in the encrypted store."""
