@@ -196,9 +196,11 @@ def run_pip(layout: Layout, arguments: Sequence[str | Path], *, step: Step, log:
 def pip_error(error: CommandFailed, sentence: str, missing: Sequence[str], log: Path) -> SetupError:
     """Say why pip failed, in a person's words, and name what is missing."""
     named = f" Missing: {', '.join(missing)}." if missing else ""
-    if network_failed(error.output):
+    nothing_found = any("(from versions: none)" in line for line in error.output)
+    if network_failed(error.output) or nothing_found:
+        reason = ", or does not have them" if nothing_found else ""
         return SetupError(
-            f"{sentence} The package index could not be reached.{named}",
+            f"{sentence} The package index could not be reached{reason}.{named}",
             "Connect to the network (or point pip at your index) and run the same command again; it goes on from here.",
         )
     reason = next((line for line in reversed(error.output) if line.startswith("ERROR")), str(error))

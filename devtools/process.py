@@ -63,14 +63,12 @@ def run_logged(
         )
         try:
             assert process.stdout is not None
-            for line in process.stdout:
-                record.write(line)
-                text = line.strip()
-                if text:
-                    kept.append(text)
-                    shown = interpret(text)
-                    if shown is not None:
-                        step.update(shown)
+            with process.stdout as output:
+                for line in output:
+                    record.write(line)
+                    if text := line.strip():
+                        kept.append(text)
+                        step.update(interpret(text) or step.detail)
             status = process.wait()
         except BaseException:
             stop_group(process)
