@@ -1,7 +1,7 @@
 """The holder's control socket: runs a forwarded command line, or brings the window to the front.
 
-Wire: JSON lines. Request ``{"argv": [...], "stdin": str | null, "cwd": str}`` or ``{"activate": true}``; answers ``{"out": str}``,
-``{"err": str}`` and at the end ``{"exit": int}``. A line ``{"interrupt": true}`` from the client is its Ctrl+C.
+Wire: JSON lines. Request ``{"argv": [...], "stdin": str | null, "cwd": str}`` or ``{"activate": true}``; answers
+``{"out": str}``, ``{"err": str}`` and at the end ``{"exit": int}``. A line ``{"interrupt": true}`` from the client is its Ctrl+C.
 """
 
 from __future__ import annotations
@@ -86,8 +86,9 @@ class ControlServer:
             self._server.close()
         if self._connections:
             waiting = asyncio.create_task(interrupted.wait(), name="control: drain")
-            everything = asyncio.gather(*self._connections, return_exceptions=True)
+            everything = asyncio.create_task(_all_ended(self._connections), name="control: commands that still run")
             await asyncio.wait({waiting, everything}, return_when=asyncio.FIRST_COMPLETED)
+            everything.cancel()
             waiting.cancel()
 
     async def stop(self) -> None:
@@ -127,6 +128,10 @@ class ControlServer:
                 listener.cancel()
             io.send({"exit": code})
         await io.flush()
+
+
+async def _all_ended(tasks: set[asyncio.Task[None]]) -> None:
+    await asyncio.wait(set(tasks))
 
 
 def _read_request(line: bytes) -> dict[str, Any]:

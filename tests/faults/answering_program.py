@@ -1,7 +1,7 @@
 """A program to be killed: opens a home and lets the starter model answer, again and again, saying what it has shown.
 
-Prints JSON lines: ``{"engine": pid}``, ``{"conversation", "user", "answer"}`` when an answer began, ``{"delta"}`` as text is
-shown. It runs until it is killed.
+Prints JSON lines: ``{"engine": pid}``, ``{"user", "answer"}`` when an answer began, ``{"delta"}`` as text is shown.
+It runs until it is killed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ async def main(home: Path) -> None:
                     case AnswerStarted():
                         assert event.user_message is not None
                         say(
-                            conversation=str(conversation.id),
                             user=str(event.user_message.id),
                             answer=str(event.answer.id),
                         )

@@ -9,8 +9,9 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 from hyperspot_desktop.cli.output import Output
 from hyperspot_desktop.cli.parser import ParserExit, parse
@@ -72,13 +73,13 @@ def run(argv: list[str]) -> int:
         return stop.code
     try:
         if hasattr(args, "run_alone"):
-            return asyncio.run(_with_interrupt(lambda io: args.run_alone(args, io)))
+            return asyncio.run(_with_interrupt(lambda io: _alone(args, io)))
         return asyncio.run(_with_interrupt(lambda io: _run(argv, args, io)))
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
-async def _with_interrupt(work: Callable[[TerminalIO], asyncio.Future[int]]) -> int:
+async def _with_interrupt(work: Callable[[TerminalIO], Coroutine[Any, Any, int]]) -> int:
     """Ctrl+C once asks the command to stop; twice cancels it. SIGTERM cancels at once."""
     io = TerminalIO()
     loop = asyncio.get_running_loop()
@@ -99,6 +100,11 @@ async def _with_interrupt(work: Callable[[TerminalIO], asyncio.Future[int]]) -> 
     except HyperSpotError as err:
         Output(io, as_json="--json" in sys.argv).error(err)
         return exit_code(err)
+
+
+async def _alone(args: argparse.Namespace, io: TerminalIO) -> int:
+    code: int = await args.run_alone(args, io)
+    return code
 
 
 async def _run(argv: list[str], args: argparse.Namespace, io: TerminalIO) -> int:

@@ -48,7 +48,8 @@ def build_parser() -> argparse.ArgumentParser:
         prog="hyperspot",
         parents=[common],
         description="Chat with local models; everything stays on this computer.",
-        epilog="Exit codes: 0 done, 1 failed, 2 wrong input, 3 not found, 4 conflict, 5 not allowed, 6 no space, 130 stopped.",
+        epilog="Exit codes: 0 done, 1 failed, 2 wrong input, 3 not found, 4 conflict, 5 not allowed, 6 no space, "
+        "130 stopped.",
     )
     parser.add_argument("--version", action="store_true", default=argparse.SUPPRESS, help="print the version")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
@@ -64,7 +65,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
         ParserExit: help or version was asked for, or the words are wrong.
     """
     parser = build_parser()
-    args = parser.parse_args(argv)
+    args = parser.parse_args(_overrides_first(argv))
     if getattr(args, "version", False):
         raise ParserExit(0, f"hyperspot {app_version()} (Python {sys.version.split()[0]})\n")
     if not hasattr(args, "run") and not hasattr(args, "run_alone"):
@@ -74,3 +75,18 @@ def parse(argv: list[str]) -> argparse.Namespace:
     args.config = getattr(args, "config", None)
     args.overrides = getattr(args, "overrides", [])
     return args
+
+
+def _overrides_first(argv: list[str]) -> list[str]:
+    """Move every ``--set KEY=VALUE`` to the front: a subparser would replace those before the command, not add."""
+    moved: list[str] = []
+    rest: list[str] = []
+    words = iter(argv)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word == "--set":
+            moved += [word, *([value] if (value := next(words, None)) is not None else [])]
+        else:
+            (moved if word.startswith("--set=") else rest).append(word)
+    return moved + rest

@@ -45,9 +45,8 @@ def progress_text(progress: JobProgress) -> str:
     if progress.total:
         parts.append(f"{100 * progress.done / progress.total:.0f} %")
     if progress.per_second:
-        speed = (
-            size_text(progress.per_second) if progress.unit == "bytes" else f"{progress.per_second:.0f} {progress.unit}"
-        )
+        in_bytes = progress.unit == "bytes"
+        speed = size_text(progress.per_second) if in_bytes else f"{progress.per_second:.0f} {progress.unit}"
         parts.append(f"{speed}/s")
     if progress.seconds_left is not None:
         parts.append(f"{duration_text(progress.seconds_left)} left")
