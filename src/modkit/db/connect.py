@@ -7,11 +7,12 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from modkit.db.errors import DatabaseError, ForeignDatabase, MissingDatabase, TruncatedDatabase
+from modkit.db.errors import DatabaseError, ForeignDatabase, MissingDatabase, TruncatedDatabase, UnreadableDatabase
 from modkit.db.translate import translate_open_error
 from modkit.keys.data_key import DataKey
 
 PAGE_BYTES = 4096
+BUSY_TIMEOUT_MS = 5000
 PLAIN_HEADER = b"SQLite format 3\x00"
 
 
@@ -19,7 +20,7 @@ PLAIN_HEADER = b"SQLite format 3\x00"
 class OpenOptions:
     """How a file is opened. ``busy_timeout_ms`` is how long SQLite waits for another process."""
 
-    busy_timeout_ms: int = 5000
+    busy_timeout_ms: int = BUSY_TIMEOUT_MS
     synchronous: str = "FULL"
     cache_kib: int = 8192
 
@@ -47,8 +48,8 @@ def raw_connect(path: Path, key: DataKey, mode: str, *, immutable: bool = False)
     return connection
 
 
-def probe(path: Path, key: DataKey) -> int:
-    """Look at a file without changing a byte of it or beside it; gives its format version.
+def probe(path: Path, key: DataKey) -> None:
+    """Look at a file without changing a byte of it or beside it.
 
     Raises:
         OpenError: a kin of it says why the file cannot be ours.
@@ -57,32 +58,34 @@ def probe(path: Path, key: DataKey) -> int:
     if not path.is_file():
         raise MissingDatabase(path) if not path.exists() else ForeignDatabase(path, "not a file")
     size_bytes = path.stat().st_size
-    with path.open("rb") as file:
-        head = file.read(len(PLAIN_HEADER))
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(PLAIN_HEADER))
+    except OSError as err:
+        raise UnreadableDatabase(path, err.strerror or str(err)) from err
     if head == PLAIN_HEADER:
         raise ForeignDatabase(path, "an unencrypted SQLite file")
     if size_bytes < PAGE_BYTES:
         raise TruncatedDatabase(path)
-    return _probe_with_key(path, key, size_bytes)
+    _probe_with_key(path, key, size_bytes)
+    if size_bytes % PAGE_BYTES != 0 and not _has_log(path):
+        raise TruncatedDatabase(path)
 
 
-def _probe_with_key(path: Path, key: DataKey, size_bytes: int) -> int:
+def _probe_with_key(path: Path, key: DataKey, size_bytes: int) -> None:
     connection = raw_connect(path, key, "ro", immutable=True)
     try:
-        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlcipher.Error as err:
         if "not a database" in str(err) and size_bytes % PAGE_BYTES != 0:
             # With the right key, the first page of a file that was merely cut off would have verified.
             raise ForeignDatabase(path, "something else") from err
         if "malformed" in str(err) and _has_log(path):
             # A crash while the log was being folded in: the file alone is behind its own header, the log heals it.
-            return 0
+            return
         raise translate_open_error(err, path) from err
     finally:
         connection.close()
-    if size_bytes % PAGE_BYTES != 0 and not _has_log(path):
-        raise TruncatedDatabase(path)
-    return version
 
 
 def _has_log(path: Path) -> bool:

@@ -30,7 +30,7 @@ _WRITER_WAIT_S = 30.0
 class DatabaseFile:
     """An open file. Make it with ``open_database_file``; close it when the last handle is done."""
 
-    def __init__(self, path: Path, key: DataKey, options: OpenOptions, *, format_version: int) -> None:
+    def __init__(self, path: Path, key: DataKey, options: OpenOptions) -> None:
         self.path = path
         self.key = key
         self.clock = HybridClock(node="")
@@ -43,8 +43,6 @@ class DatabaseFile:
         self._writing = asyncio.Lock()
         self._readers = _engine(path, key, options, size=_READERS, read_only=True)
         self._writer = _engine(path, key, options, size=1, read_only=False)
-        if format_version > FORMAT_VERSION:
-            self.mark_newer(f"{path.name} was made by a newer version of HyperSpot.")
 
     def mark_newer(self, reason: str) -> None:
         """From now on the file is only read; ``reason`` is shown to the user."""
@@ -87,9 +85,12 @@ class DatabaseFile:
         finally:
             self._writing.release()
 
-    async def load_clock(self) -> None:
-        """Continue the clock where the file's last change left it."""
+    async def load_state(self) -> None:
+        """See whether a newer version made the file, and continue the clock where its last change left it."""
         async with self.reading() as connection:
+            version = await connection.exec_driver_sql("PRAGMA user_version")
+            if version.scalar_one() > FORMAT_VERSION:
+                self.mark_newer(f"{self.path.name} was made by a newer version of HyperSpot.")
             rows: Any = await connection.exec_driver_sql("SELECT key, value FROM modkit_meta")
             meta = {str(key): str(value) for key, value in rows.all()}
         self.clock = HybridClock(node=meta["node"])
@@ -142,10 +143,10 @@ async def open_database_file(
         NoSpace: no room to create it.
     """
     options = options or OpenOptions()
-    version = await asyncio.to_thread(_prepare, path, key, create)
-    file = DatabaseFile(path, key, options, format_version=version)
+    await asyncio.to_thread(_prepare, path, key, create)
+    file = DatabaseFile(path, key, options)
     try:
-        await file.load_clock()
+        await file.load_state()
     except BaseException as err:
         await asyncio.shield(file.close())
         if (translated := translate_error(err, path)) is not None:
@@ -154,15 +155,14 @@ async def open_database_file(
     return file
 
 
-def _prepare(path: Path, key: DataKey, create: bool) -> int:
+def _prepare(path: Path, key: DataKey, create: bool) -> None:
     if not path.exists():
         if not create:
             raise MissingDatabase(path)
         _create(path, key)
-    version = probe(path, key)
+    probe(path, key)
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise ReadOnlyHome(path)
-    return version
 
 
 def _create(path: Path, key: DataKey) -> None:

@@ -3,7 +3,7 @@
 DatabaseError
 ├── OpenError                the file was not opened and not touched
 │   ├── WrongKey · ForeignDatabase · TruncatedDatabase · DamagedDatabase · MissingDatabase
-│   └── ReadOnlyHome
+│   └── ReadOnlyHome · UnreadableDatabase
 ├── DatabaseLocked           somebody else holds the file
 ├── NoSpace                  nothing of the transaction was stored; the database stays usable
 ├── ReadOnlyDatabase         opened for reading only (a newer file)
@@ -87,6 +87,17 @@ class MissingDatabase(OpenError):
             path,
             f"{path.name} does not exist in {path.parent}.",
             action="Check the home folder (--home), or restore a backup: hyperspot backup list.",
+        )
+
+
+class UnreadableDatabase(OpenError):
+    kind = ErrorKind.FORBIDDEN
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(
+            path,
+            f"{path.name} cannot be read ({detail}).",
+            action="Give your account the right to read it, or choose another home with --home.",
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from modkit.db.connect import OpenOptions
+from modkit.db.connect import BUSY_TIMEOUT_MS, OpenOptions
 from modkit.db.database import Database
 from modkit.db.engine import DatabaseFile, open_database_file
 from modkit.db.errors import DatabaseError, MissingDatabase
@@ -104,6 +104,6 @@ def _options(settings: DatabaseSettings) -> OpenOptions:
     params = settings.params
     extra = params.get("synchronous", "").upper() == "EXTRA"
     return OpenOptions(
-        busy_timeout_ms=int(params.get("busy_timeout", OpenOptions.busy_timeout_ms)),
+        busy_timeout_ms=int(params.get("busy_timeout", BUSY_TIMEOUT_MS)),
         synchronous="EXTRA" if extra else "FULL",
     )

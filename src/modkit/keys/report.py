@@ -1,0 +1,23 @@
+"""How the data key is protected, for doctor, the window and logs; contains no secrets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReport:
+    """``storage`` is where a start without questions takes the key from.
+
+    ``wraps`` are the kinds of ways to the key; ``keyring_name`` is None when no keyring can be used, then
+    ``keyring_problem`` says why. ``sentence`` and ``action`` are for people; no action means all is well.
+    """
+
+    exists: bool
+    storage: Literal["keyring", "file", "none"]
+    wraps: tuple[str, ...]
+    keyring_name: str | None
+    keyring_problem: str | None
+    sentence: str
+    action: str = ""
