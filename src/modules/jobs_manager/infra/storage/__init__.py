@@ -1,0 +1,1 @@
+"""The jobs table of the encrypted store."""
