@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 
 def problems_of(error: ValidationError, model: type[BaseModel], prefix: str = "") -> tuple[tuple[str, str], ...]:
@@ -22,18 +23,24 @@ def _problem(item: dict[str, Any], model: type[BaseModel], prefix: str) -> tuple
 
 
 def _suggestion(key: str, model: type[BaseModel], parents: tuple[object, ...]) -> str:
-    current: type[BaseModel] | None = model
+    annotation: object = model
     for part in parents:
-        current = _model_below(current, str(part))
-        if current is None:
-            return ""
-    close = get_close_matches(key, list(current.model_fields), n=1) if current else []
+        annotation = _below(annotation, str(part))
+    fields = list(_fields(annotation))
+    close = get_close_matches(key, fields, n=1)
     return f" (did you mean {close[0]}?)" if close else ""
 
 
-def _model_below(model: type[BaseModel] | None, part: str) -> type[BaseModel] | None:
-    field = model.model_fields.get(part) if model else None
-    annotation = field.annotation if field else None
-    candidates = [annotation, *getattr(annotation, "__args__", ())]
+def _below(annotation: object, part: str) -> object:
+    """The declared type of ``part`` inside a model or a mapping; None when that cannot be told."""
+    if get_origin(annotation) is dict:
+        return get_args(annotation)[1]
+    field = _fields(annotation).get(part)
+    return field.annotation if field else None
+
+
+def _fields(annotation: object) -> dict[str, FieldInfo]:
+    """The fields of a model, also of ``Model | None``."""
+    candidates = (annotation, *get_args(annotation))
     models = [item for item in candidates if isinstance(item, type) and issubclass(item, BaseModel)]
-    return models[0] if models else None
+    return dict(models[0].model_fields) if models and get_origin(annotation) is not dict else {}

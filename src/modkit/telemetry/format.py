@@ -1,0 +1,67 @@
+"""Log records as lines: text for people on stderr, JSON for files; both without secrets."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from modkit.redaction import redact, redact_text
+from modkit.telemetry.levels import level_name
+from modkit.telemetry.tracing import current_ids
+
+if TYPE_CHECKING:
+    from loguru import Record
+
+# Keys with this prefix are notes between our own functions, not fields of the record.
+_OWN = "_line_"
+
+
+def json_line(record: Record) -> str:
+    """loguru's format hook for files: one JSON object per record."""
+    entry: dict[str, Any] = {
+        "timestamp": _timestamp(record),
+        "level": level_name(record["level"].no).upper(),
+        "fields": {"message": redact_text(record["message"]), **_fields(record)},
+        "target": target_of(record),
+        "thread": record["thread"].name,
+    }
+    if error := _error_text(record):
+        entry["fields"]["exception"] = error
+    if ids := current_ids():
+        entry["span"] = ids
+    record["extra"][f"{_OWN}json"] = json.dumps(entry, ensure_ascii=False, default=str)
+    return f"{{extra[{_OWN}json]}}\n"
+
+
+def text_line(record: Record) -> str:
+    """loguru's format hook for the console: time in UTC, level, target, message, fields, backtrace."""
+    fields = "".join(f" {name}={value}" for name, value in _fields(record).items())
+    error = _error_text(record)
+    rest = f"{target_of(record)}: {redact_text(record['message'])}{fields}"
+    record["extra"][f"{_OWN}text"] = f"{rest}\n{error.rstrip()}" if error else rest
+    level = level_name(record["level"].no).upper()
+    return f"{_timestamp(record)} <level>{level: >5}</level> {{extra[{_OWN}text]}}\n"
+
+
+def target_of(record: Record) -> str:
+    """The logger's name: the module path of our own code, the logger name of a library's record."""
+    return str(record["extra"].get("_target") or record["name"] or "unknown")
+
+
+def _timestamp(record: Record) -> str:
+    return record["time"].astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def _fields(record: Record) -> dict[str, Any]:
+    shown = {name: value for name, value in record["extra"].items() if not name.startswith("_")}
+    return dict(redact(shown))
+
+
+def _error_text(record: Record) -> str:
+    """The backtrace without the values of variables: those may be prompts or keys."""
+    error = record["exception"]
+    if error is None or error.value is None:
+        return ""
+    return redact_text("".join(traceback.format_exception(error.type, error.value, error.traceback)))

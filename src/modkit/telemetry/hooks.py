@@ -1,0 +1,65 @@
+"""Everything that does not use loguru by itself: the standard library's logging, warnings, uncaught errors."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from types import TracebackType
+
+from loguru import logger
+
+
+class _Forward(logging.Handler):
+    """Hands records of the standard library's logging over, keeping level, logger name and error."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            message = record.getMessage()
+        except Exception:
+            message = f"{record.msg} (its arguments do not fit)"
+        bound = logger.bind(_target=record.name)
+        bound.opt(exception=record.exc_info).log(max(record.levelno, 1), "{}", message)
+
+
+def forward_stdlib(least: int) -> Callable[[], None]:
+    """Route the standard library's logging into loguru from level ``least`` on; returns the way back."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    root.handlers[:] = [_Forward()]
+    root.setLevel(least)
+    logging.captureWarnings(True)
+
+    def restore() -> None:
+        logging.captureWarnings(False)
+        root.handlers[:] = handlers
+        root.setLevel(level)
+
+    return restore
+
+
+def log_uncaught() -> Callable[[], None]:
+    """Log exceptions that nobody caught, in the main thread and in others; returns the way back."""
+    process_hook, thread_hook = sys.excepthook, threading.excepthook
+
+    def in_process(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            process_hook(kind, error, trace)
+            return
+        logger.opt(exception=(kind, error, trace)).critical("Uncaught exception")
+
+    def in_thread(args: threading.ExceptHookArgs) -> None:
+        name = args.thread.name if args.thread else "unknown"
+        if args.exc_value is not None:
+            error = (args.exc_type, args.exc_value, args.exc_traceback)
+            logger.opt(exception=error).critical("Uncaught exception in thread {}", name)
+
+    sys.excepthook = in_process
+    threading.excepthook = in_thread
+
+    def restore() -> None:
+        sys.excepthook = process_hook
+        threading.excepthook = thread_hook
+
+    return restore
