@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,14 +10,41 @@ from typing import Any
 class CallContext:
     """Handed to every handler. Safe to use from any thread of the child."""
 
-    def __init__(self, request_id: int, report_progress: Callable[[Any], None]) -> None:
-        self.request_id = request_id
+    def __init__(self, report_progress: Callable[[Any], None], window_bytes: int) -> None:
         self.cancelled = False
+        """The caller lost interest: return soon, whatever is returned will be thrown away."""
         self._report_progress = report_progress
+        self._available_bytes = window_bytes
+        self._changed = threading.Condition()
 
     def progress(self, value: Any) -> None:
         """Tell the caller how far this is (any plain data); also counts as a sign of life."""
-        self._report_progress(value)
+        if not self.cancelled:
+            self._report_progress(value)
+
+    def cancel(self) -> None:
+        """For the process's reader, when the caller cancels."""
+        with self._changed:
+            self.cancelled = True
+            self._changed.notify_all()
+
+    def grant(self, size_bytes: int) -> None:
+        """For the process's reader: the caller has read so much and may be sent as much again."""
+        with self._changed:
+            self._available_bytes += size_bytes
+            self._changed.notify_all()
+
+    def take(self, size_bytes: int) -> bool:
+        """Wait until a stream may go on; False if it was cancelled. One frame may exceed what is left."""
+        with self._changed:
+            while self._available_bytes <= 0 and not self.cancelled:
+                self._changed.wait()
+            self._available_bytes -= size_bytes
+            return not self.cancelled
+
+    def must_wait(self) -> bool:
+        """Whether ``take`` would block now."""
+        return self._available_bytes <= 0 and not self.cancelled
 
 
 Handler = Callable[[dict[str, Any], CallContext], Any]

@@ -41,10 +41,14 @@ class ChildStopped(ChildError):
 
 
 class ChildTimeout(ChildError):
-    """A call took too long, was silent for too long, or the process stopped reacting."""
+    """A call took too long, or (``silent``) showed no sign of life for too long and its process was ended."""
 
     kind: ClassVar[ErrorKind] = ErrorKind.TIMEOUT
     action = "Try again, with a smaller input if there is a choice."
+
+    def __init__(self, sentence: str, *, silent: bool = False) -> None:
+        super().__init__(sentence)
+        self.silent = silent
 
 
 class ChildProtocolError(ChildError):

@@ -84,7 +84,9 @@ class ChildSpec:
             raise ValueError(f"Child kind {self.kind!r} must be lower-case letters, digits and hyphens")
         for name in self.environment:
             if not _TUNING_VARIABLE.fullmatch(name):
-                raise ValueError(f"Environment variable {name!r} may not be passed to a child: it is no tuning variable")
+                raise ValueError(
+                    f"Environment variable {name!r} may not be passed to a child: it is no tuning variable"
+                )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,10 @@
+"""The kinds of children of a frozen build, which cannot read entry points; the same as in pyproject.toml."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CHILD_KINDS: Final = {
+    "engine": "modules.llm_manager.infra.llama_cpp.child:main",
+    "probe": "modkit.children.probe:main",
+}
