@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from modkit.security import SecurityContext
-from modules.llm_manager.contract.errors import ModelAlreadyInstalled, ModelFileMissing
+from modules.llm_manager.contract.errors import ModelAlreadyInstalled
 from modules.llm_manager.contract.models import CatalogueEntry, InstalledModel, LoadState
 from modules.llm_manager.domain.library import Library
 from modules.llm_manager.domain.naming import model_id, unique, without_quantization
@@ -31,7 +31,7 @@ class Importer:
         Raises:
             InvalidModelFile: it is not a GGUF that can be trusted.
         """
-        path = path.expanduser().absolute()
+        path = _absolute(path)
         return _described(path, await self._files.header(path), await self._files.size(path) or 0)
 
     async def import_file(
@@ -47,7 +47,7 @@ class Importer:
         Raises:
             InvalidModelFile, ModelAlreadyInstalled, NotEnoughDisk
         """
-        path = path.expanduser().absolute()
+        path = _absolute(path)
         header = await self._files.header(path)
         model = _described(path, header, await self._files.size(path) or 0, name)
         installed = await self._library.all(ctx)
@@ -98,15 +98,10 @@ class Importer:
         free_id = unique(model.id, {other.id for other in installed})
         return await self._library.add(ctx, replace(model, id=free_id, added_at=datetime.now(UTC)), header)
 
-    async def require_file(self, model: InstalledModel) -> None:
-        """
-        Raises:
-            ModelFileMissing: the file is gone.
-            InvalidModelFile: it is there, but no longer a GGUF that can be trusted.
-        """
-        if await self._files.size(model.path) is None:
-            raise ModelFileMissing(f"The file of {model.name} is not at {model.path} any more.")
-        await self._files.header(model.path)
+
+def _absolute(path: Path) -> Path:
+    # Not resolved: a link in the path is the user's way to move models later.
+    return path.expanduser().absolute()
 
 
 def _described(path: Path, header: GgufHeader, size_bytes: int, name: str | None = None) -> InstalledModel:

@@ -107,10 +107,14 @@ class Preferences:
 
     async def models_folder(self, ctx: SecurityContext) -> Path:
         chosen = str(await self._get(ctx, FOLDER)).strip()
-        return self._home / Path(chosen).expanduser() if chosen else self._home / "models"
+        return self._inside_home(chosen) if chosen else self._home / "models"
 
     async def parallel_downloads(self, ctx: SecurityContext) -> int:
         return int(await self._get(ctx, PARALLEL_DOWNLOADS))
+
+    def _inside_home(self, chosen: str) -> Path:
+        """A relative path is meant relative to the home; an absolute one stays as it is."""
+        return self._home / Path(chosen).expanduser()
 
     async def _get(self, ctx: SecurityContext, key: str) -> SettingValue:
         return await self._settings.get(ctx, key)

@@ -60,7 +60,7 @@ def _cpu_name() -> str:
 
 
 def _gpu_name() -> str | None:
-    """The graphics card, where the system tells it without running a program: NVIDIA's driver on Linux, Apple's chips."""
+    """The graphics card, where the system tells it without running a program."""
     if sys.platform == "linux":
         for information in sorted(Path("/proc/driver/nvidia/gpus").glob("*/information")):
             found = re.search(r"^Model:\s*(.+)$", information.read_text("utf-8", "replace"), re.M)

@@ -1,0 +1,84 @@
+"""Turns long wishes (download, measure, convert) into durable jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from modkit.errors import ErrorKind
+from modkit.security import SecurityContext
+from modules.jobs_manager.contract import JobsClient
+from modules.llm_manager.contract.errors import LlmManagerError, ModelAlreadyInstalled
+from modules.llm_manager.domain.catalogue import Catalogue
+from modules.llm_manager.domain.library import Library
+from modules.llm_manager.domain.naming import unique
+
+PULL, BENCHMARK, OPTIMISE = "model-download", "model-benchmark", "model-optimise"
+QUANTIZATIONS = ("Q8_0", "Q4_0", "Q4_K_M", "Q5_K_M", "Q6_K", "F16")
+"""What a model can be re-quantised to."""
+
+
+class UnknownQuantization(LlmManagerError):
+    kind = ErrorKind.INVALID
+
+    def __init__(self, quantization: str) -> None:
+        super().__init__(
+            f"Models cannot be converted to {quantization!r} here.", action=f"Choose one of {', '.join(QUANTIZATIONS)}."
+        )
+
+
+class Orders:
+    """Checks what can be checked at once, then enqueues; asking twice gives the job that is there."""
+
+    def __init__(self, jobs: JobsClient, library: Library, catalogue: Catalogue) -> None:
+        self._jobs = jobs
+        self._library = library
+        self._catalogue = catalogue
+
+    async def pull(self, ctx: SecurityContext, entry_or_address: str) -> UUID:
+        """
+        Raises:
+            ModelNotFound: neither in the catalogue nor an address.
+            ModelAlreadyInstalled
+        """
+        wanted = await self._catalogue.wanted(entry_or_address)
+        installed = await self._library.all(ctx)
+        entry_id = wanted.entry.id if wanted.entry else None
+        if entry_id and any(model.catalogue_id == entry_id for model in installed):
+            raise ModelAlreadyInstalled(f"{wanted.title} is installed already.")
+        key = {"sources": [asdict(source) for source in wanted.sources], "catalogue_id": entry_id}
+        if (job_id := await self._same(ctx, PULL, key)) is not None:
+            return job_id
+        # The name is fixed here, once: a resumed job must find its own partial file again.
+        stem = unique(wanted.stem, {model.path.stem for model in installed})
+        job = await self._jobs.enqueue(ctx, PULL, f"Download {wanted.title}", {**key, "file": f"{stem}.gguf"})
+        return job.id
+
+    async def benchmark(self, ctx: SecurityContext, model_id: str) -> UUID:
+        model = await self._library.present(ctx, model_id)
+        params = {"model_id": model.id}
+        return (
+            await self._same(ctx, BENCHMARK, params)
+            or (await self._jobs.enqueue(ctx, BENCHMARK, f"Measure {model.name}", params)).id
+        )
+
+    async def optimise(self, ctx: SecurityContext, model_id: str, quantization: str) -> UUID:
+        """
+        Raises:
+            UnknownQuantization
+        """
+        if quantization not in QUANTIZATIONS:
+            raise UnknownQuantization(quantization)
+        model = await self._library.present(ctx, model_id)
+        params = {"model_id": model.id, "quantization": quantization}
+        title = f"Convert {model.name} to {quantization}"
+        return await self._same(ctx, OPTIMISE, params) or (await self._jobs.enqueue(ctx, OPTIMISE, title, params)).id
+
+    async def _same(self, ctx: SecurityContext, kind: str, params: Mapping[str, Any]) -> UUID | None:
+        """An unfinished job for the same thing."""
+        for job in await self._jobs.list(ctx, active_only=True):
+            if job.kind == kind and params.items() <= job.params.items():
+                return job.id
+        return None

@@ -1,0 +1,87 @@
+"""One model in the pool, from the decision to load it until its engine has ended."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from modkit.cancellation import cancel_and_wait
+from modules.llm_manager.contract.errors import EngineDied
+from modules.llm_manager.domain.load_plan import LoadPlan
+from modules.llm_manager.domain.ports import ManagedEngine
+
+
+class Slot:
+    """Owns the load and the engine. ``leases`` counts users, ``last_used`` is the pool's clock."""
+
+    def __init__(self, plan: LoadPlan, *, keep_warm: bool) -> None:
+        self.plan = plan
+        self.keep_warm = keep_warm
+        self.engine: ManagedEngine | None = None
+        self.leases = 0
+        self.last_used = 0.0
+        self.ending = False
+        self.ended = False
+        self._joined = 0
+        self._loading: asyncio.Task[ManagedEngine] | None = None
+        self._watching: asyncio.Task[None] | None = None
+
+    @property
+    def model_id(self) -> str:
+        return self.plan.model.id
+
+    @property
+    def memory_bytes(self) -> int:
+        return self.plan.needs.total_bytes
+
+    @property
+    def ready(self) -> bool:
+        return self.engine is not None and self.engine.alive and not self.ended
+
+    @property
+    def dead(self) -> bool:
+        """The engine ended by itself and nobody has noticed yet."""
+        return self.engine is not None and not self.engine.alive
+
+    @property
+    def idle(self) -> bool:
+        """Loaded and in nobody's hands: it may be unloaded."""
+        return self.ready and self.leases == 0 and self._joined == 0
+
+    def begin(self, work: Coroutine[Any, Any, ManagedEngine]) -> None:
+        """Start loading in a task of the slot's own."""
+        self._loading = asyncio.create_task(work, name=f"load {self.model_id}")
+
+    def watch(self, work: Coroutine[Any, Any, None]) -> None:
+        self._watching = asyncio.create_task(work, name=f"watch {self.model_id}")
+
+    async def joined(self) -> ManagedEngine:
+        """Wait for the engine. When the last one who waits is cancelled, the load is given up.
+
+        Raises:
+            ModelLoadFailed: the engine refused the file.
+            EngineDied: the model was unloaded while it was loading.
+        """
+        assert self._loading is not None
+        self._joined += 1
+        try:
+            return await asyncio.shield(self._loading)
+        except asyncio.CancelledError:
+            if self._loading.done() and self._loading.cancelled() and self.ending:
+                raise EngineDied(f"{self.plan.model.name} was unloaded while it was loading.") from None
+            if self._joined == 1 and not self._loading.done():
+                await cancel_and_wait(self._loading)
+            raise
+        finally:
+            self._joined -= 1
+
+    async def end(self) -> None:
+        """Stop the load or the engine, whichever there is."""
+        self.ending = True
+        if self._loading is not None:
+            await cancel_and_wait(self._loading)
+        if self.engine is not None:
+            await self.engine.stop()
+        if self._watching is not None:
+            await cancel_and_wait(self._watching)
