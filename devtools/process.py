@@ -125,4 +125,9 @@ def run_foreground(command: Sequence[str | Path], *, env: Mapping[str, str], cwd
             status = process.wait()
         except KeyboardInterrupt:
             continue
+        except BaseException:
+            # Told to end: what we started ends with us.
+            process.terminate()
+            process.wait()
+            raise
         return status if status >= 0 else 128 - status

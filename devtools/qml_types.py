@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import shutil
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -47,29 +46,48 @@ def generate_types(layout: Layout, viewmodels: Path, types: Path) -> None:
     sources = sorted(path for path in viewmodels.rglob("*.py") if declares_qobject(path))
     if not sources:
         return
-    modules: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    plain: list[dict[str, Any]] = []
-    for source in sources:
-        for described in describe(layout, source):
-            name = described.get("QML_IMPORT_NAME")
-            (modules[name] if name else plain).append(described)
-    for name, described_files in modules.items():
-        _write_module(layout, types, name, [*described_files, *plain])
+    described = describe(layout, sources)
+    # Base classes may stand in files that name no QML module: every module gets them.
+    plain = [file for file in described if not file.get("QML_IMPORT_NAME")]
+    names = {file["QML_IMPORT_NAME"] for file in described if file.get("QML_IMPORT_NAME")}
+    for name in sorted(names):
+        _write_module(layout, types, name, [file for file in described if file.get("QML_IMPORT_NAME") == name] + plain)
 
 
-def describe(layout: Layout, source: Path) -> list[dict[str, Any]]:
-    """The meta objects that a Python file declares, as Qt's own dump with what it leaves out put back."""
-    dump = run_quiet([_tool(layout, "metaobjectdump"), source], env=_quiet_environment())
-    described: list[dict[str, Any]] = json.loads(dump[dump.index("[") :]) if "[" in dump else []
-    constants = set(constant_properties(source))
-    for file in described:
-        for declared in file["classes"]:
-            for prop in declared.get("properties", []):
-                # WORKAROUND for pyside6-metaobjectdump: it drops Property(constant=True), and qmllint
-                # then calls every binding to it stale.
-                if (declared["className"], prop["name"]) in constants:
-                    prop["constant"] = True
+def describe(layout: Layout, sources: Sequence[Path]) -> list[dict[str, Any]]:
+    """The meta objects that Python files declare: Qt's own dump, with what it leaves out put back."""
+    dump = run_quiet([_tool(layout, "metaobjectdump"), *sources], env=_quiet_environment())
+    described: list[dict[str, Any]] = json.loads(dump[dump.index("[") :])
+    constants = {pair for source in sources for pair in constant_properties(source)}
+    declared = [entry for file in described for entry in file["classes"]]
+    for entry in declared:
+        for prop in entry.get("properties", []):
+            # WORKAROUND for pyside6-metaobjectdump: it drops Property(constant=True), and qmllint
+            # then calls every binding to it stale.
+            if (entry["className"], prop["name"]) in constants:
+                prop["constant"] = True
+    _mark_objects(declared)
     return described
+
+
+def _mark_objects(declared: Sequence[dict[str, Any]]) -> None:
+    """Say of every class whether it is a QObject, over all files and whatever their order."""
+    # WORKAROUND for pyside6-metaobjectdump: it knows only bases of files that it has read before, and
+    # takes a Python mix-in that stands first for the base class.
+    known = {entry["className"] for entry in declared if entry["object"]}
+    size = -1
+    while size != len(known):
+        size = len(known)
+        known |= {entry["className"] for entry in declared if known & set(_bases(entry))}
+    for entry in declared:
+        if entry["className"] in known:
+            entry["object"] = True
+            bases = [base for base in entry["superClasses"] if base["name"] in known or base["name"].startswith("Q")]
+            entry["superClasses"] = bases
+
+
+def _bases(entry: dict[str, Any]) -> list[str]:
+    return [base["name"] for base in entry.get("superClasses", [])]
 
 
 def declares_qobject(path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -135,6 +136,8 @@ def main(arguments: Sequence[str]) -> int:
         print(usage(), file=sys.stdout if name in ("-h", "--help") else sys.stderr)
         return 0 if name in ("-h", "--help") else 2
     console = Console()
+    # Ended from outside is like Ctrl+C: compilers and downloads must not go on alone.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(128 + signal.SIGTERM))
     try:
         return VERBS[name](Layout.here(), console, arguments[1:])
     except SetupError as error:

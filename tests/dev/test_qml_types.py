@@ -62,11 +62,11 @@ Item {
     Component.onCompleted: root.viewModel.LOAD("m")
     Connections {
         target: root.viewModel
-        function onFAILED(sentence: string): void { console.log(sentence) }
+        function onFailed(sentence: string): void { console.log(sentence) }
     }
 }
 """
-RIGHT = {"BUSY": "busy", "GAP": "gap", "LOAD": "load", "FAILED": "Failed"}
+RIGHT = {"BUSY": "busy", "GAP": "gap", "LOAD": "load"}
 
 
 @pytest.fixture
@@ -97,9 +97,7 @@ def test_a_page_that_spells_everything_right_passes(shell: Path) -> None:
     assert lint(shell, RIGHT) == ""
 
 
-@pytest.mark.parametrize(
-    ("mark", "wrong"), [("BUSY", "busyy"), ("LOAD", "laod"), ("GAP", "gapp"), ("FAILED", "Fialed")]
-)
+@pytest.mark.parametrize(("mark", "wrong"), [("BUSY", "busyy"), ("LOAD", "laod"), ("GAP", "gapp")])
 def test_a_misspelt_name_fails(shell: Path, mark: str, wrong: str) -> None:
     complaints = lint(shell, RIGHT | {mark: wrong})
-    assert wrong.removeprefix("F") in complaints
+    assert wrong in complaints
