@@ -24,7 +24,7 @@ _LOGURU_DEFAULT_SINK = 0
 
 
 class Telemetry:
-    """What ``setup_telemetry`` switched on; ``close`` flushes and puts everything back."""
+    """What ``setup_logging`` switched on; ``close`` flushes and puts everything back."""
 
     def __init__(self, undo: list[Callable[[], None]]) -> None:
         self._undo = undo
@@ -42,7 +42,7 @@ class Telemetry:
         self.close()
 
 
-def setup_telemetry(
+def setup_logging(
     config: AppConfig,
     *,
     files: bool = True,
