@@ -76,11 +76,15 @@ class PluginInstance:
         """
         if not self.id.startswith(type_id) or self.id == type_id:
             raise InvalidPluginInstance(self.id, f"its id does not continue {type_id}")
-        if not isinstance(self.vendor, str) or not self.vendor:
+        # Instances come from plugins, which no type checker of ours has seen.
+        vendor: object = self.vendor
+        priority: object = self.priority
+        properties: object = self.properties
+        if not isinstance(vendor, str) or not vendor:
             raise InvalidPluginInstance(self.id, "vendor is not a text")
-        if type(self.priority) is not int or self.priority not in _INT16:
+        if type(priority) is not int or priority not in _INT16:
             raise InvalidPluginInstance(self.id, "priority is not a 16-bit integer")
-        if not isinstance(self.properties, Mapping):
+        if not isinstance(properties, Mapping):
             raise InvalidPluginInstance(self.id, "properties is not a mapping")
 
 

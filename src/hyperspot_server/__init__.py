@@ -1,0 +1,1 @@
+"""The headless program: the same modules without a window."""
