@@ -14,7 +14,7 @@ from pathlib import Path
 from hyperspot_desktop.module_list import MODULES
 from hyperspot_desktop.profile import resolve_home
 from modkit.config.defaults import desktop_defaults
-from modkit.config.layers import parse_override
+from modkit.config.layers import merge, parse_override
 from modkit.config.load import load_config
 from modkit.config.models import AppConfig
 from modkit.db.provider import SqlCipherProvider
@@ -23,6 +23,9 @@ from modkit.host import Host
 from modkit.keys import KeyStore
 from modkit.phases import PhaseFailed
 from modkit.telemetry import setup_logging
+
+_QUIET_CONSOLE = {"logging": {"default": {"console_level": "warn"}}}
+"""A command's stderr is for the person who typed it; the log file has the rest."""
 
 
 def load_desktop_config(
@@ -43,7 +46,7 @@ def load_desktop_config(
     return load_config(
         Path(config_file) if config_file is not None else None,
         overrides=changes,
-        defaults=desktop_defaults(MODULES),
+        defaults=merge(desktop_defaults(MODULES), _QUIET_CONSOLE),
         create_home=create_home,
     )
 
@@ -58,13 +61,14 @@ async def open_host(
         HyperSpotError: what stopped the start, as its origin said it (a wrong key, a damaged file, a bad setting).
     """
     config = await asyncio.to_thread(load_desktop_config, home, config_file, overrides)
-    with setup_logging(config):
+    with await asyncio.to_thread(setup_logging, config):
         keys = KeyStore(config.home)
+        databases = SqlCipherProvider(keys, config.home)
         host = Host(
             config,
             list(MODULES.values()) if getattr(sys, "frozen", False) else None,
-            databases=SqlCipherProvider(keys, config.home),
-            clients=[(KeyStore, keys)],
+            databases=databases,
+            clients=[(KeyStore, keys), (SqlCipherProvider, databases)],
         )
         try:
             await host.start()

@@ -1,7 +1,8 @@
 """The holder's control socket: runs a forwarded command line, or brings the window to the front.
 
 Wire: JSON lines. Request ``{"argv": [...], "stdin": str | null, "cwd": str}`` or ``{"activate": true}``; answers
-``{"out": str}``, ``{"err": str}`` and at the end ``{"exit": int}``. A line ``{"interrupt": true}`` from the client is its Ctrl+C.
+``{"out": str}``, ``{"err": str}`` and at the end ``{"exit": int}``. A line ``{"interrupt": true}`` from the client is
+its Ctrl+C.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The built-in modules and children, for frozen builds, which cannot read entry points; a test holds both equal."""
+"""The built-in modules, for frozen builds, which cannot read entry points; a test holds both lists equal."""
 
 from __future__ import annotations
 
@@ -8,8 +8,4 @@ MODULES = {
     "llm-manager": "modules.llm_manager.module:LlmManagerModule",
     "llm-gateway": "modules.llm_gateway.module:LlmGatewayModule",
     "chat": "modules.chat.module:ChatModule",
-}
-CHILDREN = {
-    "engine": "modules.llm_manager.infra.llama_cpp.child:main",
-    "probe": "modkit.children.probe:main",
 }

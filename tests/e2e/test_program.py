@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hyperspot_desktop.module_list import CHILDREN, MODULES
+from hyperspot_desktop.child_list import CHILD_KINDS
+from hyperspot_desktop.module_list import MODULES
 from tests.e2e.conftest import Program
 
 
@@ -121,4 +122,4 @@ def test_frozen_lists_equal_the_entry_points() -> None:
     modules = {one.name: one.value for one in entry_points(group="hyperspot.modules")}
     children = {one.name: one.value for one in entry_points(group="hyperspot.children")}
     assert modules == MODULES
-    assert children == CHILDREN
+    assert children == CHILD_KINDS

@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hyperspot_desktop.cli.output import Output
 from hyperspot_desktop.cli.parser import ParserExit, parse
@@ -20,6 +20,9 @@ from hyperspot_desktop.control import ControlServer, connect
 from hyperspot_desktop.instance import HomeHeld, HomeLock
 from hyperspot_desktop.profile import resolve_home
 from modkit.errors import HyperSpotError
+
+if TYPE_CHECKING:
+    from modkit.keys import KeyStore
 
 _HOLDER_PATIENCE_S = 5.0
 """How long to wait for a holder that is just starting, or just ending."""
@@ -144,8 +147,11 @@ async def _run_here(home: Path, args: argparse.Namespace, io: TerminalIO, stdin:
     # Imported late: the framework costs half a second that forwarding and --help do not need.
     from hyperspot_desktop.bootstrap import open_host
     from hyperspot_desktop.cli.run import forwarded, run_command
+    from modkit.keys import KeyStore
 
     async with open_host(home, config_file=args.config, overrides=args.overrides) as host:
+        if not args.json:
+            _show_fresh_recovery_code(host.client_hub.get(KeyStore), io)
         server = ControlServer(home, forwarded(host.client_hub, home))
         await server.start()
         try:
@@ -154,6 +160,12 @@ async def _run_here(home: Path, args: argparse.Namespace, io: TerminalIO, stdin:
         finally:
             await server.stop()
     return code
+
+
+def _show_fresh_recovery_code(keys: KeyStore, io: TerminalIO) -> None:
+    """Said once, when the key is made: it is stored nowhere, and the only way back when the keyring is lost."""
+    if keys.fresh_recovery_code is not None:
+        io.err(f"Your data is encrypted. Recovery code, shown only now: {keys.fresh_recovery_code}\n")
 
 
 async def _forward(home: Path, argv: list[str], stdin: str | None, io: TerminalIO) -> int | None:

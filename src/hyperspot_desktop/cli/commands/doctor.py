@@ -99,11 +99,10 @@ async def _disk(home: Path) -> list[Finding]:
 async def _sandbox(home: Path) -> list[Finding]:
     from modkit.children.probe import probe_sandbox
 
-    report = await probe_sandbox()
-    failed = [check for check in report.checks if not check.passed]
+    report = await probe_sandbox((home,) if await asyncio.to_thread(home.exists) else ())
     if report.level == "full":
         return [Finding("sandbox", "ok", f"full: {', '.join(check.name for check in report.checks)} are refused")]
-    text = f"{report.level}: possible in a child: {', '.join(check.name for check in failed) or 'unknown'}"
+    text = f"{report.level}: possible in a child: {', '.join(check.name for check in report.failed) or 'unknown'}"
     return [
         Finding("sandbox", "warning", text, "Open only models and documents you trust; a newer system has more limits.")
     ]
@@ -113,17 +112,8 @@ async def _keys(home: Path) -> list[Finding]:
     from modkit.keys import KeyStore
 
     report = await KeyStore(home).report()
-    wraps = ", ".join(report.wraps) or "none yet: made at the first start"
-    if report.plain_file:
-        return [
-            Finding(
-                "key",
-                "warning",
-                f"no keyring here: the key lies in {report.plain_file}, readable by this user only",
-                "Set a passphrase, or unlock a system keyring.",
-            )
-        ]
-    return [Finding("key", "ok", f"can be opened by: {wraps}")]
+    level: Literal["ok", "warning"] = "warning" if report.action else "ok"
+    return [Finding("key", level, report.sentence, report.action)]
 
 
 async def _profile(home: Path) -> list[Finding]:
