@@ -80,7 +80,7 @@ def _host(config: AppConfig) -> Host:
     from modkit.keys import KeyStore
 
     keys = KeyStore(config.home)
-    return Host(config, databases=SqlCipherProvider(keys.open_or_create, config.home), clients=[(KeyStore, keys)])
+    return Host(config, databases=SqlCipherProvider(keys, config.home), clients=[(KeyStore, keys)])
 
 
 _LISTINGS: Mapping[str, Callable[[AppConfig], str]] = {
