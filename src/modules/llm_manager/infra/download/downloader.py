@@ -1,0 +1,186 @@
+"""From an address to a verified file under its final name."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from modules.llm_manager.contract.errors import DownloadFailed, HashMismatch, InvalidModelFile
+from modules.llm_manager.domain.ports import DownloadProgress, Fetched, ProgressSink
+from modules.llm_manager.infra.blocking import on_thread
+from modules.llm_manager.infra.download.partfile import PartFile
+from modules.llm_manager.infra.download.policy import AddressPolicy
+from modules.llm_manager.infra.download.remote import RemoteFile, TemporaryFailure, look_up
+from modules.llm_manager.infra.download.state import (
+    PartialState,
+    Piece,
+    discard_partial,
+    load_state,
+    new_state,
+    part_path,
+    state_path,
+)
+from modules.llm_manager.infra.download.transfer import AddressExpired, FileChanged, Patience, Transfer
+from modules.llm_manager.infra.durable import disk_full, is_disk_full, publish
+from modules.llm_manager.infra.files import LocalModelFiles, require_space
+
+_UNKNOWN_END = 2**62
+_MAX_RESTARTS = 3
+_MAX_RENEWALS = 50
+
+Check = Callable[[Path], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadOptions:
+    """Sizes in bytes, times in seconds; see the module's configuration for their meaning."""
+
+    range_bytes: int = 16 * 1024 * 1024
+    stall_timeout_s: float = 30.0
+    retries: int = 6
+    retry_delay_s: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to fetch, where to put it, and what it must be. ``check`` looks at the file before it gets its name."""
+
+    address: str
+    target: Path
+    sha256: str = ""
+    connections: int = 4
+    check: Check | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Downloader:
+    """Fetches files. One object serves any number of downloads; two of the same target must not run at once."""
+
+    options: DownloadOptions = field(default_factory=DownloadOptions)
+    policy: AddressPolicy = field(default_factory=AddressPolicy)
+
+    async def fetch(self, order: Order, report: ProgressSink) -> Fetched:
+        """Bring the file to ``order.target``; interrupted at any moment, the same call goes on from there.
+
+        Raises:
+            NotEnoughDisk: now or after some of it came; what came is kept.
+            DownloadFailed: the server, the address or the network; what came is kept.
+            HashMismatch, InvalidModelFile: the file came and is not what it should be; it is removed.
+        """
+        if (there := await self._already_there(order)) is not None:
+            return there
+        async with self._client(order.connections) as client:
+            try:
+                return await self._fetch(client, order, report)
+            except OSError as err:
+                if is_disk_full(err):
+                    raise disk_full(order.target.parent) from err
+                raise DownloadFailed(
+                    f"{order.target.name} cannot be written: {err.strerror or err}.",
+                    action="Check the models folder and its permissions, then resume the download.",
+                ) from err
+
+    async def _fetch(self, client: httpx.AsyncClient, order: Order, report: ProgressSink) -> Fetched:
+        restarts = renewals = 0
+        while restarts <= _MAX_RESTARTS and renewals <= _MAX_RENEWALS:
+            remote = await self._look_up(client, order)
+            try:
+                return await self._transfer(client, remote, order, report)
+            except FileChanged:
+                restarts += 1
+                await on_thread(discard_partial, order.target)
+            except AddressExpired:
+                renewals += 1
+        raise DownloadFailed(f"The file at {httpx.URL(order.address).host} keeps changing while it is downloaded.")
+
+    async def _look_up(self, client: httpx.AsyncClient, order: Order) -> RemoteFile:
+        patience, failures = self._patience(), 0
+        while True:
+            try:
+                return await look_up(client, order.address, self.policy)
+            except (httpx.TransportError, TemporaryFailure) as err:
+                failures += 1
+                if failures > patience.retries:
+                    host = httpx.URL(order.address).host
+                    raise DownloadFailed(f"{host} cannot be reached: {str(err) or type(err).__name__}.") from err
+                await asyncio.sleep(patience.wait_s(failures, getattr(err, "wait_s", 0.0)))
+
+    async def _transfer(
+        self, client: httpx.AsyncClient, remote: RemoteFile, order: Order, report: ProgressSink
+    ) -> Fetched:
+        state = await self._state(remote, order)
+        missing = (remote.size_bytes or 0) - state.done_bytes
+        await asyncio.to_thread(require_space, order.target.parent, missing)
+        part = await PartFile.open(order.target, state)
+        try:
+            transfer = Transfer(client, remote, part, self._patience(), report)
+            await transfer.run(order.target.parent, order.connections if remote.ranges else 1)
+            report(DownloadProgress(state.size_bytes, state.size_bytes, note="checking"))
+            digest = await part.digest()
+        finally:
+            if remote.ranges:
+                # On a full disk the sidecar cannot be written either; the last one that could is still true.
+                with contextlib.suppress(OSError):
+                    await part.save()
+            await part.close()
+        return await self._finish(order, remote, state.size_bytes, digest)
+
+    async def _state(self, remote: RemoteFile, order: Order) -> PartialState:
+        """What is there already of this very file, else a fresh beginning."""
+        if not remote.ranges or remote.size_bytes is None:
+            await on_thread(discard_partial, order.target)
+            end = _UNKNOWN_END if remote.size_bytes is None else remote.size_bytes
+            return PartialState(order.address, remote.size_bytes or 0, remote.validator, [Piece(0, end)])
+        state = await on_thread(load_state, order.target)
+        if state is not None and state.same_file(remote.size_bytes, remote.validator):
+            return state
+        await on_thread(discard_partial, order.target)
+        return new_state(order.address, remote.size_bytes, remote.validator, self.options.range_bytes)
+
+    async def _finish(self, order: Order, remote: RemoteFile, size_bytes: int, digest: str) -> Fetched:
+        expected = (order.sha256 or remote.sha256).lower()
+        part = part_path(order.target)
+        if expected and digest != expected:
+            await on_thread(discard_partial, order.target)
+            raise HashMismatch(f"{order.target.name} was damaged or exchanged on its way here.")
+        if order.check is not None:
+            try:
+                await order.check(part)
+            except InvalidModelFile:
+                await on_thread(discard_partial, order.target)
+                raise
+        await on_thread(publish, part, order.target)
+        await on_thread(state_path(order.target).unlink, missing_ok=True)
+        return Fetched(order.target, size_bytes, digest)
+
+    async def _already_there(self, order: Order) -> Fetched | None:
+        """A run that was killed between the final rename and the report of success leaves a finished file."""
+        files = LocalModelFiles()
+        size_bytes = await files.size(order.target)
+        if size_bytes is None:
+            return None
+        digest = await files.hash(order.target)
+        if order.sha256 and digest != order.sha256.lower():
+            raise DownloadFailed(
+                f"Another file is in the way: {order.target}.", action="Move it somewhere else, then resume."
+            )
+        if order.check is not None:
+            await order.check(order.target)
+        return Fetched(order.target, size_bytes, digest)
+
+    def _client(self, connections: int) -> httpx.AsyncClient:
+        stall = self.options.stall_timeout_s
+        return httpx.AsyncClient(
+            follow_redirects=False,  # each redirect is checked by the policy first
+            timeout=httpx.Timeout(stall, pool=None),
+            limits=httpx.Limits(max_connections=connections + 1),
+            headers={"User-Agent": "HyperSpot-Desktop"},
+        )
+
+    def _patience(self) -> Patience:
+        return Patience(self.options.retries, self.options.retry_delay_s)

@@ -1,0 +1,1 @@
+"""The places that model files come from, each a plugin behind the same port."""
