@@ -9,8 +9,13 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from modkit.security import SecurityContext
+
+# How fast examples are made says something about the machine's neighbours, nothing about our code.
+settings.register_profile("hyperspot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hyperspot")
 
 JOIN_TIMEOUT_S = 5.0
 # Threads of pools that belong to the loop or the interpreter and live as long as they do.

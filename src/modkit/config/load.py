@@ -91,8 +91,9 @@ def _read_mapping(path: Path) -> Tree:
 
 def _yaml_reason(err: yaml.YAMLError) -> str:
     mark = getattr(err, "problem_mark", None)
-    problem = getattr(err, "problem", None) or "it is not YAML"
-    return f"{problem} (line {mark.line + 1}, column {mark.column + 1})" if mark else str(problem)
+    parts = (getattr(err, "context", None), getattr(err, "problem", None))
+    problem = " ".join(part for part in parts if part) or "it is not YAML"
+    return f"{problem} (line {mark.line + 1}, column {mark.column + 1})" if mark else problem
 
 
 def _modules_dir_layer(directory: Path) -> Tree:
