@@ -38,9 +38,10 @@ NETWORK_SIGNS = (
     "CERTIFICATE_VERIFY_FAILED",
 )
 # Runs inside the environment: prints each requirement of a lock that is not installed in its locked version.
+# pip writes INSTALLER last: a package without it was cut short, and must not count as installed for pip either.
 MISSING_SCRIPT = """
-import sys
-from importlib.metadata import PackageNotFoundError, version
+import shutil, sys
+from importlib.metadata import PackageNotFoundError, distribution
 from pip._vendor.packaging.requirements import Requirement
 for line in open(sys.argv[1], encoding="utf-8"):
     if line[:1].isalnum():
@@ -48,7 +49,11 @@ for line in open(sys.argv[1], encoding="utf-8"):
         if wanted.marker is not None and not wanted.marker.evaluate():
             continue
         try:
-            found = version(wanted.name)
+            installed = distribution(wanted.name)
+            found = installed.version
+            if installed.read_text("INSTALLER") is None:
+                shutil.rmtree(installed._path, ignore_errors=True)
+                found = None
         except PackageNotFoundError:
             found = None
         if found is None or not wanted.specifier.contains(found, prereleases=True):

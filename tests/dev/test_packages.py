@@ -77,6 +77,21 @@ def test_without_a_network_the_missing_packages_are_named(
     assert "run the same command again" in caught.value.action
 
 
+def test_a_package_that_was_cut_short_is_installed_again(
+    prepared: Layout, write_lock: WriteLock, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site_packages,) = {path.parent for path in prepared.venv.rglob("pip-*.dist-info")}
+    half = site_packages / "half-1.0.dist-info"
+    half.mkdir()
+    (half / "METADATA").write_text("Metadata-Version: 2.1\nName: half\nVersion: 1.0\n")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", "")
+    write_lock(prepared, "cut", {"half==1.0": "0" * 64})
+    with pytest.raises(SetupError, match=r"Missing: half==1\.0"):
+        ensure_packages(prepared, console, "cut", "Installing")
+    assert not half.exists()
+
+
 def test_a_refusal_of_pip_is_told_in_its_own_words(tmp_path: Path) -> None:
     failed = CommandFailed(["pip"], 1, ["Collecting x", "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES"])
     error = pip_error(failed, "It stopped.", ["x==1"], tmp_path / "pip.log")
