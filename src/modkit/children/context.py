@@ -16,6 +16,7 @@ class CallContext:
         self._report_progress = report_progress
         self._available_bytes = window_bytes
         self._changed = threading.Condition()
+        self._cancel_listener: Callable[[], None] | None = None
 
     def progress(self, value: Any) -> None:
         """Tell the caller how far this is (any plain data); also counts as a sign of life."""
@@ -27,6 +28,18 @@ class CallContext:
         with self._changed:
             self.cancelled = True
             self._changed.notify_all()
+            if self._cancel_listener is not None:
+                self._cancel_listener()
+
+    def when_cancelled(self, listener: Callable[[], None] | None) -> None:
+        """Call ``listener`` on another thread as soon as the caller cancels: for native code that cannot look itself.
+
+        None takes it back; after that returns, it is not called any more. It must be quick and must not raise.
+        """
+        with self._changed:
+            self._cancel_listener = listener
+            if listener is not None and self.cancelled:
+                listener()
 
     def grant(self, size_bytes: int) -> None:
         """For the process's reader: the caller has read so much and may be sent as much again."""
