@@ -11,6 +11,7 @@ from devtools.console import Console, duration
 from devtools.errors import CommandFailed
 from devtools.layout import Layout
 from devtools.process import environment, run_quiet
+from devtools.qml_text import texts_without_format
 from devtools.qml_types import lint_qml
 
 PYTHON_PATHS = ("src", "tests", "bench", "devtools", "dev.py")
@@ -76,5 +77,6 @@ CHECKS = (
     Check("ruff", lambda layout: _tool(layout, "ruff", "check", *_paths(layout))),
     Check("imports", lambda layout: _tool(layout, "lint-imports")),
     Check("qml", _qml),
+    Check("text", lambda layout: texts_without_format(layout.root / "resources" / "qml")),
     Check("mypy", lambda layout: _tool(layout, "mypy", *_paths(layout))),
 )

@@ -31,7 +31,7 @@ def lint_qml(layout: Layout, viewmodels: Path, qml: Path, types: Path) -> list[s
     try:
         run_quiet([_tool(layout, "qmllint"), "-W", "0", *imports, *files], env=_quiet_environment())
     except CommandFailed as error:
-        return error.output or [str(error)]
+        return [line for line in error.output if " returned " not in line] or [str(error)]
     return []
 
 

@@ -99,7 +99,7 @@ def test(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
 
 
 def check(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
-    """Run the static checks: format, ruff, imports, qml, mypy; arguments name some of them."""
+    """Run the static checks (format, ruff, imports, qml, text, mypy), or those that are named."""
     prepare(layout, console, development=True, models=False)
     return 1 if run_checks(layout, console, list(arguments)) else 0
 
