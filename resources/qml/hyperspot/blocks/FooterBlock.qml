@@ -1,0 +1,89 @@
+import QtQuick
+import hyperspot.components
+import hyperspot.theme
+
+// Below an answer: what it cost, what can be done with it, and what is to be said about it.
+Item {
+    id: root
+
+    required property string stats
+    required property string status
+    required property string notice
+    required property string action
+    required property int sibling
+    required property int siblings
+    required property bool canContinue
+    property bool busy: false
+
+    signal copied
+    signal regenerated
+    signal continued
+    signal switched(int step)
+
+    implicitHeight: column.implicitHeight + Theme.gap4
+
+    Column {
+        id: column
+
+        width: parent.width
+        spacing: Theme.gap2
+
+        ErrorNote {
+            width: parent.width
+            sentence: root.notice
+            action: root.action
+            warning: root.status !== "failed"
+            buttonText: root.canContinue ? qsTr("Continue") : ""
+            onTriggered: root.continued()
+        }
+        Row {
+            spacing: Theme.gap1
+            leftPadding: -Theme.gap1 - 1
+
+            IconButton {
+                iconName: "copy"
+                extent: 15
+                text: qsTr("Copy answer")
+                onClicked: root.copied()
+            }
+            IconButton {
+                iconName: "refresh-cw"
+                extent: 15
+                enabled: !root.busy
+                text: qsTr("Answer again")
+                onClicked: root.regenerated()
+            }
+            IconButton {
+                visible: root.siblings > 1
+                enabled: root.sibling > 0 && !root.busy
+                iconName: "chevron-left"
+                extent: 15
+                text: qsTr("Previous answer")
+                onClicked: root.switched(-1)
+            }
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: root.siblings > 1
+                text: (root.sibling + 1) + " / " + root.siblings
+                muted: true
+                font.pixelSize: Theme.sizeTiny
+            }
+            IconButton {
+                visible: root.siblings > 1
+                enabled: root.sibling < root.siblings - 1 && !root.busy
+                iconName: "chevron-right"
+                extent: 15
+                text: qsTr("Next answer")
+                onClicked: root.switched(1)
+            }
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                leftPadding: Theme.gap2
+                text: root.stats
+                muted: true
+                font.pixelSize: Theme.sizeTiny
+                font.weight: Font.Medium
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import QtQuick
+import hyperspot.theme
+
+// Selectable text with the inline markup that our Markdown renderer made from escaped text.
+TextEdit {
+    id: root
+
+    required property string html
+    required property string plain
+    property int align: Text.AlignLeft
+
+    signal linkOpened(string address)
+
+    color: Theme.text
+    font.family: Theme.family
+    font.pixelSize: Theme.sizeBody
+    textFormat: TextEdit.RichText
+    text: Theme.styleSheet + "<p style=\"line-height:" + Theme.lineHeightPercent + "%\">" + html + "</p>"
+    wrapMode: TextEdit.Wrap
+    horizontalAlignment: align
+    readOnly: true
+    selectByMouse: true
+    selectionColor: Theme.selection
+    selectedTextColor: Theme.text
+    activeFocusOnTab: false
+    Accessible.role: Accessible.StaticText
+    Accessible.name: plain
+    onLinkActivated: link => root.linkOpened(link)
+
+    HoverHandler {
+        cursorShape: root.hoveredLink !== "" ? Qt.PointingHandCursor : Qt.IBeamCursor
+    }
+}

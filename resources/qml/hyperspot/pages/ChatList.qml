@@ -1,0 +1,186 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQml.Models
+import HyperSpot.ViewModels
+import hyperspot.blocks
+import hyperspot.components
+import hyperspot.theme
+
+// The messages: one flat list of blocks, so that a long chat costs as much as what is seen of it.
+ListView {
+    id: root
+
+    required property ChatViewModel viewModel
+    property bool following: true
+    property int editingRow: -1
+
+    readonly property real columnWidth: Math.min(Theme.readingWidth, width - Theme.gap4)
+    readonly property real columnX: Math.max(Theme.gap2, Math.round((width - columnWidth) / 2))
+
+    signal linkOpened(string address)
+
+    function toEnd(): void {
+        following = true;
+        positionViewAtEnd();
+    }
+
+    model: viewModel.rows
+    clip: true
+    reuseItems: true
+    cacheBuffer: 600
+    boundsBehavior: Flickable.StopAtBounds
+    flickableDirection: Flickable.VerticalFlick
+    leftMargin: columnX
+    topMargin: Theme.gap3
+    bottomMargin: Theme.gap4
+    activeFocusOnTab: true
+    keyNavigationEnabled: false
+    Accessible.role: Accessible.List
+    Accessible.name: qsTr("Messages")
+
+    ScrollBar.vertical: ScrollLine {}
+
+    onColumnXChanged: contentX = -columnX
+    onContentHeightChanged: if (following) Qt.callLater(positionViewAtEnd)
+    onHeightChanged: if (following) Qt.callLater(positionViewAtEnd)
+    onMovementStarted: following = false
+    onMovementEnded: following = atYEnd
+    onContentYChanged: {
+        if (atYEnd)
+            following = true;
+        if (contentY - originY < 600 && viewModel.hasEarlier)
+            viewModel.loadEarlier();
+    }
+    Keys.onUpPressed: scrollBy(-60)
+    Keys.onDownPressed: scrollBy(60)
+    Keys.onPressed: event => {
+        if (event.key === Qt.Key_PageUp)
+            scrollBy(-height * 0.9);
+        else if (event.key === Qt.Key_PageDown)
+            scrollBy(height * 0.9);
+        else if (event.key === Qt.Key_Home)
+            scrollBy(-1e9);
+        else if (event.key === Qt.Key_End)
+            toEnd();
+        else
+            return;
+        event.accepted = true;
+    }
+
+    function scrollBy(pixels: real): void {
+        following = false;
+        const top = originY - topMargin;
+        const bottom = Math.max(top, originY + contentHeight - height + bottomMargin);
+        contentY = Math.max(top, Math.min(bottom, contentY + pixels));
+    }
+
+    WheelHandler {
+        acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
+        onWheel: event => {
+            const pixels = event.pixelDelta.y !== 0 ? event.pixelDelta.y : event.angleDelta.y * 0.8;
+            root.scrollBy(-pixels);
+        }
+    }
+    FocusRing {
+        anchors.margins: 1
+        radius: Theme.radiusRow
+        shown: root.activeFocus
+        z: 2
+    }
+
+    delegate: DelegateChooser {
+        role: "kind"
+
+        DelegateChoice {
+            roleValue: "user"
+
+            UserBlock {
+                id: userBlock
+
+                required property string messageId
+                required property int index
+
+                width: root.columnWidth
+                busy: root.viewModel.answering
+                editing: root.editingRow === index
+                onEditingChanged: if (!editing && root.editingRow === index) root.editingRow = -1
+                onEditRequested: {
+                    fullText = root.viewModel.messageText(messageId);
+                    root.editingRow = index;
+                }
+                onEdited: text => root.viewModel.edit(messageId, text)
+                onCopied: root.viewModel.copyMessage(messageId)
+                onSwitched: step => root.viewModel.switchBranch(messageId, step)
+            }
+        }
+        DelegateChoice {
+            roleValue: "code"
+
+            CodeBlock {
+                required property int index
+
+                width: root.columnWidth
+                onCopied: root.viewModel.copyCode(index)
+            }
+        }
+        DelegateChoice {
+            roleValue: "table"
+
+            TableBlock {
+                width: root.columnWidth
+                onLinkOpened: address => root.linkOpened(address)
+            }
+        }
+        DelegateChoice {
+            roleValue: "math"
+
+            MathBlock {
+                width: root.columnWidth
+            }
+        }
+        DelegateChoice {
+            roleValue: "rule"
+
+            Item {
+                width: root.columnWidth
+                height: Theme.gap5
+
+                Rectangle {
+                    y: Theme.gap2
+                    width: parent.width
+                    height: 1
+                    color: Theme.line
+                }
+            }
+        }
+        DelegateChoice {
+            roleValue: "thinking"
+
+            ThinkingBlock {
+                width: root.columnWidth
+            }
+        }
+        DelegateChoice {
+            roleValue: "footer"
+
+            FooterBlock {
+                required property string messageId
+
+                width: root.columnWidth
+                busy: root.viewModel.answering
+                onCopied: root.viewModel.copyMessage(messageId)
+                onRegenerated: root.viewModel.regenerate(messageId)
+                onContinued: root.viewModel.continueAnswer(messageId)
+                onSwitched: step => root.viewModel.switchBranch(messageId, step)
+            }
+        }
+        DelegateChoice {
+            TextBlock {
+                width: root.columnWidth
+                onLinkOpened: address => root.linkOpened(address)
+            }
+        }
+    }
+}

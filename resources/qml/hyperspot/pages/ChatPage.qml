@@ -1,0 +1,207 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import HyperSpot.ViewModels
+import hyperspot.components
+import hyperspot.theme
+
+// One conversation.
+FocusScope {
+    id: root
+
+    required property ChatViewModel viewModel
+    required property ModelsViewModel models
+    property bool hostReady: true
+
+    readonly property bool blank: viewModel.conversationId === "" && list.count === 0
+
+    signal linkOpened(string address)
+    signal modelsWanted
+
+    function focusComposer(): void {
+        composer.take();
+    }
+    function showMessage(messageId: string): void {
+        const row = viewModel.rowOf(messageId);
+        if (row >= 0) {
+            list.following = false;
+            list.positionViewAtIndex(row, ListView.Beginning);
+        }
+    }
+
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Chat")
+
+    Connections {
+        target: root.viewModel
+
+        function onOpened(): void {
+            list.toEnd();
+            composer.take();
+        }
+        function onSent(): void {
+            list.toEnd();
+        }
+    }
+    Item {
+        id: header
+
+        width: parent.width
+        height: Theme.headerHeight
+
+        RowLayout {
+            anchors.fill: parent
+            anchors.leftMargin: Theme.gap5
+            anchors.rightMargin: Theme.gap5
+            spacing: Theme.gap2
+
+            Words {
+                Layout.fillWidth: true
+                text: root.viewModel.title !== "" ? root.viewModel.title : qsTr("New chat")
+                font.pixelSize: Theme.sizeHeading
+                font.weight: Font.DemiBold
+                Accessible.role: Accessible.Heading
+            }
+            Pill {
+                id: modelPill
+
+                visible: root.models.hasChatModel
+                iconName: "cpu"
+                text: root.models.label(root.viewModel.model) 
+                Accessible.name: qsTr("Model: %1").arg(text)
+                onClicked: modelMenu.open()
+
+                PopupMenu {
+                    id: modelMenu
+
+                    y: parent.height + Theme.gap1
+                    x: parent.width - width
+
+                    Instantiator {
+                        model: root.models.chatModels
+                        delegate: PopupItem {
+                            required property var modelData
+
+                            text: modelData.name
+                            hint: modelData.detail
+                            checkable: true
+                            checked: (root.viewModel.model || root.models.defaultModel) === modelData.modelId
+                            onTriggered: root.viewModel.chooseModel(modelData.modelId)
+                        }
+                        onObjectAdded: (index, object) => modelMenu.insertItem(index, object as PopupItem)
+                        onObjectRemoved: (index, object) => modelMenu.removeItem(object as PopupItem)
+                    }
+                }
+            }
+        }
+        Rectangle {
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: 1
+            color: Theme.line
+        }
+    }
+    ChatList {
+        id: list
+
+        anchors.top: header.bottom
+        anchors.bottom: footer.top
+        width: parent.width
+        viewModel: root.viewModel
+        onLinkOpened: address => root.linkOpened(address)
+    }
+    Skeleton {
+        anchors.top: header.bottom
+        anchors.topMargin: Theme.gap6
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: list.columnWidth
+        lines: 8
+        active: root.viewModel.loading && list.count === 0
+    }
+    IconButton {
+        anchors.bottom: footer.top
+        anchors.bottomMargin: Theme.gap3
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: !list.following && !list.atYEnd && list.contentHeight > list.height
+        side: 34
+        corner: width / 2
+        fill: Theme.surface3
+        iconName: "arrow-down"
+        text: qsTr("Jump to the end")
+        onClicked: list.toEnd()
+    }
+    Item {
+        id: footer
+
+        anchors.bottom: parent.bottom
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: list.columnWidth
+        height: column.implicitHeight + Theme.gap3
+
+        Column {
+            id: column
+
+            width: parent.width
+            spacing: Theme.gap2
+
+            ErrorNote {
+                width: parent.width
+                sentence: root.viewModel.errorSentence
+                action: root.viewModel.errorAction
+                code: root.viewModel.errorCode
+                closable: true
+                buttonText: root.viewModel.canRetry ? qsTr("Try again") : ""
+                onTriggered: root.viewModel.retry()
+                onClosed: root.viewModel.dismissError()
+            }
+            ErrorNote {
+                width: parent.width
+                sentence: root.viewModel.meterNotice
+                warning: true
+            }
+            Composer {
+                id: composer
+
+                width: parent.width
+                focus: true
+                answering: root.viewModel.answering
+                canSend: root.hostReady && root.models.hasChatModel
+                onTextChanged: root.viewModel.draft = text
+                onSubmitted: text => root.viewModel.send(text)
+                onStopped: root.viewModel.stop()
+
+                Connections {
+                    target: root.viewModel
+
+                    function onDraftChanged(): void {
+                        if (composer.text !== root.viewModel.draft)
+                            composer.text = root.viewModel.draft;
+                    }
+                }
+            }
+            RowLayout {
+                width: parent.width
+                spacing: Theme.gap2
+
+                Words {
+                    Layout.leftMargin: Theme.gap1
+                    text: root.viewModel.meterText === "" ? qsTr("Running on this computer") : qsTr("Running on this computer") + "  ·  " + root.viewModel.meterText
+                    color: root.viewModel.meterLevel >= 0.9 ? Theme.warning : Theme.muted
+                    font.pixelSize: Theme.sizeTiny
+                    font.weight: Font.Medium
+                }
+                ProgressLine {
+                    Layout.preferredWidth: Theme.size(64)
+                    Layout.alignment: Qt.AlignVCenter
+                    visible: root.viewModel.meterText !== ""
+                    value: root.viewModel.meterLevel
+                    name: qsTr("Context used")
+                }
+                Item {
+                    Layout.fillWidth: true
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+"""What the window asks of the modules: their contract clients, gathered once on the host thread."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # Only for types: importing the contracts costs 100 ms that the first frame must not wait for.
+    from modkit.security import SecurityContext
+    from modules.chat.contract import ChatClient
+    from modules.jobs_manager.contract import JobsClient
+    from modules.llm_manager.contract import LlmManagerClient
+    from modules.settings.contract import SettingsClient
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """The clients a view-model may call, and the subject in whose name it calls."""
+
+    ctx: SecurityContext
+    chat: ChatClient
+    models: LlmManagerClient
+    jobs: JobsClient
+    settings: SettingsClient
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHost:
+    """A running host as the bridge needs it: its clients, and how to stop it."""
+
+    clients: Clients
+    close: Callable[[], Awaitable[None]]
+
+
+HostOpener = Callable[[], Awaitable[OpenHost]]
+"""Runs on the host thread; may import whatever it needs there."""

@@ -1,0 +1,55 @@
+"""The demo's profiles: full, empty, and the special states that pictures are taken of."""
+
+from __future__ import annotations
+
+from hyperspot_desktop.clients import Clients, OpenHost
+from hyperspot_desktop.demo.chat import DemoChat
+from hyperspot_desktop.demo.jobs import DemoJobs
+from hyperspot_desktop.demo.models import DemoModels
+from hyperspot_desktop.demo.settings import DemoSettings
+from hyperspot_desktop.demo.texts import ANSWER, QUESTION, SHORT_ANSWER
+from modkit.security import SecurityContext
+
+
+def full_chat() -> DemoChat:
+    """A week of conversations, the newest one last used."""
+    chat = DemoChat()
+    chat.seed(
+        "SQL window functions explained",
+        [("user", "Explain window functions"), ("assistant", SHORT_ANSWER)],
+        days_ago=6,
+    )
+    chat.seed("Onboarding checklist", [("user", "Draft a checklist"), ("assistant", SHORT_ANSWER)], days_ago=5)
+    chat.seed("Compare embedding models", [("user", "Compare"), ("assistant", SHORT_ANSWER)], days_ago=1.04)
+    chat.seed("Regex for ISO dates", [("user", "A regex"), ("assistant", SHORT_ANSWER)], days_ago=1.02)
+    chat.seed(
+        "Draft reply to supplier about late delivery", [("user", "Draft"), ("assistant", SHORT_ANSWER)], days_ago=1
+    )
+    chat.seed("Summarise Q3 board pack", [("user", "Summarise"), ("assistant", SHORT_ANSWER)], days_ago=0.001)
+    chat.seed("Termination clauses in the MSA", [("user", QUESTION), ("assistant", ANSWER)])
+    return chat
+
+
+def clients(*, chat: DemoChat | None = None, models: DemoModels | None = None, jobs: DemoJobs | None = None) -> Clients:
+    """A demo hub; what is not given is full of plausible data."""
+    all_jobs = jobs or DemoJobs.full()
+    return Clients(
+        ctx=SecurityContext.local_user(),
+        chat=chat or full_chat(),
+        models=models or DemoModels.full(all_jobs),
+        jobs=all_jobs,
+        settings=DemoSettings(),
+    )
+
+
+def empty() -> Clients:
+    """The first start: nothing installed, nothing said."""
+    jobs = DemoJobs()
+    return clients(chat=DemoChat(), models=DemoModels.nothing_installed(jobs), jobs=jobs)
+
+
+async def opened(demo: Clients) -> OpenHost:
+    async def close() -> None:
+        """Memory needs no closing."""
+
+    return OpenHost(demo, close)

@@ -1,0 +1,90 @@
+"""Inline Markdown to the few tags that a text item may draw; every other character is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from markdown_it.token import Token
+
+from hyperspot_desktop.markdown.links import safe_link
+
+_BARE_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]}*]")
+# C0 and C1 controls, lone surrogates, and the object replacement character, which Qt draws as an embedded object.
+_UNDRAWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffc]")
+_TAGS = {
+    "strong_open": "<b>",
+    "strong_close": "</b>",
+    "em_open": "<i>",
+    "em_close": "</i>",
+    "s_open": "<s>",
+    "s_close": "</s>",
+    "hardbreak": "<br/>",
+    # Models mean their line breaks: keep them.
+    "softbreak": "<br/>",
+}
+
+
+def clean(text: str) -> str:
+    """Text without characters that cannot be drawn."""
+    return _UNDRAWABLE.sub("\ufffd", text)
+
+
+def markup(text: str) -> str:
+    """Plain text as markup."""
+    return escape(clean(text), quote=True)
+
+
+def anchor(address: str, inner: str) -> str:
+    return f'<a href="{escape(address, quote=True)}">{inner}</a>'
+
+
+def _with_bare_addresses(text: str) -> str:
+    parts: list[str] = []
+    end = 0
+    for match in _BARE_ADDRESS.finditer(text):
+        address = safe_link(match.group())
+        if address is not None:
+            parts += [markup(text[end : match.start()]), anchor(address, markup(address))]
+            end = match.end()
+    parts.append(markup(text[end:]))
+    return "".join(parts)
+
+
+def _image(token: Token) -> str:
+    address = str(token.attrs.get("src", ""))
+    label = f"image: {token.content or 'without a name'} ({address})"
+    allowed = safe_link(address)
+    return markup(label) if allowed is None else anchor(allowed, markup(label))
+
+
+def render_inline(tokens: Sequence[Token]) -> str:
+    """The markup of an inline token's children: b, i, s, code, br, and a with an allowed address."""
+    out: list[str] = []
+    closers: list[str] = []
+    in_link = False
+    for token in tokens:
+        if token.type == "text":
+            out.append(markup(token.content) if in_link else _with_bare_addresses(token.content))
+        elif token.type == "link_open":
+            address = str(token.attrs.get("href", ""))
+            allowed = safe_link(address)
+            in_link = allowed is not None
+            out.append("" if allowed is None else f'<a href="{escape(allowed, quote=True)}">')
+            closers.append(markup(f" ({address})") if allowed is None and address else "</a>" if allowed else "")
+        elif token.type == "link_close":
+            out.append(closers.pop() if closers else "")
+            in_link = False
+        elif token.type == "image":
+            out.append(markup(f"image: {token.content}") if in_link else _image(token))
+        elif token.type in ("code_inline", "math_inline", "math_inline_double"):
+            out.append(f"<code>&#8202;{markup(token.content)}&#8202;</code>")
+        else:
+            out.append(_TAGS.get(token.type, markup(token.content)))
+    return "".join(out)
+
+
+def plain_inline(tokens: Sequence[Token]) -> str:
+    """The same as plain text."""
+    return clean("".join("\n" if token.type.endswith("break") else token.content for token in tokens))

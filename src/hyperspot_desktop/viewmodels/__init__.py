@@ -1,0 +1,1 @@
+"""What the pages show and do, without a window: state, verbs and list models over the modules' contracts."""

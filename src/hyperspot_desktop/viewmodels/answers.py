@@ -1,0 +1,131 @@
+"""The host's half of the chat page: messages are read and rendered here, so that the window only draws."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from hyperspot_desktop.clients import Clients
+    from hyperspot_desktop.markdown import Block, StreamRenderer
+    from modules.chat.contract import AnswerEvent, ChatMessage, ContextMeter, Conversation
+
+FRAME_S = 0.016
+REST_PER_WORK = 6
+"""After an update the renderer rests this many times as long as it worked: a huge last block stays affordable."""
+LARGE_TAIL = 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message and what it looks like; ``blocks`` is empty for the user's own, which are shown as typed."""
+
+    message: ChatMessage
+    blocks: Sequence[Block] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a page needs to show a conversation."""
+
+    conversation: Conversation
+    shown: list[Shown]
+    start: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One step of a running answer. ``stable`` blocks at its beginning are those of the update before."""
+
+    step: Literal["started", "text", "finished"]
+    answer: Shown
+    user: Shown | None = None
+    meter: ContextMeter | None = None
+    conversation: Conversation | None = field(default=None)
+
+
+def _show(message: ChatMessage) -> Shown:
+    from hyperspot_desktop.markdown import render
+
+    return Shown(message, render(message.content) if message.role == "assistant" else ())
+
+
+def _show_all(messages: Sequence[ChatMessage]) -> list[Shown]:
+    return [_show(message) for message in messages]
+
+
+async def load(clients: Clients, conversation_id: UUID, *, before: int | None = None, limit: int = 40) -> Opened:
+    """A window of the active branch, rendered off the loop."""
+    conversation = await clients.chat.get(clients.ctx, conversation_id)
+    page = await clients.chat.messages(clients.ctx, conversation_id, before=before, limit=limit)
+    shown = await asyncio.to_thread(_show_all, page.messages)
+    return Opened(conversation, shown, page.start, page.total)
+
+
+async def _render(renderer: StreamRenderer, text: str) -> list[Block]:
+    if renderer.tail_length + len(text) > LARGE_TAIL:
+        return await asyncio.to_thread(renderer.append, text)
+    return renderer.append(text)
+
+
+async def follow(events: AsyncIterator[AnswerEvent]) -> AsyncIterator[Update]:
+    """A running answer as updates, at most one per frame, however fast its text arrives."""
+    from modkit.errors import HyperSpotError
+
+    arrived: asyncio.Queue[AnswerEvent | HyperSpotError | None] = asyncio.Queue()
+
+    async def collect() -> None:
+        try:
+            async for event in events:
+                arrived.put_nowait(event)
+        except HyperSpotError as error:
+            arrived.put_nowait(error)
+        finally:
+            arrived.put_nowait(None)
+
+    collector = asyncio.create_task(collect(), name="collect an answer")
+    try:
+        async for update in _updates(arrived):
+            yield update
+    finally:
+        collector.cancel()
+        await asyncio.gather(collector, return_exceptions=True)
+        close = getattr(events, "aclose", None)
+        if close is not None:
+            await close()
+
+
+async def _updates(arrived: asyncio.Queue[AnswerEvent | Exception | None]) -> AsyncIterator[Update]:
+    from hyperspot_desktop.markdown import StreamRenderer
+    from modules.chat.contract import AnswerDelta, AnswerFinished, AnswerStarted
+
+    renderer = StreamRenderer()
+    message: ChatMessage | None = None
+    while True:
+        batch = [await arrived.get()]
+        while not arrived.empty():
+            batch.append(arrived.get_nowait())
+        began = time.monotonic()
+        text = "".join(event.text for event in batch if isinstance(event, AnswerDelta))
+        for event in batch:
+            if isinstance(event, AnswerStarted):
+                message, renderer = event.answer, StreamRenderer()
+                user = None if event.user_message is None else Shown(event.user_message)
+                blocks = await _render(renderer, event.answer.content) if event.answer.content else []
+                yield Update("started", Shown(event.answer, blocks), user, event.meter)
+        if text and message is not None:
+            yield Update("text", Shown(message, await _render(renderer, text)))
+        for event in batch:
+            if isinstance(event, AnswerFinished):
+                shown = await asyncio.to_thread(_show, event.answer)
+                yield Update("finished", shown, meter=event.meter)
+            elif isinstance(event, Exception):
+                raise event
+            elif event is None:
+                return
+        await asyncio.sleep(max(FRAME_S, REST_PER_WORK * (time.monotonic() - began)))

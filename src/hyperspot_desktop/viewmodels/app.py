@@ -1,0 +1,173 @@
+"""The window itself: which page, which look, how the start went, and what leaves this computer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from hyperspot_desktop.bridge import Bridge
+from hyperspot_desktop.viewmodels.text import tr
+
+if TYPE_CHECKING:
+    from modules.jobs_manager.contract import Job
+
+QML_IMPORT_NAME = "HyperSpot.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+PAGES = ("chat", "models", "activity", "settings")
+DOWNLOAD_KINDS = frozenset({"model-download", "models.download", "llm-manager.download", "download", "pull"})
+
+
+@QmlElement
+@QmlUncreatable("made by the program")
+class AppViewModel(QObject):
+    """The frame around the pages."""
+
+    pageChanged = Signal()
+    stateChanged = Signal()
+    lookChanged = Signal()
+    privacyChanged = Signal()
+    toastShown = Signal(str, str)
+    """A sentence, and the name of the verb that undoes it ("" when there is none)."""
+    linkRequested = Signal(str)
+    quitRequested = Signal()
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._page = "chat"
+        self._theme = "system"
+        self._font_scale = 1.0
+        self._high_contrast = False
+        self._reduced_motion = False
+        self._downloads = 0
+        self._undo: Callable[[], None] | None = None
+        self._again: Callable[[str], None] | None = None
+        bridge.stateChanged.connect(self.stateChanged)
+
+    def on_open_again(self, again: Callable[[str], None]) -> None:
+        """How to open the profile once more; it is given a recovery code or passphrase, or ""."""
+        self._again = again
+
+    def _get_page(self) -> str:
+        return self._page
+
+    def _set_page(self, page: str) -> None:
+        if page in PAGES and page != self._page:
+            self._page = page
+            self.pageChanged.emit()
+
+    page = Property(str, _get_page, _set_page, notify=pageChanged)
+
+    # How the start went.
+
+    @Property(str, notify=stateChanged)
+    def state(self) -> str:
+        """ "starting", "ready" or "failed"."""
+        return self._bridge.state if self._bridge.state in ("ready", "failed") else "starting"
+
+    @Property(str, notify=stateChanged)
+    def errorSentence(self) -> str:
+        return self._bridge.failure.sentence if self._bridge.failure else ""
+
+    @Property(str, notify=stateChanged)
+    def errorAction(self) -> str:
+        return self._bridge.failure.action if self._bridge.failure else ""
+
+    @Property(str, notify=stateChanged)
+    def errorCode(self) -> str:
+        return self._bridge.failure.code if self._bridge.failure else ""
+
+    @Property(bool, notify=stateChanged)
+    def keyNeeded(self) -> bool:
+        """The profile is locked: a recovery code or passphrase may open it."""
+        code = self.errorCode
+        return "key" in code or "locked" in code or "passphrase" in code or "recovery" in code
+
+    @Slot(str)
+    def openAgain(self, secret: str) -> None:
+        """Try again; ``secret`` is what the user typed, or "". It is kept nowhere."""
+        if self._again is not None:
+            self._again(secret)
+
+    @Slot()
+    def quit(self) -> None:
+        self.quitRequested.emit()
+
+    # How it looks.
+
+    @Property(str, notify=lookChanged)
+    def theme(self) -> str:
+        """ "system", "light" or "dark"."""
+        return self._theme
+
+    @Property(float, notify=lookChanged)
+    def fontScale(self) -> float:
+        return self._font_scale
+
+    @Property(bool, notify=lookChanged)
+    def highContrast(self) -> bool:
+        return self._high_contrast
+
+    @Property(bool, notify=lookChanged)
+    def reducedMotion(self) -> bool:
+        return self._reduced_motion
+
+    def look(
+        self,
+        *,
+        theme: str | None = None,
+        font_scale: float | None = None,
+        high_contrast: bool | None = None,
+        reduced_motion: bool | None = None,
+    ) -> None:
+        """Change how the window looks; None leaves as it is."""
+        self._theme = theme if theme is not None else self._theme
+        self._font_scale = min(2.0, max(0.8, font_scale)) if font_scale is not None else self._font_scale
+        self._high_contrast = high_contrast if high_contrast is not None else self._high_contrast
+        self._reduced_motion = reduced_motion if reduced_motion is not None else self._reduced_motion
+        self.lookChanged.emit()
+
+    # What leaves this computer.
+
+    @Property(str, notify=privacyChanged)
+    def privacyTitle(self) -> str:
+        return tr("Downloading") if self._downloads else tr("Local only")
+
+    @Property(str, notify=privacyChanged)
+    def privacyText(self) -> str:
+        if not self._downloads:
+            return tr("Nothing leaves this computer")
+        return tr("Only a request for a model")
+
+    @Property(bool, notify=privacyChanged)
+    def online(self) -> bool:
+        return self._downloads > 0
+
+    def follow_jobs(self, jobs: list[Job]) -> None:
+        """Downloads are the only thing here that talks to the network: count those that run."""
+        running = sum(1 for job in jobs if job.kind in DOWNLOAD_KINDS and job.state == "running")
+        if running != self._downloads:
+            self._downloads = running
+            self.privacyChanged.emit()
+
+    # Toasts, links.
+
+    def toast(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
+        """Say something for a few seconds, with a way back if there is one."""
+        self._undo = undo
+        self.toastShown.emit(sentence, tr("Undo") if undo is not None else "")
+
+    @Slot()
+    def undo(self) -> None:
+        undo, self._undo = self._undo, None
+        if undo is not None:
+            undo()
+
+    @Slot(str)
+    def openLink(self, address: str) -> None:
+        """The one way out for an address: the window's opener decides."""
+        self.linkRequested.emit(address)

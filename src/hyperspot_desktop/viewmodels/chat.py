@@ -1,0 +1,533 @@
+"""The chat page: one conversation, its window of messages, and the answer that is being written."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from hyperspot_desktop.bridge import Bridge, Call, Failure
+from hyperspot_desktop.viewmodels import answers
+from hyperspot_desktop.viewmodels.chat_rows import ChatRow, rows_of, same_row
+from hyperspot_desktop.viewmodels.rows import RowModel
+from hyperspot_desktop.viewmodels.text import number, tr
+
+if TYPE_CHECKING:
+    from hyperspot_desktop.clients import Clients
+    from modules.chat.contract import AnswerEvent, ContextMeter, Conversation
+
+QML_IMPORT_NAME = "HyperSpot.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+PAGE = 40
+DRAFT_DELAY_MS = 600
+StartAnswer = Callable[["Clients"], "AsyncIterator[AnswerEvent]"]
+
+
+@QmlElement
+@QmlUncreatable("made by the program")
+class ChatViewModel(QObject):
+    """State and verbs of the page. Everything slow happens on the host; callbacks bring it here."""
+
+    conversationChanged = Signal()
+    titleChanged = Signal()
+    loadingChanged = Signal()
+    answeringChanged = Signal()
+    errorChanged = Signal()
+    draftChanged = Signal()
+    meterChanged = Signal()
+    systemPromptChanged = Signal()
+    modelChanged = Signal()
+    opened = Signal()
+    earlierLoaded = Signal()
+    textCopied = Signal(str)
+    sent = Signal()
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._rows = RowModel(ChatRow, self)
+        self._shown: list[answers.Shown] = []
+        self._row_counts: list[int] = []
+        self._start = 0
+        self._conversation: Conversation | None = None
+        self._title = ""
+        self._loading = False
+        self._loading_earlier = False
+        self._answering = False
+        self._failure: Failure | None = None
+        self._draft = ""
+        self._stored_draft = ""
+        self._meter: ContextMeter | None = None
+        self._next_model = ""
+        self._opening: Call[Any] | None = None
+        self._answer: Call[Any] | None = None
+        self._retry: Callable[[], None] | None = None
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(DRAFT_DELAY_MS)
+        self._draft_timer.timeout.connect(self.keepDraft)
+
+    # What the page shows.
+
+    @Property(QObject, constant=True)
+    def rows(self) -> RowModel:
+        return self._rows
+
+    @Property(str, notify=conversationChanged)
+    def conversationId(self) -> str:
+        return "" if self._conversation is None else str(self._conversation.id)
+
+    @Property(str, notify=titleChanged)
+    def title(self) -> str:
+        return self._title
+
+    @Property(bool, notify=loadingChanged)
+    def loading(self) -> bool:
+        return self._loading
+
+    @Property(bool, notify=answeringChanged)
+    def answering(self) -> bool:
+        return self._answering
+
+    @Property(bool, notify=conversationChanged)
+    def hasEarlier(self) -> bool:
+        return self._start > 0
+
+    @Property(str, notify=errorChanged)
+    def errorSentence(self) -> str:
+        return self._failure.sentence if self._failure else ""
+
+    @Property(str, notify=errorChanged)
+    def errorAction(self) -> str:
+        return self._failure.action if self._failure else ""
+
+    @Property(str, notify=errorChanged)
+    def errorCode(self) -> str:
+        return self._failure.code if self._failure else ""
+
+    @Property(bool, notify=errorChanged)
+    def canRetry(self) -> bool:
+        return self._retry is not None
+
+    @Property(str, notify=systemPromptChanged)
+    def systemPrompt(self) -> str:
+        return self._conversation.system_prompt if self._conversation else ""
+
+    @Property(str, notify=modelChanged)
+    def model(self) -> str:
+        """The model this conversation asks, or "" for the default one."""
+        chosen = self._next_model if self._conversation is None else self._conversation.model or ""
+        return chosen.removeprefix("local::")
+
+    @Property(str, notify=meterChanged)
+    def meterText(self) -> str:
+        if self._meter is None or not self._meter.window:
+            return ""
+        about = "" if self._meter.exact else "~"
+        text = tr("context %1 / %2").replace("%1", about + number(self._meter.used))
+        return text.replace("%2", number(self._meter.window))
+
+    @Property(float, notify=meterChanged)
+    def meterLevel(self) -> float:
+        """How full the context will be, from 0 to 1, with room for the answer."""
+        if self._meter is None or not self._meter.window:
+            return 0.0
+        return min(1.0, (self._meter.used + self._meter.reserved_for_answer) / self._meter.window)
+
+    @Property(str, notify=meterChanged)
+    def meterNotice(self) -> str:
+        if self._meter is None or not self._meter.dropped_messages:
+            return ""
+        text = tr("The %1 oldest messages no longer fit and will be left out.")
+        return text.replace("%1", number(self._meter.dropped_messages))
+
+    def _get_draft(self) -> str:
+        return self._draft
+
+    def _set_draft(self, draft: str) -> None:
+        if draft != self._draft:
+            self._draft = draft
+            self.draftChanged.emit()
+            self._draft_timer.start()
+
+    draft = Property(str, _get_draft, _set_draft, notify=draftChanged)
+
+    # Opening and paging.
+
+    @Slot(str)
+    def open(self, conversation_id: str) -> None:
+        """Show a conversation, at its end; a running answer is followed."""
+        if conversation_id == self.conversationId and not self._failure:
+            return
+        self._leave()
+        self._set_loading(True)
+        wanted = UUID(conversation_id)
+
+        def failed(failure: Failure) -> None:
+            self._set_loading(False)
+            self._fail(failure, lambda: self.open(conversation_id))
+
+        self._opening = self._bridge.call(lambda clients: answers.load(clients, wanted, limit=PAGE), self._show, failed)
+
+    @Slot()
+    def newChat(self) -> None:
+        """An empty page; the conversation is made with its first message."""
+        self._leave()
+        self._set_conversation(None)
+        self._set_text_draft("")
+
+    @Slot()
+    def loadEarlier(self) -> None:
+        """The messages before the first one shown."""
+        conversation = self._conversation
+        if conversation is None or self._start <= 0 or self._loading_earlier:
+            return
+        self._loading_earlier = True
+        before = self._start
+
+        def arrived(earlier: answers.Opened) -> None:
+            self._loading_earlier = False
+            if self._conversation is None or self._conversation.id != conversation.id or self._start != before:
+                return
+            counts_and_rows = [rows_of(shown) for shown in earlier.shown]
+            self._shown[:0] = earlier.shown
+            self._row_counts[:0] = [len(rows) for rows in counts_and_rows]
+            self._start = earlier.start
+            self._rows.splice(0, 0, [row for rows in counts_and_rows for row in rows])
+            self.conversationChanged.emit()
+            self.earlierLoaded.emit()
+
+        def failed(failure: Failure) -> None:
+            self._loading_earlier = False
+            self._fail(failure, self.loadEarlier)
+
+        self._bridge.call(
+            lambda clients: answers.load(clients, conversation.id, before=before, limit=PAGE), arrived, failed
+        )
+
+    def _show(self, opened: answers.Opened) -> None:
+        self._set_loading(False)
+        self._set_conversation(opened.conversation)
+        self._set_text_draft(opened.conversation.draft)
+        self._start = opened.start
+        self._replace_shown(opened.shown)
+        self.conversationChanged.emit()
+        self.opened.emit()
+        self.measure()
+        if opened.shown and opened.shown[-1].message.status == "streaming":
+            wanted = opened.conversation.id
+            self._run(lambda clients: clients.chat.attach(clients.ctx, wanted))
+
+    def _leave(self) -> None:
+        """Let go of what is shown; an answer that runs goes on without being watched."""
+        self.keepDraft()
+        for call in (self._opening, self._answer):
+            if call is not None:
+                call.cancel()
+        self._opening = self._answer = None
+        self._loading_earlier = False
+        self._set_answering(False)
+        self._clear_failure()
+        self._replace_shown([])
+        self._start = 0
+        self._meter = None
+        self.meterChanged.emit()
+
+    # Answers.
+
+    @Slot(str)
+    def send(self, text: str) -> None:
+        """Ask; the first message makes the conversation."""
+        if not text.strip() or self._answering:
+            return
+        self._set_text_draft("")
+        conversation = self._conversation
+        if conversation is not None:
+            wanted = conversation.id
+            self._run(lambda clients: clients.chat.send(clients.ctx, wanted, text), text)
+            return
+        model = self._next_model or None
+
+        def created(made: Conversation) -> None:
+            self._set_conversation(made)
+            self._run(lambda clients: clients.chat.send(clients.ctx, made.id, text), text)
+
+        self._set_answering(True)
+        self._bridge.call(
+            lambda clients: clients.chat.create(clients.ctx, model=model),
+            created,
+            lambda failure: self._answer_failed(failure, text),
+        )
+
+    @Slot()
+    def stop(self) -> None:
+        """End the running answer and keep its text."""
+        if self._conversation is not None and self._answering:
+            wanted = self._conversation.id
+            self._bridge.call(lambda clients: clients.chat.stop(clients.ctx, wanted), failed=self._fail)
+
+    @Slot(str)
+    def regenerate(self, message_id: str) -> None:
+        """Another answer beside this one."""
+        wanted = UUID(message_id)
+        self._run(lambda clients: clients.chat.regenerate(clients.ctx, wanted))
+
+    @Slot(str, str)
+    def edit(self, message_id: str, text: str) -> None:
+        """Another version of an own message, with its answer."""
+        wanted = UUID(message_id)
+        if text.strip():
+            self._run(lambda clients: clients.chat.edit(clients.ctx, wanted, text))
+
+    @Slot(str)
+    def continueAnswer(self, message_id: str) -> None:
+        """Go on where a stopped or interrupted answer ended."""
+        wanted = UUID(message_id)
+        self._run(lambda clients: clients.chat.continue_answer(clients.ctx, wanted))
+
+    @Slot(str, int)
+    def switchBranch(self, message_id: str, step: int) -> None:
+        """Show the version before (-1) or after (+1)."""
+        wanted = UUID(message_id)
+
+        async def switch(clients: Clients) -> answers.Opened:
+            conversation = await clients.chat.switch_branch(clients.ctx, wanted, "next" if step > 0 else "previous")
+            return await answers.load(clients, conversation.id, limit=PAGE)
+
+        if not self._answering:
+            self._bridge.call(switch, self._show, self._fail)
+
+    @Slot()
+    def retry(self) -> None:
+        """Do again what failed."""
+        retry = self._retry
+        self._clear_failure()
+        if retry is not None:
+            retry()
+
+    @Slot()
+    def dismissError(self) -> None:
+        self._clear_failure()
+
+    def _run(self, start: StartAnswer, text: str = "") -> None:
+        if self._answer is not None:
+            self._answer.cancel()
+        self._clear_failure()
+        self._set_answering(True)
+        self._answer = self._bridge.stream(
+            lambda clients: answers.follow(start(clients)),
+            self._apply,
+            lambda: self._set_answering(False),
+            lambda failure: self._answer_failed(failure, text),
+        )
+        self.sent.emit()
+
+    def _answer_failed(self, failure: Failure, text: str) -> None:
+        """The answer never began: what was typed goes back into the composer."""
+        self._set_answering(False)
+        if text and not self._draft:
+            self._set_text_draft(text)
+        self._fail(failure)
+
+    def _apply(self, updates: list[answers.Update]) -> None:
+        for position, update in enumerate(updates):
+            newer = position + 1 < len(updates) and updates[position + 1].step != "started"
+            if update.step == "text" and newer:
+                continue  # the next one carries this text too
+            if update.step == "started":
+                self._begin(update)
+            self._put(update.answer)
+            if update.meter is not None:
+                self._meter = update.meter
+                self.meterChanged.emit()
+            if update.step == "finished":
+                self._set_answering(False)
+                self.measure()
+
+    def _begin(self, update: answers.Update) -> None:
+        """Cut the branch where the new messages grow, and show them."""
+        first = update.user.message if update.user is not None else update.answer.message
+        if self._position(str(first.id)) is None:
+            parent = self._position(str(first.parent_id)) if first.parent_id else None
+            keep = 0 if parent is None else parent + 1
+            rows = sum(self._row_counts[:keep])
+            self._rows.splice(rows, len(self._rows.rows) - rows, [])
+            del self._shown[keep:], self._row_counts[keep:]
+        if update.user is not None:
+            self._put(update.user)
+
+    def _position(self, message_id: str) -> int | None:
+        return next(
+            (
+                index
+                for index in range(len(self._shown) - 1, -1, -1)
+                if str(self._shown[index].message.id) == message_id
+            ),
+            None,
+        )
+
+    def _put(self, shown: answers.Shown) -> None:
+        """Show a message at its place, or at the end if it is new."""
+        rows = rows_of(shown)
+        at = self._position(str(shown.message.id))
+        if at is None:
+            self._shown.append(shown)
+            self._row_counts.append(len(rows))
+            self._rows.splice(len(self._rows.rows), 0, rows)
+            return
+        start = sum(self._row_counts[:at])
+        self._rows.splice(start, self._row_counts[at], rows, same_row)
+        self._shown[at] = shown
+        self._row_counts[at] = len(rows)
+
+    def _replace_shown(self, shown: list[answers.Shown]) -> None:
+        rows = [rows_of(one) for one in shown]
+        self._shown = list(shown)
+        self._row_counts = [len(one) for one in rows]
+        self._rows.replace([row for one in rows for row in one], same_row)
+
+    # The conversation's own settings, the draft and the meter.
+
+    @Slot(str)
+    def chooseModel(self, model_id: str) -> None:
+        """Ask this model from now on; "" is the default."""
+        if self._conversation is None:
+            self._next_model = model_id
+            self.modelChanged.emit()
+        else:
+            self._patch(model=model_id)
+
+    @Slot(str)
+    def setSystemPrompt(self, text: str) -> None:
+        if self._conversation is not None and text != self._conversation.system_prompt:
+            self._patch(system_prompt=text)
+
+    @Slot(str)
+    def rename(self, title: str) -> None:
+        if self._conversation is not None and title.strip():
+            self._patch(title=title.strip())
+
+    def _patch(self, **changes: Any) -> None:
+        conversation = self._conversation
+        if conversation is None:
+            return
+
+        async def update(clients: Clients) -> Conversation:
+            from modules.chat.contract import ConversationPatch
+
+            return await clients.chat.update(clients.ctx, conversation.id, ConversationPatch(**changes))
+
+        self._bridge.call(update, self.adopt, self._fail)
+
+    def adopt(self, conversation: Conversation) -> None:
+        """Take over a newer state of the conversation that is shown."""
+        if self._conversation is not None and conversation.id == self._conversation.id:
+            self._set_conversation(conversation)
+            self.measure()
+
+    @Slot()
+    def keepDraft(self) -> None:
+        """Store what is being written, so that it is there after a restart; then measure it."""
+        self._draft_timer.stop()
+        if self._conversation is not None and self._draft != self._stored_draft:
+            self._stored_draft = self._draft
+            self._patch(draft=self._draft)
+
+    def keep_first_draft(self) -> None:
+        """At the end of the program: a draft without a conversation gets one. Drafts live in the encrypted store."""
+        text = self._draft
+        if self._conversation is not None or not text.strip():
+            self.keepDraft()
+            return
+
+        async def keep(clients: Clients) -> None:
+            from modules.chat.contract import ConversationPatch
+
+            made = await clients.chat.create(clients.ctx)
+            await clients.chat.update(clients.ctx, made.id, ConversationPatch(draft=text))
+
+        self._bridge.call(keep)
+
+    @Slot()
+    def measure(self) -> None:
+        """Ask how full the context is with the draft."""
+        conversation = self._conversation
+        if conversation is None or self._answering:
+            return
+        draft = self._draft
+
+        def measured(meter: ContextMeter) -> None:
+            self._meter = meter
+            self.meterChanged.emit()
+
+        self._bridge.call(lambda clients: clients.chat.meter(clients.ctx, conversation.id, draft), measured, _ignore)
+
+    # Copying.
+
+    @Slot(str, result=str)
+    def messageText(self, message_id: str) -> str:
+        at = self._position(message_id)
+        return "" if at is None else self._shown[at].message.content
+
+    @Slot(str)
+    def copyMessage(self, message_id: str) -> None:
+        self.textCopied.emit(self.messageText(message_id))
+
+    @Slot(int)
+    def copyCode(self, row: int) -> None:
+        """The whole code block that begins at a row."""
+        pieces = []
+        for piece in self._rows.rows[row:]:
+            pieces.append(piece.plain)
+            if piece.last:
+                break
+        self.textCopied.emit("\n".join(pieces))
+
+    @Slot(str, result=int)
+    def rowOf(self, message_id: str) -> int:
+        """The first row of a message, or -1 when it is not loaded."""
+        at = self._position(message_id)
+        return -1 if at is None else sum(self._row_counts[:at])
+
+    # State.
+
+    def _set_conversation(self, conversation: Conversation | None) -> None:
+        self._conversation = conversation
+        self._stored_draft = "" if conversation is None else conversation.draft
+        self._title = "" if conversation is None else conversation.title
+        self.conversationChanged.emit()
+        self.titleChanged.emit()
+        self.modelChanged.emit()
+        self.systemPromptChanged.emit()
+
+    def _set_text_draft(self, text: str) -> None:
+        if text != self._draft:
+            self._draft = text
+            self.draftChanged.emit()
+
+    def _set_loading(self, loading: bool) -> None:
+        if loading != self._loading:
+            self._loading = loading
+            self.loadingChanged.emit()
+
+    def _set_answering(self, answering: bool) -> None:
+        if answering != self._answering:
+            self._answering = answering
+            self.answeringChanged.emit()
+
+    def _fail(self, failure: Failure, retry: Callable[[], None] | None = None) -> None:
+        self._failure, self._retry = failure, retry
+        self.errorChanged.emit()
+
+    def _clear_failure(self) -> None:
+        if self._failure is not None:
+            self._failure = self._retry = None
+            self.errorChanged.emit()
+
+
+def _ignore(failure: Failure) -> None:
+    """A meter that cannot be read is not worth an error on the page."""

@@ -1,0 +1,197 @@
+"""The side bar's conversations: by day, found by title, renamed, and thrown away with a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement, QmlUncreatable
+
+from hyperspot_desktop.bridge import Bridge, Failure
+from hyperspot_desktop.viewmodels.rows import RowModel
+from hyperspot_desktop.viewmodels.text import day_group, tr
+
+if TYPE_CHECKING:
+    from hyperspot_desktop.clients import Clients
+    from modules.chat.contract import Conversation, ConversationChanged
+
+QML_IMPORT_NAME = "HyperSpot.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+REFRESH_DELAY_MS = 60
+LISTED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRow:
+    """A conversation in the side bar."""
+
+    conversation_id: str
+    title: str
+    day: str
+    has_draft: bool = False
+
+
+@QmlElement
+@QmlUncreatable("made by the program")
+class ConversationsViewModel(QObject):
+    """The list follows the store: whatever changes a conversation, from anywhere, shows here."""
+
+    filterChanged = Signal()
+    loadingChanged = Signal()
+    errorChanged = Signal()
+    trashChanged = Signal()
+    conversationTrashed = Signal(str, str)
+    conversationUpdated = Signal(object)
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._rows = RowModel(ConversationRow, self)
+        self._trash = RowModel(ConversationRow, self)
+        self._all: list[Conversation] = []
+        self._filter = ""
+        self._loading = True
+        self._failure: Failure | None = None
+        self._refresh_timer = QTimer(self)
+        self._refresh_timer.setSingleShot(True)
+        self._refresh_timer.setInterval(REFRESH_DELAY_MS)
+        self._refresh_timer.timeout.connect(self.refresh)
+
+    @Property(QObject, constant=True)
+    def rows(self) -> RowModel:
+        return self._rows
+
+    @Property(QObject, constant=True)
+    def trashed(self) -> RowModel:
+        return self._trash
+
+    @Property(bool, notify=loadingChanged)
+    def loading(self) -> bool:
+        return self._loading
+
+    @Property(str, notify=errorChanged)
+    def errorSentence(self) -> str:
+        return self._failure.sentence if self._failure else ""
+
+    @Property(str, notify=errorChanged)
+    def errorAction(self) -> str:
+        return self._failure.action if self._failure else ""
+
+    @Property(str, notify=errorChanged)
+    def errorCode(self) -> str:
+        return self._failure.code if self._failure else ""
+
+    def _get_filter(self) -> str:
+        return self._filter
+
+    def _set_filter(self, text: str) -> None:
+        if text != self._filter:
+            self._filter = text
+            self.filterChanged.emit()
+            self._list()
+
+    filter = Property(str, _get_filter, _set_filter, notify=filterChanged)
+
+    def start(self) -> None:
+        """Load, and follow changes from now on."""
+        self._bridge.stream(lambda clients: clients.chat.watch(clients.ctx), self._changed, failed=self._fail)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        def arrived(found: tuple[list[Conversation], list[Conversation]]) -> None:
+            self._all = found[0]
+            self._set_loading(False)
+            self._fail(None)
+            self._list()
+            self._trash.replace([_row(one) for one in found[1]], _same)
+            self.trashChanged.emit()
+            for conversation in self._all:
+                self.conversationUpdated.emit(conversation)
+
+        def failed(failure: Failure) -> None:
+            self._set_loading(False)
+            self._fail(failure)
+
+        self._bridge.call(_lists, arrived, failed)
+
+    @Slot(str, str)
+    def rename(self, conversation_id: str, title: str) -> None:
+        wanted, text = UUID(conversation_id), title.strip()
+
+        async def update(clients: Clients) -> Conversation:
+            from modules.chat.contract import ConversationPatch
+
+            return await clients.chat.update(clients.ctx, wanted, ConversationPatch(title=text))
+
+        if text:
+            self._bridge.call(update, failed=self._fail)
+
+    @Slot(str)
+    def trash(self, conversation_id: str) -> None:
+        """Move to the trash; ``conversationTrashed`` offers the way back."""
+        title = next((row.title for row in self._rows.rows if row.conversation_id == conversation_id), "")
+        self._do(
+            lambda clients: clients.chat.trash(clients.ctx, UUID(conversation_id)),
+            lambda: self.conversationTrashed.emit(conversation_id, title),
+        )
+
+    @Slot(str)
+    def restore(self, conversation_id: str) -> None:
+        self._do(lambda clients: clients.chat.restore(clients.ctx, UUID(conversation_id)))
+
+    @Slot(str)
+    def deleteForEver(self, conversation_id: str) -> None:
+        """Only from the trash."""
+        self._do(lambda clients: clients.chat.delete_for_ever(clients.ctx, UUID(conversation_id)))
+
+    def _do(self, work: Callable[[Clients], object], after: Callable[[], None] | None = None) -> None:
+        def done(_: object) -> None:
+            self._refresh_timer.start()
+            if after is not None:
+                after()
+
+        self._bridge.call(work, done, self._fail)  # type: ignore[arg-type]  # every verb above is a coroutine
+
+    def _changed(self, changes: list[ConversationChanged]) -> None:
+        self._refresh_timer.start()
+
+    def _list(self) -> None:
+        wanted = self._filter.casefold()
+        rows = [_row(one) for one in self._all if wanted in one.title.casefold()]
+        self._rows.replace(rows, _same)
+
+    def _set_loading(self, loading: bool) -> None:
+        if loading != self._loading:
+            self._loading = loading
+            self.loadingChanged.emit()
+
+    def _fail(self, failure: Failure | None) -> None:
+        if failure != self._failure:
+            self._failure = failure
+            self.errorChanged.emit()
+
+
+async def _lists(clients: Clients) -> tuple[list[Conversation], list[Conversation]]:
+    return (
+        await clients.chat.conversations(clients.ctx, limit=LISTED),
+        await clients.chat.conversations(clients.ctx, trashed=True, limit=LISTED),
+    )
+
+
+def _row(conversation: Conversation) -> ConversationRow:
+    return ConversationRow(
+        str(conversation.id),
+        conversation.title or tr("New chat"),
+        day_group(conversation.updated_at, date.today()),
+        bool(conversation.draft),
+    )
+
+
+def _same(old: ConversationRow, new: ConversationRow) -> bool:
+    return old.conversation_id == new.conversation_id
