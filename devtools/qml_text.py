@@ -8,8 +8,8 @@ from pathlib import Path
 # Types whose default format guesses from the text. TextEdit, TextField and TextArea default to plain text.
 GUESSING_TYPES = ("Text", "Label", "QQC.Label", "Controls.Label")
 OPENING = re.compile(r"(?<![\w.])(" + "|".join(re.escape(name) for name in GUESSING_TYPES) + r")\s*(?:on\s+\w+\s*)?\{")
-# Markdown and rich text load remote pictures by themselves, and AutoText turns into rich text.
-REFUSED = re.compile(r"\b(?:Text|TextEdit|TextArea|Label)\.(MarkdownText|RichText|AutoText)\b")
+# Both take pictures and links from the text itself. Rich and styled text are for markup that we generated.
+REFUSED = re.compile(r"\b(?:Text|TextEdit|TextArea|Label)\.(MarkdownText|AutoText)\b")
 
 
 def texts_without_format(folder: Path) -> list[str]:
