@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from modkit.db.connect import BUSY_TIMEOUT_MS, OpenOptions
 from modkit.db.database import Database
@@ -18,7 +18,12 @@ from modkit.keys.data_key import DataKey
 if TYPE_CHECKING:
     from modkit.config.database import DatabaseSettings
 
-KeySource = Callable[[], Awaitable[DataKey]]
+
+class KeySource(Protocol):
+    """Where the key comes from; ``modkit.keys.KeyStore`` is one."""
+
+    async def open_or_create(self) -> DataKey:
+        """The key, made at the very first start."""
 
 
 class UnsupportedEngine(DatabaseError):
@@ -92,7 +97,7 @@ class SqlCipherProvider:
         if not settings.auto_provision and not path.parent.is_dir():
             raise MissingDatabase(path)
         if self._key is None:
-            self._key = await self._key_source()
+            self._key = await self._key_source.open_or_create()
         file = await open_database_file(path, self._key, _options(settings))
         file.rebuildable = path.name in self._rebuildable
         file.backup_folder = self._home / "backups"

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, and_, false, inspect, or_, true
+from sqlalchemy import ColumnElement, FromClause, Uuid, and_, false, inspect, or_, true
 from sqlalchemy.orm import Mapper
 from sqlalchemy.types import TypeEngine
 
@@ -91,31 +91,37 @@ def declaration_of(entity: type) -> ScopeDeclaration:
     )
 
 
-def scope_condition(entity: Any, scope: AccessScope) -> ColumnElement[bool]:
-    """The condition that keeps ``entity`` (a class or an alias of one) inside ``scope``.
+def scope_condition(entity: type, source: Any, scope: AccessScope) -> ColumnElement[bool]:
+    """The condition that keeps ``source`` inside ``scope``; source is the entity, its table or an alias of either.
 
     Constraints are ORed, filters ANDed; a constraint with a property the entity lacks is dropped, and when
     none is left nothing matches. An unrestricted entity always matches.
     """
-    mapper: Mapper[Any] = inspect(entity).mapper
-    declaration = declaration_of(mapper.class_)
+    declaration = declaration_of(entity)
     if declaration.unrestricted:
         return true()
-    conditions = [_constraint(entity, declaration, filters) for filters in scope.constraints]
+    conditions = [_constraint(entity, source, declaration, filters) for filters in scope.constraints]
     return or_(false(), *[condition for condition in conditions if condition is not None])
 
 
 def _constraint(
-    entity: Any, declaration: ScopeDeclaration, filters: tuple[ScopeFilter, ...]
+    entity: type, source: Any, declaration: ScopeDeclaration, filters: tuple[ScopeFilter, ...]
 ) -> ColumnElement[bool] | None:
     conditions: list[ColumnElement[bool]] = []
     for one in filters:
-        column_name = declaration.column_of(one.property)
-        if column_name is None:
+        name = declaration.column_of(one.property)
+        if name is None:
             return None
-        column = getattr(entity, column_name)
+        column = _column(entity, source, name)
         conditions.append(column.in_(comparable_values(column.type, one.values)))
     return and_(true(), *conditions)
+
+
+def _column(entity: type, source: Any, name: str) -> Any:
+    if not isinstance(source, FromClause):
+        return getattr(source, name)
+    mapper: Mapper[Any] = inspect(entity)
+    return source.c[mapper.columns[name].key]
 
 
 def comparable_values(column_type: TypeEngine[Any], values: tuple[FilterValue, ...]) -> list[FilterValue]:
@@ -153,3 +159,11 @@ def _admits_all(
         if value is not None and value not in comparable_values(getattr(entity, column_name).type, one.values):
             return False
     return True
+
+
+def names_tenant(scope: AccessScope, tenant_id: UUID) -> bool:
+    """Whether a constraint allows the tenant or is silent about tenants: tells a wrong tenant from other refusals."""
+    return any(
+        all(tenant_id in one.values for one in filters if one.property == TENANT_PROPERTY)
+        for filters in scope.constraints
+    )

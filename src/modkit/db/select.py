@@ -5,54 +5,51 @@ from __future__ import annotations
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, select
-from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.orm import load_only
 from sqlmodel import SQLModel
 
-from modkit.db.scope import declaration_of, scope_condition
+from modkit.db.scope import declaration_of
+from modkit.db.statements import scoped_statement
 from modkit.security import AccessScope
 
 E = TypeVar("E", bound=SQLModel)
 
 
 class ScopedSelect(Generic[E]):
-    """Immutable; every method gives a new query. Arguments are SQLAlchemy's."""
+    """Immutable; every method gives a new query. Arguments are SQLAlchemy's.
 
-    __slots__ = ("_joined", "_statement", "entity")
+    Other entities may take part by ``join`` or in subqueries: they are scoped as well.
+    """
 
-    def __init__(self, entity: type[E]) -> None:
+    __slots__ = ("_statement", "entity")
+
+    def __init__(self, entity: type[E], statement: Select[Any] | None = None) -> None:
         declaration_of(entity)
         self.entity = entity
-        self._statement: Select[Any] = select(entity)
-        self._joined: tuple[Any, ...] = ()
-
-    def _with(self, statement: Select[Any], joined: tuple[Any, ...] | None = None) -> ScopedSelect[E]:
-        copy = ScopedSelect.__new__(ScopedSelect)
-        copy.entity = self.entity
-        copy._statement = statement
-        copy._joined = self._joined if joined is None else joined
-        return copy
+        self._statement: Select[Any] = select(entity) if statement is None else statement
 
     def where(self, *conditions: Any) -> ScopedSelect[E]:
         """Conditions are ANDed; ``Any`` because type checkers see ``Note.title == "x"`` as a plain bool."""
-        return self._with(self._statement.where(*conditions))
+        return ScopedSelect(self.entity, self._statement.where(*conditions))
 
     def order_by(self, *columns: Any) -> ScopedSelect[E]:
-        return self._with(self._statement.order_by(*columns))
+        return ScopedSelect(self.entity, self._statement.order_by(*columns))
 
     def limit(self, limit: int | None) -> ScopedSelect[E]:
-        return self._with(self._statement.limit(limit))
+        return ScopedSelect(self.entity, self._statement.limit(limit))
 
     def offset(self, offset: int | None) -> ScopedSelect[E]:
-        return self._with(self._statement.offset(offset))
-
-    def options(self, *options: ExecutableOption) -> ScopedSelect[E]:
-        return self._with(self._statement.options(*options))
+        return ScopedSelect(self.entity, self._statement.offset(offset))
 
     def join(self, other: Any, on: Any = None) -> ScopedSelect[E]:
-        """Join another entity; its own scope condition is added too."""
-        return self._with(self._statement.join(other, on), (*self._joined, other))
+        """Join another entity or an alias of one."""
+        return ScopedSelect(self.entity, self._statement.join(other, on))
+
+    def only(self, *attributes: Any) -> ScopedSelect[E]:
+        """Read just these columns and the key; the other attributes raise when they are touched."""
+        return ScopedSelect(self.entity, self._statement.options(load_only(*attributes)))
 
     def scoped_statement(self, scope: AccessScope) -> Select[Any]:
         """The statement as it will run; sessions call this."""
-        conditions = [scope_condition(entity, scope) for entity in (self.entity, *self._joined)]
-        return self._statement.where(*conditions)
+        scoped: Select[Any] = scoped_statement(self._statement, scope)
+        return scoped

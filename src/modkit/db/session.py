@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 from sqlalchemy import Row, Select, delete, func, select, text, update
 from sqlalchemy.engine import CursorResult
@@ -17,15 +17,16 @@ from modkit.db.changes import changed_values, values_of
 from modkit.db.entities import SyncedEntity
 from modkit.db.errors import Denied, InvalidStatement, TenantNotInScope
 from modkit.db.outbox import Op, Outbox
-from modkit.db.scope import admits, declaration_of, scope_condition
+from modkit.db.scope import admits, declaration_of, names_tenant, scope_condition
 from modkit.db.select import ScopedSelect
-from modkit.db.statements import scoped_rows
+from modkit.db.statements import check_free_select, scoped_statement
 from modkit.db.translate import translate_error
 from modkit.db.types import utc_now
 from modkit.security import NIL, AccessScope, SecurityContext
 
 E = TypeVar("E", bound=SQLModel)
 S = TypeVar("S", bound=SyncedEntity)
+Ts = TypeVarTuple("Ts")
 
 
 class ReadSession:
@@ -71,17 +72,19 @@ class ReadSession:
         """
         return await self.first(self.select(entity).where(_resource_column(entity) == row_id))
 
-    async def rows(self, statement: Select[Any], *entities: Any) -> Sequence[Row[Any]]:
-        """Run any SELECT over the given entities (classes or aliases); each one's scope condition is added first.
+    async def rows(self, statement: Select[*Ts], *entities: Any) -> Sequence[Row[*Ts]]:
+        """Run any SELECT that selects from the given entities (classes or aliases).
 
-        Every scoped entity that the statement selects from must be named; those inside its subqueries and
-        CTEs are scoped by themselves.
+        The scope condition is added first, for each of them and for every other entity that occurs in the
+        statement, also in subqueries and CTEs. The condition goes into WHERE, so an outer join to a row outside
+        the scope drops the whole row.
 
         Raises:
-            InvalidStatement: not a plain SELECT, or an entity in it is not named.
+            InvalidStatement: not a plain SELECT, no entity named, or one that it does not select from.
         """
-        result = await self._run(scoped_rows(statement, entities, self.scope))
-        found: Sequence[Row[Any]] = result.all()
+        check_free_select(statement, entities)
+        result = await self._run(scoped_statement(statement, self.scope))
+        found: Sequence[Row[*Ts]] = result.all()
         self._session.expunge_all()
         return found
 
@@ -158,7 +161,7 @@ class WriteSession(ReadSession):
             InvalidStatement: ``tenant_id is immutable``.
         """
         self._check_tenant_untouched(entity, values)
-        scoped: tuple[Any, ...] = (*conditions, scope_condition(entity, self.scope))
+        scoped = self._scoped(entity, conditions)
         if not issubclass(entity, SyncedEntity):
             return await self._rowcount(update(entity).where(*scoped).values(dict(values)))
         ids = await self._ids(entity, scoped)
@@ -172,7 +175,7 @@ class WriteSession(ReadSession):
 
     async def delete_where(self, entity: type[SQLModel], *conditions: Any) -> int:
         """Remove every row in scope that meets the conditions, for good; gives the number of rows."""
-        scoped: tuple[Any, ...] = (*conditions, scope_condition(entity, self.scope))
+        scoped = self._scoped(entity, conditions)
         if not issubclass(entity, SyncedEntity):
             return await self._rowcount(delete(entity).where(*scoped))
         ids = await self._ids(entity, scoped)
@@ -195,7 +198,7 @@ class WriteSession(ReadSession):
         self._check_tenant_untouched(cls, changed)
         if isinstance(entity, SyncedEntity):
             changed |= {"updated_at": utc_now(), "hlc": self._outbox.stamp()}
-        mine = (column == getattr(entity, column.key), scope_condition(cls, self.scope))
+        mine = self._scoped(cls, (column == getattr(entity, column.key),))
         if await self._rowcount(update(cls).where(*mine).values(changed)) == 0:
             raise Denied
         for name, value in changed.items():
@@ -203,6 +206,11 @@ class WriteSession(ReadSession):
         if isinstance(entity, SyncedEntity):
             await self._log(cls, [(entity.id, entity.tenant_id)], op, entity.hlc)
         return entity
+
+    def _scoped(self, entity: type, conditions: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The conditions, their subqueries kept inside the scope, and the entity's own scope condition."""
+        inner = [scoped_statement(condition, self.scope) for condition in conditions]
+        return (*inner, scope_condition(entity, entity, self.scope))
 
     def _stamp_new(self, entity: SyncedEntity) -> None:
         now: datetime = utc_now()
@@ -221,7 +229,7 @@ class WriteSession(ReadSession):
             raise InvalidStatement(f"{declaration.tenant} is required")
         if admits(type(entity), self.scope, row):
             return
-        if declaration.tenant and tenant and not admits(type(entity), self.scope, {declaration.tenant: tenant}):
+        if tenant is not None and not names_tenant(self.scope, tenant):
             raise TenantNotInScope(tenant)
         raise Denied("the new row would lie outside the current security scope")
 

@@ -1,12 +1,11 @@
-"""Checks a free SELECT and adds the scope conditions of the entities in it."""
+"""Adds the scope to a statement: wherever it selects from an entity, also in subqueries and recursive CTEs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, inspect
-from sqlalchemy.orm import with_loader_criteria
+from sqlalchemy import Alias, FromClause, Join, Select, inspect
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.schema import Table
 from sqlmodel import SQLModel
@@ -16,9 +15,27 @@ from modkit.db.scope import scope_condition
 from modkit.security import AccessScope
 
 
-def scoped_rows(statement: Any, entities: tuple[Any, ...], scope: AccessScope) -> Select[Any]:
-    """The statement with every entity in it kept inside ``scope``.
+def scoped_statement(statement: Any, scope: AccessScope) -> Any:
+    """A copy of the statement (any SQL element) in which every SELECT sees only rows of ``scope``.
 
+    Conditions and not ORM criteria: those leave out aliases and tables that are used without their entity.
+
+    Raises:
+        InvalidStatement: an entity in it does not say how it is scoped.
+    """
+    classes = _classes_by_table()
+
+    def add_scope(select: Select[Any]) -> None:
+        for source in _sources(select):
+            if (entity := classes.get(_table_of(source))) is not None:
+                # In place, because this is the copy that the traversal has just made.
+                select._where_criteria += (scope_condition(entity, source, scope),)
+
+    return visitors.cloned_traverse(statement, {}, {"select": add_scope})
+
+
+def check_free_select(statement: Any, entities: tuple[Any, ...]) -> None:
+    """
     Raises:
         InvalidStatement: see ``ReadSession.rows``.
     """
@@ -26,22 +43,30 @@ def scoped_rows(statement: Any, entities: tuple[Any, ...], scope: AccessScope) -
         raise InvalidStatement("Only a plain SELECT can be scoped.", action="Put unions and the like into a CTE.")
     if not entities:
         raise InvalidStatement("A statement without an entity cannot be scoped.")
-    found = set(_mapped_classes(statement))
-    named = {inspect(entity).mapper.class_ for entity in entities}
-    if missing := named - found:
-        raise InvalidStatement(f"The statement does not select from {min(cls.__name__ for cls in missing)}.")
-    # The criteria reach every use of an entity, also in subqueries and CTEs; the named ones are plain conditions.
-    criteria = [with_loader_criteria(cls, scope_condition(cls, scope), include_aliases=True) for cls in found]
-    return statement.options(*criteria).where(*[scope_condition(entity, scope) for entity in entities])
+    present = {_table_of(source) for source in _sources(statement)}
+    for entity in entities:
+        mapper = inspect(entity).mapper
+        if mapper.local_table not in present:
+            raise InvalidStatement(f"The statement does not select from {mapper.class_.__name__}.")
 
 
-def _mapped_classes(statement: Select[Any]) -> Iterator[type]:
-    """Every entity whose table occurs anywhere in the statement.
+def _classes_by_table() -> dict[Any, type]:
+    return {mapper.local_table: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
 
-    Raises:
-        InvalidStatement: a scoped table is used as a bare table, where no scope can be added.
-    """
-    classes = {mapper.local_table: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
-    for element in visitors.iterate(statement):
-        if isinstance(element, Table) and element in classes:
-            yield classes[element]
+
+def _sources(select: Select[Any]) -> Iterator[FromClause]:
+    for source in select.get_final_froms():
+        yield from _flat(source)
+
+
+def _flat(source: FromClause) -> Iterator[FromClause]:
+    if isinstance(source, Join):
+        yield from _flat(source.left)
+        yield from _flat(source.right)
+    else:
+        yield source
+
+
+def _table_of(source: FromClause) -> Table | None:
+    inner = source.element if isinstance(source, Alias) else source
+    return inner if isinstance(inner, Table) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 
@@ -10,7 +11,7 @@ from typing import Literal
 class KeyReport:
     """``storage`` is where a start without questions takes the key from.
 
-    ``wraps`` are the kinds of ways to the key; ``keyring_name`` is None when no keyring can be used, then
+    ``plain_file`` is the key file where no keyring could be used. ``wraps`` are the kinds of ways to the key; ``keyring_name`` is None when no keyring can be used, then
     ``keyring_problem`` says why. ``sentence`` and ``action`` are for people; no action means all is well.
     """
 
@@ -21,3 +22,4 @@ class KeyReport:
     keyring_problem: str | None
     sentence: str
     action: str = ""
+    plain_file: Path | None = None

@@ -242,15 +242,12 @@ class KeyStore:
             sentence = "The key of your data is kept in the keyring of the operating system."
             action = "" if problem is None else f"The keyring cannot be used now ({problem}); keep the recovery code."
             return KeyReport(True, "keyring", content.kinds, name, problem, sentence, action)
-        return KeyReport(
-            True,
-            "file" if "file" in content.kinds else "none",
-            content.kinds,
-            name,
-            problem,
-            f"The key of your data is kept in {self._secret_path}, readable by your account only.",
-            "Use a computer account with a keyring for better protection; protect copies of this folder.",
-        )
+        if "file" not in content.kinds:
+            sentence = "The key of your data can only be reached by hand."
+            return KeyReport(True, "none", content.kinds, name, problem, sentence, "Unlock it once; then it is kept.")
+        sentence = f"The key of your data is kept in {self._secret_path}, readable by your account only."
+        action = "Protect copies of this folder; an account with a keyring would protect it better."
+        return KeyReport(True, "file", content.kinds, name, problem, sentence, action, self._secret_path)
 
     def _keyring_state(self) -> tuple[str | None, str | None]:
         try:
