@@ -12,6 +12,7 @@ from devtools.checks import run_checks
 from devtools.console import Console
 from devtools.errors import SetupError
 from devtools.layout import Layout
+from devtools.locks import write_locks
 from devtools.process import environment, run_foreground
 from devtools.setup import prepare
 from devtools.system import has_display, how_to_install
@@ -119,6 +120,13 @@ def shots(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     return run_foreground([layout.python, "-m", "hyperspot_desktop.shots", *target, *arguments], env=env)
 
 
+def lock(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
+    """Write the lock files anew from pyproject.toml and requirements/*.in; ``--upgrade`` takes new versions."""
+    prepare(layout, console, development=True, models=False)
+    write_locks(layout, console, arguments)
+    return 0
+
+
 VERBS = {
     "run": run,
     "test": test,
@@ -126,6 +134,7 @@ VERBS = {
     "bench": bench,
     "shots": shots,
     "setup": setup,
+    "lock": lock,
 }
 
 
