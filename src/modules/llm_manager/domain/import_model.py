@@ -64,18 +64,30 @@ class Importer:
         return await self._register_or_remove(ctx, replace(model, sha256=fetched.sha256), header)
 
     async def register(
-        self, ctx: SecurityContext, fetched: Fetched, *, entry: CatalogueEntry | None = None, name: str | None = None
+        self,
+        ctx: SecurityContext,
+        fetched: Fetched,
+        *,
+        entry: CatalogueEntry | None = None,
+        name: str | None = None,
+        as_id: str | None = None,
+        licence: str | None = None,
     ) -> InstalledModel:
         """Install a file that already lies, complete and checked, where it is to stay.
 
+        A catalogue ``entry`` knows name, id and licence better than the file; ``as_id`` and ``licence`` are for
+        files without one.
+
         Raises:
-            InvalidModelFile, ModelAlreadyInstalled: the file is then removed.
+            InvalidModelFile
+            ModelAlreadyInstalled: under another name; the file is then removed.
         """
         header = await self._files.header(fetched.path)
         model = _described(fetched.path, header, fetched.size_bytes, name or (entry.name if entry else None))
+        model = replace(model, id=as_id or model.id, licence=licence or model.licence, sha256=fetched.sha256)
         if entry is not None:
             model = replace(model, id=entry.id, licence=entry.licence, catalogue_id=entry.id)
-        return await self._register_or_remove(ctx, replace(model, sha256=fetched.sha256), header)
+        return await self._register_or_remove(ctx, model, header)
 
     async def folder(self, ctx: SecurityContext) -> Path:
         return await self._preferences.models_folder(ctx)

@@ -23,6 +23,8 @@ from modules.llm_manager.domain.slot import Slot
 
 Clock = Callable[[], float]
 
+_SETTLE_S = 0.5
+
 
 class EnginePool:
     """At most one engine per model. Loading one model never holds up the use of another.
@@ -87,7 +89,7 @@ class EnginePool:
         try:
             yield engine
         finally:
-            slot.leases -= 1
+            slot.give_back()
             self._touch(slot)
 
     async def unload(self, model_id: str) -> None:
@@ -127,7 +129,7 @@ class EnginePool:
             engine = await self._engine(ctx, model, None)
             slot = self._slots.get(model.id)
             if slot is not None and slot.engine is engine and not slot.ended:
-                slot.leases += 1
+                slot.take()
                 self._touch(slot)
                 return slot, engine
         raise EngineDied(f"The engine of {model.name} ended right after it had started.")
@@ -195,12 +197,18 @@ class EnginePool:
         return err
 
     async def _watch(self, slot: Slot, engine: ManagedEngine) -> None:
-        await engine.wait_ended()
-        if self._slots.get(slot.model_id) is slot and not slot.ending:
-            logger.bind(model_id=slot.model_id).warning("The engine ended by itself")
-            self._drop(slot)
-            error = EngineDied(f"The engine of {slot.plan.model.name} ended unexpectedly.")
-            self._events.publish(slot.model_id, "unloaded", error)
+        """Drop the slot when its engine has ended and nobody is there whose next call would start it again."""
+        while not slot.dead:
+            await engine.wait_ended()
+            await slot.free.wait()
+            if engine.alive:
+                # Started again for the last user, or given up half-way: its own bookkeeping settles soon.
+                await asyncio.sleep(_SETTLE_S)
+        logger.bind(model_id=slot.model_id).warning("The engine ended by itself")
+        self._drop(slot)
+        await engine.stop()
+        error = EngineDied(f"The engine of {slot.plan.model.name} ended unexpectedly.")
+        self._events.publish(slot.model_id, "unloaded", error)
 
     async def _end(self, slot: Slot) -> None:
         was_loaded = slot.engine is not None

@@ -145,6 +145,16 @@ class ModelFiles(Protocol):
     async def copy(self, source: Path, target: Path, on_progress: ProgressSink | None = None) -> Fetched:
         """Copy durably: ``target`` appears complete or not at all."""
 
+    async def adopt(self, file: Fetched, target: Path) -> Fetched:
+        """Have the same content at ``target``: as a second name where the disk allows it, else as a copy.
+
+        Raises:
+            InvalidModelFile: the file is not as long as it was.
+        """
+
+    async def publish(self, part: Path, target: Path) -> None:
+        """Durably give a finished file its final name."""
+
     async def hash(self, path: Path, on_progress: ProgressSink | None = None) -> str: ...
     async def remove(self, path: Path) -> None:
         """Remove the file; harmless when it is gone already."""
@@ -165,6 +175,26 @@ class ModelStore(Protocol):
 
     async def set_benchmark(self, ctx: SecurityContext, model_id: str, benchmark: Benchmark) -> None: ...
     async def delete(self, ctx: SecurityContext, model_id: str) -> None: ...
+    async def offered(self, ctx: SecurityContext) -> set[str]:
+        """Catalogue ids of the starter models that this profile was given once."""
+
+    async def set_offered(self, ctx: SecurityContext, catalogue_id: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedModel:
+    """A starter model that set-up made. ``licence_path`` None: no text came with it."""
+
+    catalogue_id: str
+    file: Fetched
+    licence: str
+    licence_path: Path | None
+
+
+class StarterModels(Protocol):
+    """The prepared starter models of this computer."""
+
+    async def all(self) -> list[PreparedModel]: ...
 
 
 class CatalogueReader(Protocol):

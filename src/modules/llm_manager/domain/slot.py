@@ -20,6 +20,8 @@ class Slot:
         self.keep_warm = keep_warm
         self.engine: ManagedEngine | None = None
         self.leases = 0
+        self.free = asyncio.Event()
+        self.free.set()
         self.last_used = 0.0
         self.ending = False
         self.ended = False
@@ -41,13 +43,23 @@ class Slot:
 
     @property
     def dead(self) -> bool:
-        """The engine ended by itself and nobody has noticed yet."""
-        return self.engine is not None and not self.engine.alive
+        """The engine ended by itself while nobody used it. In use, its session starts it again at the next call."""
+        return self.engine is not None and not self.engine.alive and self.leases == 0
 
     @property
     def idle(self) -> bool:
         """Loaded and in nobody's hands: it may be unloaded."""
         return self.ready and self.leases == 0 and self._joined == 0
+
+    def take(self) -> None:
+        """One more user."""
+        self.leases += 1
+        self.free.clear()
+
+    def give_back(self) -> None:
+        self.leases -= 1
+        if self.leases == 0:
+            self.free.set()
 
     def begin(self, work: Coroutine[Any, Any, ManagedEngine]) -> None:
         """Start loading in a task of the slot's own."""

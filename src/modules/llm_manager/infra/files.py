@@ -11,7 +11,7 @@ from pathlib import Path
 from modules.llm_manager.contract.errors import InvalidModelFile, NotEnoughDisk
 from modules.llm_manager.domain.ports import DownloadProgress, Fetched, GgufHeader, ProgressSink
 from modules.llm_manager.infra.blocking import on_thread
-from modules.llm_manager.infra.durable import disk_full, is_disk_full, publish
+from modules.llm_manager.infra.durable import disk_full, is_disk_full, publish, sync_folder
 from modules.llm_manager.infra.gguf import read_header
 
 _BLOCK_BYTES = 4 * 1024 * 1024
@@ -41,6 +41,17 @@ class LocalModelFiles:
             await on_thread(part.unlink, missing_ok=True)
             raise
         return Fetched(target, size_bytes, digest)
+
+    async def adopt(self, file: Fetched, target: Path) -> Fetched:
+        if await self.size(file.path) != file.size_bytes:
+            raise InvalidModelFile(f"{file.path.name} is not as long as it was when it was prepared.")
+        await asyncio.to_thread(require_space, target.parent, 0)
+        if await on_thread(_linked, file.path, target):
+            return Fetched(target, file.size_bytes, file.sha256)
+        return await self.copy(file.path, target)
+
+    async def publish(self, part: Path, target: Path) -> None:
+        await on_thread(publish, part, target)
 
     async def hash(self, path: Path, on_progress: ProgressSink | None = None) -> str:
         digest, _ = await _read_through(path, None, on_progress)
@@ -93,6 +104,17 @@ def _take(block: bytes, *sinks: Callable[[bytes], object] | None) -> None:
     for sink in sinks:
         if sink is not None:
             sink(block)
+
+
+def _linked(source: Path, target: Path) -> bool:
+    """A second name for the file; False where that is not possible (another disk, another file system)."""
+    try:
+        target.unlink(missing_ok=True)
+        target.hardlink_to(source)
+    except OSError:
+        return False
+    sync_folder(target.parent)
+    return True
 
 
 def _size(path: Path) -> int | None:

@@ -35,3 +35,14 @@ class InstalledModelEntity(SQLModel, table=True):
     catalogue_id: str | None = None
     benchmark_json: str | None = None
     header_json: str
+
+
+@scoped(tenant="tenant_id", owner="owner_id", resource="catalogue_id", type=None)
+class OfferedStarterEntity(SQLModel, table=True):
+    """A starter model that a profile was given once; it is not given again after the user removed it."""
+
+    __tablename__ = "llm_offered_starters"
+
+    tenant_id: UUID = Field(primary_key=True)
+    owner_id: UUID = Field(primary_key=True)
+    catalogue_id: str = Field(primary_key=True)

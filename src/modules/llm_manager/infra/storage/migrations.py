@@ -27,6 +27,14 @@ MIGRATIONS = (
                 PRIMARY KEY (tenant_id, owner_id, id)
             )
             """,
+            """
+            CREATE TABLE llm_offered_starters (
+                tenant_id CHAR(32) NOT NULL,
+                owner_id CHAR(32) NOT NULL,
+                catalogue_id VARCHAR NOT NULL,
+                PRIMARY KEY (tenant_id, owner_id, catalogue_id)
+            )
+            """,
         ],
     ),
 )

@@ -17,7 +17,7 @@ from modules.llm_manager.contract.errors import ModelAlreadyInstalled
 from modules.llm_manager.contract.models import Benchmark, InstalledModel, LoadState, Purpose
 from modules.llm_manager.domain.ports import GgufHeader
 from modules.llm_manager.domain.purpose import is_slow_quantization
-from modules.llm_manager.infra.storage.entities import InstalledModelEntity
+from modules.llm_manager.infra.storage.entities import InstalledModelEntity, OfferedStarterEntity
 
 _HEADER_FIELDS = frozenset(field.name for field in fields(GgufHeader))
 
@@ -59,6 +59,17 @@ class SqlModelStore:
     async def delete(self, ctx: SecurityContext, model_id: str) -> None:
         async with self._database.write(ctx) as session:
             await session.delete_where(InstalledModelEntity, col(InstalledModelEntity.id) == model_id)
+
+    async def offered(self, ctx: SecurityContext) -> set[str]:
+        async with self._database.read(ctx) as session:
+            return {row.catalogue_id for row in await session.all(session.select(OfferedStarterEntity))}
+
+    async def set_offered(self, ctx: SecurityContext, catalogue_id: str) -> None:
+        async with self._database.write(ctx) as session:
+            row = OfferedStarterEntity(
+                tenant_id=ctx.subject_tenant_id, owner_id=ctx.subject_id, catalogue_id=catalogue_id
+            )
+            await session.insert(row)
 
     def _row(self, ctx: SecurityContext, model: InstalledModel, header: GgufHeader) -> InstalledModelEntity:
         return InstalledModelEntity(

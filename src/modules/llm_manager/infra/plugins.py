@@ -1,0 +1,45 @@
+"""Built-in sources and engines enter by the same door as anybody else's: scoped clients in the hub."""
+
+from __future__ import annotations
+
+from modkit.client_hub import ClientHub
+from modkit.security import SecurityContext
+from modules.llm_manager.config import LlmManagerConfig
+from modules.llm_manager.domain.ports import EngineFactory, ModelFiles, ModelSourcePlugin
+from modules.llm_manager.domain.preferences import Preferences
+from modules.llm_manager.infra.download import AddressPolicy, Downloader, DownloadOptions
+from modules.llm_manager.infra.llama_cpp.factory import LlamaCppFactory
+from modules.llm_manager.infra.sources.http import HttpFetcher
+from modules.llm_manager.infra.sources.huggingface import HuggingFaceSource
+from modules.llm_manager.infra.sources.local_file import LocalFileSource
+from modules.llm_manager.infra.sources.url import UrlSource
+from modules.llm_manager.infra.sources.wheel import WheelSource
+
+SOURCE_SCOPE, ENGINE_SCOPE = "source:", "engine:"
+
+
+def register_sources(hub: ClientHub, config: LlmManagerConfig, files: ModelFiles, preferences: Preferences) -> None:
+    """Register the four built-in kinds of sources."""
+    options = DownloadOptions(config.range_bytes, config.stall_timeout_s, config.retries, config.retry_delay_s)
+    downloader = Downloader(options, AddressPolicy(frozenset(config.allowed_http_hosts)))
+    fetcher = HttpFetcher(downloader, files, lambda: preferences.parallel_downloads(SecurityContext.local_user()))
+    built_in: tuple[ModelSourcePlugin, ...] = (
+        HuggingFaceSource(fetcher, config.huggingface_url),
+        UrlSource(fetcher),
+        LocalFileSource(files),
+        WheelSource(files),
+    )
+    for plugin in built_in:
+        hub.register_scoped(ModelSourcePlugin, SOURCE_SCOPE + plugin.kind, plugin)
+
+
+def source_plugins(hub: ClientHub) -> dict[str, ModelSourcePlugin]:
+    """Every registered source by its kind; ``url``, which takes any address, is asked last what an address is."""
+    plugins = sorted(hub.scoped(ModelSourcePlugin).values(), key=lambda plugin: (plugin.kind == "url", plugin.kind))
+    return {plugin.kind: plugin for plugin in plugins}
+
+
+def register_engines(hub: ClientHub) -> None:
+    """Register the built-in engine."""
+    engine = LlamaCppFactory()
+    hub.register_scoped(EngineFactory, ENGINE_SCOPE + engine.name, engine)
