@@ -1,4 +1,4 @@
-"""Landlock through plain system calls: files by allowlist, no TCP, no signals or abstract sockets to outside.
+"""Landlock through plain system calls: files by allowlist, no TCP, no signals to outside. Linux only.
 
 Source: Linux, Documentation/userspace-api/landlock.rst and include/uapi/linux/landlock.h.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import os
 import stat
-import sys
 
 from modkit.children.sandbox.allowed import SCRATCH_DEVICES, readable_paths
 from modkit.children.spec import SandboxProfile
@@ -95,7 +94,5 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
 
 
 def _call(number: int, *arguments: object) -> int:
-    if sys.platform != "linux":
-        return -1
     result: int = ctypes.CDLL(None, use_errno=True).syscall(ctypes.c_long(number), *arguments)
     return result

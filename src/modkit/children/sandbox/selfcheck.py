@@ -126,12 +126,11 @@ def _spawn_something_harmless() -> None:
 
 
 def _checks_of_this_system(profile: SandboxProfile) -> list[SandboxCheck]:
-    if sys.platform == "win32":
-        return []
-    checks = [_attempt("signal", _signal_owner), _attempt("core", _core_limit)]
-    if profile.memory_bytes is not None:
-        memory_bytes = profile.memory_bytes
-        checks.append(_attempt("memory", lambda: _memory_limit(memory_bytes)))
+    checks: list[SandboxCheck] = []
+    if sys.platform != "win32":
+        checks += [_attempt("signal", _signal_owner), _attempt("core", _core_limit)]
+        if (memory_bytes := profile.memory_bytes) is not None:
+            checks.append(_attempt("memory", lambda: _memory_limit(memory_bytes)))
     if sys.platform == "linux":
         checks.append(_attempt("privileges", _no_new_privileges))
     return checks
