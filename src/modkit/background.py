@@ -132,7 +132,6 @@ class BackgroundTask:
             for signal in signals:
                 signal.cancel()
         if task.done() and not ready.is_set():
-            self._task = None
             if self._error is not None:
                 raise self._error
             if not self._token.cancelled:
