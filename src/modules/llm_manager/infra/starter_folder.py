@@ -1,9 +1,10 @@
-"""The folder of prepared starter models that set-up names in the environment."""
+"""The folder of prepared starter models: named in the environment, or linked beside the installed program."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from pathlib import Path
 
 from modules.llm_manager.domain.ports import Fetched, PreparedModel
@@ -20,8 +21,11 @@ class StarterFolder:
 
     @classmethod
     def from_environment(cls) -> StarterFolder:
-        named = os.environ.get(VARIABLE, "").strip()
-        return cls(Path(named) if named else None)
+        """The folder that the environment names (an empty name: none), else where set-up links them."""
+        named = os.environ.get(VARIABLE)
+        if named is None:
+            return cls(Path(sys.prefix) / "share" / "hyperspot" / "starter-models")
+        return cls(Path(named) if named.strip() else None)
 
     async def all(self) -> list[PreparedModel]:
         return [] if self._folder is None else await asyncio.to_thread(_prepared, self._folder)
