@@ -7,11 +7,16 @@ import inspect
 import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from modkit.security import SecurityContext
+
+if TYPE_CHECKING:
+    from modkit.db.provider import SqlCipherProvider
+    from modkit.keys import DataKey
 
 # How fast examples are made says something about the machine's neighbours, nothing about our code.
 settings.register_profile("hyperspot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -34,6 +39,26 @@ def home(tmp_path: Path) -> Path:
 def ctx() -> SecurityContext:
     """The one user of a desktop."""
     return SecurityContext.local_user()
+
+
+class FixedKey:
+    """A key source that asks neither a keyring nor anybody."""
+
+    async def open_or_create(self) -> DataKey:
+        from modkit.keys import DataKey
+
+        return DataKey(bytes(range(32)))
+
+
+@pytest.fixture
+async def databases(home: Path) -> AsyncIterator[SqlCipherProvider]:
+    """Real encrypted databases below ``home``, for a Host; a host closes it, and so does the fixture."""
+    # Here, not above: most tests need no database library, which takes half a second to import.
+    from modkit.db.provider import SqlCipherProvider
+
+    provider = SqlCipherProvider(FixedKey(), home)
+    yield provider
+    await provider.close()
 
 
 @pytest.fixture(autouse=True)
