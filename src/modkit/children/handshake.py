@@ -39,6 +39,7 @@ def hello(spec: ChildSpec) -> dict[str, Any]:
             "read_paths": [str(path) for path in (*profile.read_paths, *spec.python_paths)],
             "forbidden_paths": [str(path) for path in profile.forbidden_paths],
             "device_paths": [str(path) for path in profile.device_paths],
+            "write_paths": [str(path) for path in profile.write_paths],
             "memory_bytes": profile.memory_bytes,
             "cpu_s": profile.cpu_s,
             "open_files": profile.open_files,

@@ -26,11 +26,11 @@ class Outbox:
         self._something_gathered = threading.Event()
         self._flusher: threading.Thread | None = None
 
-    def send(self, frame: bytes) -> None:
-        """Returns when the frame is written or gathered; blocks while the pipe is full."""
+    def send(self, frame: bytes, *, urgent: bool = False) -> None:
+        """Returns when the frame is written or gathered; blocks while the pipe is full. ``urgent`` never gathers."""
         with self._lock:
             self._gathered += frame
-            if time.monotonic() - self._last_write >= _PAUSE_S or len(self._gathered) >= _FLUSH_BYTES:
+            if urgent or time.monotonic() - self._last_write >= _PAUSE_S or len(self._gathered) >= _FLUSH_BYTES:
                 self._write()
                 return
             self._start_flusher_once()

@@ -180,7 +180,7 @@ class ChildServer:
     def _announce(self, request_id: int, packed: bytes) -> Finish:
         def finish() -> None:
             self._calls.pop(request_id, None)
-            self._outbox.send(packed)
+            self._outbox.send(packed, urgent=True)  # somebody waits for this
 
         return finish
 

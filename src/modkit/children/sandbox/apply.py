@@ -37,7 +37,7 @@ if sys.platform == "linux":
         abi = landlock.restrict(profile)
         if abi:
             mechanisms.append(f"landlock-{abi}")
-        if seccomp.restrict(refuse_writing=abi == 0):
+        if seccomp.restrict(refuse_writing=abi == 0 and not profile.write_paths):
             mechanisms.append("seccomp")
         return tuple(mechanisms)
 

@@ -13,7 +13,7 @@ if sys.platform != "win32":
         """Set soft and hard limits, so that they cannot be raised again. Names those that took hold."""
         wanted = {
             "core": (resource.RLIMIT_CORE, 0),
-            "file-size": (resource.RLIMIT_FSIZE, 0),
+            "file-size": (resource.RLIMIT_FSIZE, None if profile.write_paths else 0),
             "open-files": (resource.RLIMIT_NOFILE, profile.open_files),
             "memory": (resource.RLIMIT_AS, profile.memory_bytes),
             "cpu": (resource.RLIMIT_CPU, profile.cpu_s),
