@@ -17,10 +17,9 @@ class SandboxProfile:
     """What the child may still do after it has locked itself in; the default is: compute, and read its own code.
 
     ``read_paths``: files or directories it may read, besides the interpreter and system libraries; links are
-    followed when it starts. ``write_paths``: existing files it may overwrite (the owner creates them, empty);
-    nothing else can be written, created, renamed or removed. ``forbidden_paths``: existing paths that the self-check must find unreadable, the home
-    directory for instance. ``device_paths``: read-write, for GPU nodes. ``write_paths``: existing files whose content
-    it may replace; nothing else can be made or changed. ``memory_bytes`` limits address space (so
+    followed when it starts. ``write_paths``: existing files (the owner makes them, empty) whose content it may
+    replace; nothing else can be made or changed. ``forbidden_paths``: existing paths that the self-check must find
+    unreadable, the home directory for instance. ``device_paths``: read-write, for GPU nodes. ``memory_bytes`` limits address space (so
     count mapped models), ``cpu_s`` the processor seconds of the whole process; None means no limit.
     ``required`` refuses to run at anything below the level *full*.
     """
@@ -29,7 +28,6 @@ class SandboxProfile:
     write_paths: Sequence[Path] = ()
     forbidden_paths: Sequence[Path] = ()
     device_paths: Sequence[Path] = ()
-    write_paths: Sequence[Path] = ()
     memory_bytes: int | None = None
     cpu_s: int | None = None
     open_files: int = 256

@@ -92,6 +92,22 @@ async def test_the_one_allowed_file_can_be_read_and_its_neighbour_cannot(
 
 
 @linux
+async def test_one_file_can_be_made_writable_and_nothing_beside_it(
+    make_child: MakeChild, home: Path, secret: Path
+) -> None:
+    target = home / "smaller.gguf.part"
+    target.touch()
+    child = make_child(sandbox=SandboxProfile(write_paths=[target], forbidden_paths=[home]))
+    outcomes = [
+        await child.call("attempt", {"act": act, "path": str(path)})
+        for act, path in [("write", target), ("write", secret), ("write", home / "new"), ("delete", target)]
+    ]
+    assert outcomes == ["done", "PermissionError", "PermissionError", "PermissionError"]
+    assert target.read_bytes() == b"x"
+    assert failed_names(child.report) == []
+
+
+@linux
 async def test_an_allowed_link_opens_its_target(make_child: MakeChild, home: Path, tmp_path: Path) -> None:
     target = tmp_path / "elsewhere.gguf"
     target.write_bytes(b"GGUF")
