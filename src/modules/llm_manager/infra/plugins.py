@@ -5,10 +5,11 @@ from __future__ import annotations
 from modkit.client_hub import ClientHub
 from modkit.security import SecurityContext
 from modules.llm_manager.config import LlmManagerConfig
-from modules.llm_manager.domain.ports import EngineFactory, ModelFiles, ModelSourcePlugin
+from modules.llm_manager.domain.ports import EngineFactory, ModelFiles, ModelSourcePlugin, Requantizer
 from modules.llm_manager.domain.preferences import Preferences
 from modules.llm_manager.infra.download import AddressPolicy, Downloader, DownloadOptions
 from modules.llm_manager.infra.llama_cpp.factory import LlamaCppFactory
+from modules.llm_manager.infra.llama_cpp.requantize import LlamaCppRequantizer
 from modules.llm_manager.infra.sources.http import HttpFetcher
 from modules.llm_manager.infra.sources.huggingface import HuggingFaceSource
 from modules.llm_manager.infra.sources.local_file import LocalFileSource
@@ -43,3 +44,4 @@ def register_engines(hub: ClientHub) -> None:
     """Register the built-in engine."""
     engine = LlamaCppFactory()
     hub.register_scoped(EngineFactory, ENGINE_SCOPE + engine.name, engine)
+    hub.register_scoped(Requantizer, ENGINE_SCOPE + engine.name, LlamaCppRequantizer())

@@ -16,9 +16,6 @@ from modules.llm_manager.infra.llama_cpp.prefix_cache import PrefixCache
 from modules.llm_manager.infra.llama_cpp.prompt_text import PromptText
 from modules.llm_manager.infra.llama_cpp.threads import ReadThreads, ThreadPlan
 
-_PARKED_CONTEXTS = 3
-"""Beside the conversation in memory, three more of full length always fit; shorter ones in larger numbers."""
-
 
 @dataclass(frozen=True, slots=True)
 class LoadRequest:
@@ -155,11 +152,6 @@ class Engine:
     def _require_chat(self) -> None:
         if self.is_embedder:
             raise WrongPurpose("This is an embedding model: it makes vectors for search and cannot chat.")
-
-
-def park_budget(kv_bytes: int, free_bytes: int) -> int:
-    """How much memory copies of other conversations may take: three full contexts, at most a quarter of what is free."""
-    return max(64 << 20, min(_PARKED_CONTEXTS * kv_bytes, free_bytes // 4))
 
 
 def _cut(text: str, room: int) -> str:

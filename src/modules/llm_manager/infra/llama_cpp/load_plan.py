@@ -11,7 +11,6 @@ import psutil
 from modules.llm_manager.contract import InstalledModel
 from modules.llm_manager.infra.llama_cpp.threads import ThreadPlan
 
-_PARKED_CONTEXTS = 3
 _PARK_AT_LEAST = 64 << 20
 _FREE_SHARE = 4
 _OVERHEAD_BYTES = 6 << 30
@@ -44,7 +43,7 @@ class LoadPlan:
 def plan_load(model: InstalledModel, context_length: int, *, tuned_kernels: bool) -> LoadPlan:
     """A plan for this computer as it is now.
 
-    Copies of other conversations may take as much as three full contexts, and at most a quarter of the free memory.
+    Copies of other conversations may take a quarter of the free memory.
     The limit on address space allows for the weights twice (mapped, and repacked for this processor's kernels).
     """
     free_bytes = int(psutil.virtual_memory().available)

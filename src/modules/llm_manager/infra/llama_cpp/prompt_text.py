@@ -21,9 +21,7 @@ class PromptText:
 
     def __init__(self, model: NativeModel) -> None:
         self._model = model
-        self._template = ChatTemplate(
-            model.chat_template or CHATML, bos_text=model.bos_text, eos_text=model.eos_text
-        )
+        self._template = ChatTemplate(model.chat_template or CHATML, bos_text=model.bos_text, eos_text=model.eos_text)
 
     @property
     def extra_stops(self) -> tuple[str, ...]:

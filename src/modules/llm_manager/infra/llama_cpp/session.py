@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from array import array
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
@@ -214,7 +213,9 @@ class LlamaCppSession:
             await self._load_once()
         except ChildDied as error:
             if not (self._plan.tuned_kernels and error.exit_code in _WRONG_INSTRUCTION_EXITS):
-                raise ModelLoadFailed(f"The engine ended while it loaded {self._model.name}: {error.sentence}.") from error
+                raise ModelLoadFailed(
+                    f"The engine ended while it loaded {self._model.name}: {error.sentence}."
+                ) from error
             # Some virtual machines announce matrix instructions that they do not have; only trying tells.
             logger.bind(exit_code=error.exit_code).warning("The engine's special kernels fail here; going on without")
             self._plan = replace(self._plan, tuned_kernels=False)
@@ -224,7 +225,10 @@ class LlamaCppSession:
         try:
             await self._load_once()
         except ChildDied as error:
-            raise ModelLoadFailed(f"The engine ended while it loaded {self._model.name}: {error.sentence}.") from error
+            raise self._ended_while_loading(error) from error
+
+    def _ended_while_loading(self, error: ChildDied) -> ModelLoadFailed:
+        return ModelLoadFailed(f"The engine ended while it loaded {self._model.name}: {error.sentence}.")
 
     async def _load_once(self) -> None:
         if not await asyncio.to_thread(self._model.path.is_file):
@@ -232,7 +236,9 @@ class LlamaCppSession:
         await self._child.start()
         generation = self._child.generation
         try:
-            said = await self._child.call("load", self._plan.request(self._model.path), silence_timeout_s=_LOAD_SILENCE_S)
+            said = await self._child.call(
+                "load", self._plan.request(self._model.path), silence_timeout_s=_LOAD_SILENCE_S
+            )
         except RemoteError as error:
             raise wire.typed(error) from error
         except ChildStopped as error:

@@ -18,6 +18,7 @@ MAX_TEXT = 4 << 20
 """Largest text, in characters, that any step of a template may make beyond what went in."""
 _MAX_NUMBER_BITS = 256
 _MAX_ITEMS = 1 << 20
+_MAX_PARTS = 100_000
 _HARD_FACTOR = 4.0
 TEMPLATE_STUCK_EXIT = 70
 
@@ -65,27 +66,18 @@ class Sizes:
     def joined(self, separator: str, parts: Any) -> list[Any]:
         """The parts as a list, after their total length was counted."""
         items = list(parts)
+        self.plain(items)
         self.text(sum(len(item) if _has_length(item) else 24 for item in items) + len(separator) * len(items))
         return items
 
-    def plain(self, value: Any) -> None:
-        """A list of lists of lists can print as more than any memory holds, from a handful of objects."""
-        budget = [_MAX_ITEMS]
-        self._count(value, budget, 0)
+    def plain(self, *values: Any) -> None:
+        """A list of lists of lists can print as more than any memory holds, from a handful of objects.
 
-    def _count(self, value: Any, budget: list[int], depth: int) -> None:
-        budget[0] -= 1
-        if budget[0] < 0 or depth > 64:
-            raise TemplateLimit("it prints a structure without end")
-        if isinstance(value, str):
-            budget[0] -= len(value) >> 3
-        elif isinstance(value, Mapping):
-            for key, item in value.items():
-                self._count(key, budget, depth + 1)
-                self._count(item, budget, depth + 1)
-        elif isinstance(value, list | tuple | set | frozenset):
-            for item in value:
-                self._count(item, budget, depth + 1)
+        C code that walks such a structure holds on to the interpreter, so it must not even begin.
+        """
+        walk = _Walk(self.max_text)
+        for value in values:
+            walk.visit(value, 0)
 
     def _multiply(self, left: Any, right: Any) -> None:
         if isinstance(left, int) and isinstance(right, int):
@@ -103,6 +95,7 @@ class Sizes:
         if "*" in pattern or any(len(number) > 4 for number in digits.split()):
             raise TemplateLimit("it formats with a huge width")
         parts = values if isinstance(values, tuple) else (values,)
+        self.plain(*parts)
         longest = max((len(part) for part in parts if _has_length(part)), default=64)
         self.text(len(pattern) + pattern.count("%") * longest)
 
@@ -115,6 +108,28 @@ class Sizes:
     def _number(self, bits: int) -> None:
         if bits > _MAX_NUMBER_BITS:
             raise TemplateLimit("it calculates with huge numbers")
+
+
+class _Walk:
+    """Counts what printing or comparing a structure would touch."""
+
+    def __init__(self, max_text: int) -> None:
+        self._parts = _MAX_PARTS
+        self._text = max_text
+
+    def visit(self, value: Any, depth: int) -> None:
+        if isinstance(value, str):
+            self._text -= len(value)
+        elif isinstance(value, Mapping):
+            for key, item in value.items():
+                self.visit(key, depth + 1)
+                self.visit(item, depth + 1)
+        elif isinstance(value, list | tuple | set | frozenset):
+            for item in value:
+                self.visit(item, depth + 1)
+        self._parts -= 1
+        if self._parts < 0 or self._text < 0 or depth > 64:
+            raise TemplateLimit("it uses a structure without end")
 
 
 class _TimedOut(BaseException):

@@ -6,6 +6,7 @@ Follows what Hugging Face's ``apply_chat_template`` gives templates: trimmed blo
 
 from __future__ import annotations
 
+import functools
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -14,10 +15,11 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension, loopcontrols
 from jinja2.parser import Parser
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from modules.llm_manager.contract import EngineMessage, TemplateFailed
 from modules.llm_manager.infra.llama_cpp.template_guard import Sizes, TemplateLimit, time_limit
@@ -37,7 +39,7 @@ class _Refused(Exception):
 
 
 class _CheckedCode(CodeGenerator):
-    """``a ~ b`` is the one operator that the sandbox cannot intercept; here it becomes a checked call."""
+    """``a ~ b`` and comparisons are what the sandbox cannot intercept; here they become checked calls."""
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's visitor naming
         self.write("environment.checked_concat((")
@@ -45,6 +47,34 @@ class _CheckedCode(CodeGenerator):
             self.visit(part, frame)
             self.write(", ")
         self.write("))")
+
+    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802
+        self.write("(")
+        self._visit_bounded(node.expr, frame)
+        for operand in node.ops:
+            self.write(f" {_OPERATORS[operand.op]} ")
+            self._visit_bounded(operand.expr, frame)
+        self.write(")")
+
+    def _visit_bounded(self, node: nodes.Expr, frame: Frame) -> None:
+        if isinstance(node, nodes.Const):
+            self.visit(node, frame)
+            return
+        self.write("environment.bounded(")
+        self.visit(node, frame)
+        self.write(")")
+
+
+_OPERATORS = {
+    "eq": "==",
+    "ne": "!=",
+    "gt": ">",
+    "gteq": ">=",
+    "lt": "<",
+    "lteq": "<=",
+    "in": "in",
+    "notin": "not in",
+}
 
 
 class _GenerationBlock(Extension):
@@ -72,19 +102,35 @@ class _TemplateEnvironment(ImmutableSandboxedEnvironment):
             finalize=self._printable,
             cache_size=0,
         )
-        self.concat = self._checked_join  # type: ignore[method-assign, assignment]  # Jinja means it to be replaced
-        self.filters.update(_checked_filters(sizes, self.filters))
-        self.filters["tojson"] = _tojson(sizes)
+        self.concat = self._checked_join  # type: ignore[method-assign]  # Jinja means it to be replaced
+        checked = {name: _checked_filter(sizes, function) for name, function in self.filters.items()}
+        self.filters = checked | _special_filters(sizes, checked)
+        self.globals.pop("lipsum", None)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         self.sizes.binop(operator, left, right)
         return super().call_binop(context, operator, left, right)
 
     def call(self, context: Context, function: Any, *args: Any, **kwargs: Any) -> Any:
+        self.sizes.plain(*args, *kwargs.values())
         owner = getattr(function, "__self__", None)
         if isinstance(owner, str):
             args = _checked_method(self.sizes, owner, function.__name__, args, kwargs)
+        elif isinstance(owner, list | tuple):
+            self.sizes.plain(owner)
+        elif isinstance(owner, int | float | bytes):
+            raise TemplateLimit("it calls a method that chat templates have no use for")
         return super().call(context, function, *args, **kwargs)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        wrapped = super().wrap_str_format(value)
+        if wrapped is None:
+            return None
+
+        def checked_format(*args: Any, **kwargs: Any) -> str:
+            return wrapped(*_checked_method(self.sizes, value.__self__, "format", args, kwargs), **kwargs)
+
+        return checked_format
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> Any:
         raise SecurityError(f"it reaches for {attribute!r} of a {type(obj).__name__}")
@@ -93,6 +139,12 @@ class _TemplateEnvironment(ImmutableSandboxedEnvironment):
         texts = [self._as_text(part) for part in parts]
         self.sizes.text(sum(map(len, texts)))
         return "".join(texts)
+
+    def bounded(self, value: Any) -> Any:
+        """The value, after a look at its size if it has parts."""
+        if isinstance(value, list | tuple | Mapping):
+            self.sizes.plain(value)
+        return value
 
     def _checked_join(self, parts: Any) -> str:
         texts: list[str] = []
@@ -207,9 +259,7 @@ def _tojson(sizes: Sizes) -> Callable[..., str]:
     ) -> str:
         sizes.plain(value)
         sizes.arguments((indent,), {})
-        return json.dumps(
-            value, ensure_ascii=ensure_ascii, indent=indent, separators=separators, sort_keys=sort_keys
-        )
+        return json.dumps(value, ensure_ascii=ensure_ascii, indent=indent, separators=separators, sort_keys=sort_keys)
 
     return tojson
 
@@ -222,7 +272,7 @@ def _checked_method(
         sizes.replaced(owner, args[0], args[1])
     elif name == "join" and args:
         return (sizes.joined(owner, args[0]), *args[1:])
-    elif name in {"translate", "format_map", "expandtabs"} or (name == "format" and _has_wide_field(owner)):
+    elif name in {"translate", "format_map", "expandtabs", "encode"} or (name == "format" and _has_wide_field(owner)):
         raise TemplateLimit(f"it uses {name!r} in a way that can make texts without end")
     elif name == "format":
         longest = max((len(value) for value in (*args, *kwargs.values()) if isinstance(value, str)), default=64)
@@ -235,10 +285,24 @@ def _has_wide_field(pattern: str) -> bool:
     return "{" in pattern.partition(":")[2] or any(len(number) > 4 for number in digits.split())
 
 
-def _checked_filters(sizes: Sizes, filters: Mapping[str, Any]) -> dict[str, Any]:
-    """The filters that can make large things out of small ones, with a look at the size first."""
+def _checked_filter(sizes: Sizes, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Any filter, with a look at what goes in; what comes out is at most a few times that."""
+
+    @functools.wraps(function)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        values = [value for value in (*args, *kwargs.values()) if isinstance(value, str | list | tuple | dict)]
+        sizes.plain(*values)
+        sizes.arguments(args, kwargs)
+        return function(*args, **kwargs)
+
+    return checked
+
+
+def _special_filters(sizes: Sizes, filters: Mapping[str, Any]) -> dict[str, Any]:
+    """The filters that can make large things out of small ones; a few are of no use to a chat template."""
 
     def replace(value: Any, old: str, new: str, count: int | None = None) -> str:
+        sizes.plain(value)
         text = str(value)
         sizes.replaced(text, str(old), str(new))
         return text.replace(str(old), str(new), -1 if count is None else count)
@@ -247,9 +311,10 @@ def _checked_filters(sizes: Sizes, filters: Mapping[str, Any]) -> dict[str, Any]
         sizes.binop("%", value, args or tuple(kwargs.values()))
         return value % (kwargs or args)
 
-    def string(value: Any) -> str:
-        sizes.plain(value)
-        return str(value)
+    def join(value: Any, separator: str = "", attribute: str | None = None) -> str:
+        if attribute is not None:
+            raise TemplateLimit("it joins by attribute, which chat templates have no use for")
+        return str(separator).join(map(str, sizes.joined(str(separator), value)))
 
     def indent(value: str, width: int | str = 4, first: bool = False, blank: bool = False) -> str:
         sizes.arguments((width,), {})
@@ -257,18 +322,14 @@ def _checked_filters(sizes: Sizes, filters: Mapping[str, Any]) -> dict[str, Any]
         sizes.text(len(value) + len(pad) * (value.count("\n") + 1))
         return str(filters["indent"](value, width, first, blank))
 
-    def center(value: str, width: int = 80) -> str:
-        sizes.arguments((width,), {})
-        return str(value).center(width)
-
-    refused = dict.fromkeys(("pprint", "xmlattr", "wordwrap", "urlize", "batch", "slice", "filesizeformat"), _no_filter)
+    refused = ("pprint", "xmlattr", "wordwrap", "urlize", "batch", "slice", "filesizeformat", "sum", "groupby")
     return {
-        **refused,
+        **dict.fromkeys(refused, _no_filter),
         "replace": replace,
         "format": format_,
-        "string": string,
+        "join": join,
         "indent": indent,
-        "center": center,
+        "tojson": _tojson(sizes),
     }
 
 
