@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import shutil
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +16,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from modkit.db.connect import probe, raw_connect
 from modkit.db.engine import DatabaseFile
 from modkit.db.errors import BackupDamaged, BackupFailed, DatabaseError
+from modkit.db.files import fsync_file, fsync_folder, os_reason, unlink_quietly
 from modkit.db.types import utc_now
 from modkit.keys.data_key import DataKey
 
@@ -118,7 +117,7 @@ def verify_backup(path: Path, key: DataKey) -> Verified:
     except DatabaseError as err:
         raise BackupDamaged(path, err.sentence.rstrip(".")) from err
     except (sqlcipher.Error, OSError) as err:
-        raise BackupDamaged(path, str(err)) from err
+        raise BackupDamaged(path, os_reason(err)) from err
 
 
 def prune(folder: Path, stem: str, label: str, keep: int) -> list[Path]:
@@ -128,17 +127,6 @@ def prune(folder: Path, stem: str, label: str, keep: int) -> list[Path]:
     for path in removed:
         path.unlink(missing_ok=True)
     return removed
-
-
-def fsync_folder(folder: Path) -> None:
-    """Make a rename in the folder durable. Windows has no such call; NTFS journals renames."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _copy(source: Path, key: DataKey, final: Path) -> bool:
@@ -154,17 +142,16 @@ def _copy(source: Path, key: DataKey, final: Path) -> bool:
         partial.chmod(0o600)
         if verify_backup(partial, key).rows != expected:
             raise BackupFailed(final, "the copy has not the same rows as the original")
-        _fsync_file(partial)
+        fsync_file(partial)
         partial.replace(final)
         fsync_folder(final.parent)
         return True
     except BackupDamaged as err:
         raise BackupFailed(final, err.sentence.rstrip(".")) from err
     except (sqlcipher.Error, OSError) as err:
-        raise BackupFailed(final, str(err)) from err
+        raise BackupFailed(final, os_reason(err)) from err
     finally:
-        for leftover in (partial, partial.with_name(partial.name + "-journal")):
-            leftover.unlink(missing_ok=True)
+        unlink_quietly(partial, partial.with_name(partial.name + "-journal"))
 
 
 def _vacuum_into(source: Path, key: DataKey, target: Path) -> dict[str, int] | None:
@@ -191,11 +178,6 @@ def _count_rows(connection: sqlcipher.Connection) -> dict[str, int]:
         "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
     ).fetchall()
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
-
-
-def _fsync_file(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def _describe(path: Path) -> Backup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import secrets
 from collections.abc import AsyncIterator
@@ -18,7 +19,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from modkit.db.connect import OpenOptions, open_connection, probe, raw_connect
 from modkit.db.entities import FORMAT_STATEMENTS, FORMAT_VERSION
-from modkit.db.errors import DatabaseLocked, MissingDatabase, ReadOnlyDatabase, ReadOnlyHome
+from modkit.db.errors import DatabaseLocked, MissingDatabase, NoSpace, ReadOnlyDatabase, ReadOnlyHome
+from modkit.db.files import fsync_folder, unlink_quietly
 from modkit.db.hlc import HybridClock
 from modkit.db.translate import translate_error, translate_open_error
 from modkit.keys.data_key import DataKey
@@ -174,21 +176,13 @@ def _create(path: Path, key: DataKey) -> None:
         _write_format(fresh, key)
         fresh.chmod(0o600)
         fresh.replace(path)
+        fsync_folder(path.parent)
     except OSError as err:
-        raise ReadOnlyHome(path) from err
+        raise NoSpace(path) if err.errno == errno.ENOSPC else ReadOnlyHome(path) from err
     except sqlcipher.Error as err:
         raise translate_open_error(err, path) from err
     finally:
-        for leftover in (fresh, fresh.with_name(fresh.name + "-journal")):
-            _unlink_quietly(leftover)
-
-
-def _unlink_quietly(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        # The folder turned read-only meanwhile; the error that matters is already on its way.
-        return
+        unlink_quietly(fresh, fresh.with_name(fresh.name + "-journal"))
 
 
 def _write_format(path: Path, key: DataKey) -> None:

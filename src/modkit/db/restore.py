@@ -6,8 +6,9 @@ import os
 import shutil
 from pathlib import Path
 
-from modkit.db.backup import fsync_folder, verify_backup
+from modkit.db.backup import verify_backup
 from modkit.db.errors import BackupFailed
+from modkit.db.files import fsync_folder, os_reason, unlink_quietly
 from modkit.db.types import utc_now
 from modkit.keys.data_key import DataKey
 
@@ -33,9 +34,9 @@ def restore_backup(backup: Path, target: Path, key: DataKey) -> Path | None:
         fresh.replace(target)
         fsync_folder(target.parent)
     except OSError as err:
-        raise BackupFailed(target, f"it could not be restored ({err})") from err
+        raise BackupFailed(target, f"it could not be restored ({os_reason(err)})") from err
     finally:
-        fresh.unlink(missing_ok=True)
+        unlink_quietly(fresh)
     return aside
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import shutil
 import sqlite3
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,7 +27,6 @@ from modkit.db.errors import (
     ReadOnlyDatabase,
     ReadOnlyHome,
     TruncatedDatabase,
-    UnreadableDatabase,
     WrongKey,
 )
 from modkit.keys import DataKey
@@ -221,22 +222,36 @@ def test_the_wrong_key_is_noticed_by_a_single_connection_too(filled: Path) -> No
         open_connection(filled, DataKey.generate(), OpenOptions(), read_only=False)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
-async def test_a_home_that_cannot_be_written_is_named(filled: Path, key: DataKey, home: Path) -> None:
-    before = digests(home)
-    await as_nobody(home, 0o555, 0o444, f"open_database_file(Path({str(filled)!r}), key)", "ReadOnlyHome")
-    await as_nobody(home, 0o555, 0o444, f"open_database_file(Path({str(home / 'new.db')!r}), key)", "ReadOnlyHome")
-    assert digests(home) == before
+@pytest.fixture
+def shared_home(filled: Path) -> Iterator[Path]:
+    """A home with a database in a place that other users can reach, which pytest's own folders are not."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        home.chmod(0o755)
+        shutil.copy(filled, home / "hyperspot.db")
+        yield home
+        home.chmod(0o700)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
-async def test_a_file_that_cannot_be_read_is_named(filled: Path, key: DataKey, home: Path) -> None:
-    await as_nobody(home, 0o777, 0o000, f"open_database_file(Path({str(filled)!r}), key)", "UnreadableDatabase")
-    assert UnreadableDatabase.__base__ is OpenError
+@pytest.mark.parametrize("name", ["hyperspot.db", "new.db"])
+async def test_a_home_that_cannot_be_written_is_named(shared_home: Path, name: str) -> None:
+    before = digests(shared_home)
+    shared_home.chmod(0o555)
+    (shared_home / "hyperspot.db").chmod(0o444)
+    assert await error_as_nobody(shared_home / name) == "ReadOnlyHome"
+    assert digests(shared_home) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+async def test_a_file_that_cannot_be_read_is_named(shared_home: Path) -> None:
+    shared_home.chmod(0o777)
+    (shared_home / "hyperspot.db").chmod(0o000)
+    assert await error_as_nobody(shared_home / "hyperspot.db") == "UnreadableDatabase"
 
 
 AS_NOBODY = """
-import asyncio, os, tempfile
+import asyncio, os, sys, tempfile
 from pathlib import Path
 from modkit.db import open_database_file
 from modkit.keys import DataKey
@@ -250,34 +265,24 @@ if os.getuid() == 0:
     os.setgid(65534)
     os.setuid(65534)
 try:
-    asyncio.run({call})
+    asyncio.run(open_database_file(Path(sys.argv[1]), key))
 except Exception as err:
     print(type(err).__name__)
 """
 
 
-async def as_nobody(home: Path, folder_mode: int, file_mode: int, call: str, expected: str) -> None:
-    """Run ``call`` in a process without root's powers; root may write anywhere."""
-    opened = [parent for parent in home.parents if parent.stat().st_uid == os.getuid() and parent != Path("/")]
-    modes = [(parent, parent.stat().st_mode) for parent in opened]
-    for parent in opened:
-        parent.chmod(parent.stat().st_mode | 0o055)
-    (home / "hyperspot.db").chmod(file_mode)
-    home.chmod(folder_mode)
+async def error_as_nobody(path: Path) -> str:
+    """The error of opening ``path`` in a process without root's powers; root may write anywhere."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
-        AS_NOBODY.format(call=call),
-        env={"PYTHONPATH": os.pathsep.join(sys.path), "COVERAGE_PROCESS_START": ""},
+        AS_NOBODY,
+        str(path),
+        env={"PYTHONPATH": os.pathsep.join(sys.path)},
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
     )
-    out, err = await process.communicate()
-    home.chmod(0o755)
-    (home / "hyperspot.db").chmod(0o600)
-    for parent, mode in modes:
-        parent.chmod(mode)
-    assert out.decode().strip() == expected, err.decode()
+    out, _ = await process.communicate()
+    return out.decode().strip()
 
 
 async def test_a_crash_in_the_middle_of_folding_the_log_in_heals(
