@@ -9,7 +9,7 @@ from typing import Any
 
 from loguru import logger
 
-from modkit.cancellation import CancellationToken
+from modkit.cancellation import CancellationToken, OperationCancelled
 from modkit.errors import ErrorKind, HyperSpotError
 
 Serve = Callable[..., Coroutine[Any, Any, object]]
@@ -107,6 +107,9 @@ class BackgroundTask:
                 await self._serve(token, lambda: self._become_running(ready))
             else:
                 await self._serve(token)
+        except OperationCancelled as err:
+            # Leaving through `cancel.run` or `raise_if_cancelled` is how a task may end when it is told to.
+            self._error = None if token.cancelled else err
         except Exception as err:
             self._error = err
             # Before it is ready, the failed start reports it.

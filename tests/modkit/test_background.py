@@ -134,6 +134,17 @@ async def test_a_task_that_fails_while_running_is_logged_and_stopped(errors: lis
     assert errors == ["The background task of module m failed"]
 
 
+async def test_leaving_through_the_token_is_no_failure(errors: list[str]) -> None:
+    async def serve(cancel: CancellationToken) -> None:
+        await cancel.run(asyncio.sleep(3600))
+
+    task = BackgroundTask("m", serve)
+    await task.start(CancellationToken())
+    await asyncio.sleep(0)
+    assert await task.stop(30) is StopResult.CANCELLED
+    assert errors == []
+
+
 async def test_a_task_that_does_not_listen_is_aborted_when_its_time_is_up() -> None:
     task = BackgroundTask("m", stubborn)
     await task.start(CancellationToken())
