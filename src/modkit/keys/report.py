@@ -11,8 +11,9 @@ from typing import Literal
 class KeyReport:
     """``storage`` is where a start without questions takes the key from.
 
-    ``plain_file`` is the key file where no keyring could be used. ``wraps`` are the kinds of ways to the key; ``keyring_name`` is None when no keyring can be used, then
-    ``keyring_problem`` says why. ``sentence`` and ``action`` are for people; no action means all is well.
+    ``wraps`` are the kinds of ways to the key. ``keyring_name`` is None when no keyring can be used; then
+    ``keyring_problem`` says why. ``plain_file`` is the key file where no keyring could be used. ``sentence`` and
+    ``action`` are for people; no action means all is well.
     """
 
     exists: bool

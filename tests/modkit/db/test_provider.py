@@ -1,0 +1,114 @@
+"""The provider as the host uses it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from modkit.config.database import DatabaseSettings
+from modkit.db import Migration
+from modkit.db.backup import list_backups
+from modkit.db.errors import MissingDatabase
+from modkit.db.provider import SqlCipherProvider, UnsupportedEngine
+from modkit.keys import DataKey, KeyStore
+from modkit.keys.errors import KeysMissing
+from modkit.security import SecurityContext
+from tests.support.notes_db import MIGRATIONS, Note
+
+
+class CountingKey:
+    """A source that says how often it was asked."""
+
+    def __init__(self, key: DataKey) -> None:
+        self.key = key
+        self.asked = 0
+
+    async def open_or_create(self) -> DataKey:
+        self.asked += 1
+        return self.key
+
+
+@pytest.fixture
+def settings(db_path: Path) -> DatabaseSettings:
+    return DatabaseSettings("sqlite", path=db_path)
+
+
+async def test_modules_share_a_file_but_not_a_handle(
+    home: Path, key: DataKey, settings: DatabaseSettings, ctx: SecurityContext
+) -> None:
+    source = CountingKey(key)
+    provider = SqlCipherProvider(source, home)
+    notes, other = await provider.open("notes", settings), await provider.open("other", settings)
+    assert notes is not other
+    assert notes is await provider.open("notes", settings)
+    assert notes.file is other.file
+    assert source.asked == 1
+    report = await provider.migrate("notes", MIGRATIONS)
+    assert report.applied == 1
+    async with notes.write(ctx) as session:
+        await session.insert(Note(title="hello"))
+    assert [file.path.name for file in provider.files] == ["hyperspot.db"]
+    await provider.close()
+    await provider.close()
+    assert provider.files == ()
+
+
+async def test_files_that_can_be_rebuilt_have_no_backups(home: Path, key: DataKey, settings: DatabaseSettings) -> None:
+    provider = SqlCipherProvider(CountingKey(key), home)
+    await provider.open("index", replace(settings, path=home / "index.db"))
+    await provider.migrate("index", MIGRATIONS)
+    await provider.migrate("index", (*MIGRATIONS, Migration("0002_more", ("CREATE TABLE more (n)",))))
+    await provider.close()
+    assert list_backups(home / "backups") == []
+
+
+async def test_the_key_is_made_at_the_first_start_and_found_at_the_next(
+    home: Path, settings: DatabaseSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HYPERSPOT_KEYRING", "off")
+    for expected in (1, 0):
+        provider = SqlCipherProvider(KeyStore(home), home)
+        await provider.open("notes", settings)
+        assert (await provider.migrate("notes", MIGRATIONS)).applied == expected
+        await provider.close()
+
+
+async def test_a_lost_key_never_makes_a_new_empty_profile(
+    home: Path, settings: DatabaseSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HYPERSPOT_KEYRING", "off")
+    provider = SqlCipherProvider(KeyStore(home), home)
+    await provider.open("notes", settings)
+    await provider.close()
+    (home / "keys").rename(home / "lost")
+    with pytest.raises(KeysMissing):
+        await SqlCipherProvider(KeyStore(home), home).open("notes", settings)
+    assert not (home / "keys").exists()
+
+
+async def test_what_this_provider_cannot_open_is_said(home: Path, key: DataKey, settings: DatabaseSettings) -> None:
+    provider = SqlCipherProvider(CountingKey(key), home)
+    with pytest.raises(UnsupportedEngine, match="postgres"):
+        await provider.open("notes", DatabaseSettings("postgres", host="db"))
+    with pytest.raises(UnsupportedEngine, match="in-memory"):
+        await provider.open("notes", DatabaseSettings("sqlite"))
+    missing = replace(settings, path=home / "no" / "x.db", auto_provision=False)
+    with pytest.raises(MissingDatabase):
+        await provider.open("notes", missing)
+    await provider.close()
+
+
+async def test_durability_can_be_raised_but_not_lowered(home: Path, key: DataKey, settings: DatabaseSettings) -> None:
+    lowered = replace(settings, params={"synchronous": "OFF", "wal": "false", "busy_timeout": "50"})
+    raised = replace(settings, path=home / "other.db", params={"synchronous": "extra"})
+    provider = SqlCipherProvider(CountingKey(key), home)
+    values = []
+    for name, one in (("lowered", lowered), ("raised", raised)):
+        db = await provider.open(name, one)
+        async with db.file.reading() as connection:
+            pragmas = ("synchronous", "journal_mode", "busy_timeout")
+            values.append([(await connection.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one() for pragma in pragmas])
+    await provider.close()
+    assert values == [[2, "wal", 50], [3, "wal", 5000]]
