@@ -11,6 +11,7 @@ from modules.chat.contract.errors import (
     MessageNotFound,
     MessageTooLong,
     NoModelInstalled,
+    NotPossible,
 )
 from modules.chat.contract.models import (
     AnswerDelta,
@@ -52,6 +53,7 @@ __all__ = [
     "MessageStatus",
     "MessageTooLong",
     "NoModelInstalled",
+    "NotPossible",
     "Role",
     "SearchHit",
 ]

@@ -44,6 +44,12 @@ class AnswerInProgress(ChatError):
         super().__init__("This conversation is being answered right now.", action="Stop the answer or wait for it.")
 
 
+class NotPossible(ChatError):
+    """The verb does not fit the message or conversation as it is; the sentence says why."""
+
+    kind = ErrorKind.CONFLICT
+
+
 class NoModelInstalled(ChatError):
     kind = ErrorKind.UNAVAILABLE
 

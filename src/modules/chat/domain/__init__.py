@@ -1,0 +1,1 @@
+"""What chat decides: the tree, the context window, how answers run."""

@@ -1,0 +1,74 @@
+"""A conversation as a file: Markdown to read, JSON to keep."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from modules.chat.contract import ChatMessage, Conversation, MessageStatus
+
+JSON_FORMAT = "hyperspot.conversation"
+JSON_VERSION = 1
+_NAMES = {"user": "You", "assistant": "Assistant", "system": "System"}
+
+
+def to_markdown(conversation: Conversation, branch: Sequence[ChatMessage]) -> str:
+    """The branch that is shown, one section per message; contents stand as they are."""
+    parts = [f"# {conversation.title or 'Conversation'}", f"*{conversation.created_at:%Y-%m-%d %H:%M} UTC*"]
+    if conversation.system_prompt:
+        parts.append(f"## System prompt\n\n{conversation.system_prompt}")
+    parts += [_section(message) for message in branch]
+    return "\n\n".join(parts) + "\n"
+
+
+def to_json(conversation: Conversation, tree: Sequence[ChatMessage], active: Sequence[UUID]) -> str:
+    """The whole tree, in format ``hyperspot.conversation`` version 1.
+
+    ``{"format", "version", "conversation": {id, title, title_source, model, system_prompt, params, active_leaf_id,
+    created_at, updated_at}, "messages": [{id, parent_id, role, content, status, model, created_at, stats, error,
+    active}]}``. Messages stand parents first, siblings oldest first; ``active`` marks the branch that is shown;
+    times are ISO 8601 in UTC; params and stats hold what is known.
+    """
+    shown = set(active)
+    document = {
+        "format": JSON_FORMAT,
+        "version": JSON_VERSION,
+        "conversation": {
+            "id": str(conversation.id),
+            "title": conversation.title,
+            "title_source": conversation.title_source,
+            "model": conversation.model,
+            "system_prompt": conversation.system_prompt,
+            "params": {name: value for name, value in asdict(conversation.params).items() if value is not None},
+            "active_leaf_id": None if conversation.active_leaf_id is None else str(conversation.active_leaf_id),
+            "created_at": conversation.created_at.isoformat(),
+            "updated_at": conversation.updated_at.isoformat(),
+        },
+        "messages": [_message(message, message.id in shown) for message in tree],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _section(message: ChatMessage) -> str:
+    name = _NAMES[message.role]
+    by = f" ({message.model})" if message.model else ""
+    mark = "" if message.status is MessageStatus.COMPLETE else f"\n\n*({message.status.value})*"
+    return f"## {name}{by}\n\n{message.content}{mark}"
+
+
+def _message(message: ChatMessage, active: bool) -> dict[str, Any]:
+    return {
+        "id": str(message.id),
+        "parent_id": None if message.parent_id is None else str(message.parent_id),
+        "role": message.role,
+        "content": message.content,
+        "status": message.status.value,
+        "model": message.model,
+        "created_at": message.created_at.isoformat(),
+        "stats": None if message.stats is None else asdict(message.stats),
+        "error": message.error,
+        "active": active,
+    }

@@ -1,0 +1,104 @@
+"""What chat needs from storage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from modkit.security import SecurityContext
+from modules.chat.contract import ChatMessage, ChatParams, Conversation, MessageStats, MessageStatus, Role, SearchHit
+from modules.chat.domain.search_query import SearchQuery
+
+
+@dataclass(frozen=True, slots=True)
+class NewConversation:
+    """A conversation to be stored."""
+
+    title: str
+    model: str | None
+    system_prompt: str
+    params: ChatParams
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A message to be stored below ``parent_id`` (None: a root)."""
+
+    id: UUID
+    parent_id: UUID | None
+    role: Role
+    content: str
+    status: MessageStatus
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """What an answer's row is set to."""
+
+    content: str
+    status: MessageStatus
+    stats: MessageStats | None = None
+    error: Mapping[str, str] | None = None
+
+
+class ChatStore(Protocol):
+    """Conversations and their trees, durable when a call returns. Absent and foreign rows are None or False."""
+
+    async def create(self, ctx: SecurityContext, new: NewConversation) -> Conversation: ...
+    async def conversation(self, ctx: SecurityContext, conversation_id: UUID) -> Conversation | None: ...
+
+    async def conversations(
+        self, ctx: SecurityContext, *, trashed: bool, limit: int, offset: int
+    ) -> list[Conversation]: ...
+
+    async def update(
+        self, ctx: SecurityContext, conversation_id: UUID, changes: Mapping[str, Any], *, only_title_source: str = ""
+    ) -> Conversation | None:
+        """Set columns; with ``only_title_source`` just while the title still comes from there (else None)."""
+
+    async def trash(self, ctx: SecurityContext, conversation_id: UUID) -> bool: ...
+    async def restore(self, ctx: SecurityContext, conversation_id: UUID) -> bool: ...
+
+    async def delete(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
+        """Remove a conversation with its messages and index entries."""
+
+    async def trashed_before(self, moment: datetime) -> Sequence[tuple[SecurityContext, UUID]]:
+        """Conversations of all users that have been in the trash since before ``moment``."""
+
+    async def message(self, ctx: SecurityContext, message_id: UUID) -> ChatMessage | None: ...
+    async def depth(self, ctx: SecurityContext, message_id: UUID) -> int | None: ...
+
+    async def branch(self, ctx: SecurityContext, leaf_id: UUID, *, start: int, end: int) -> list[ChatMessage]:
+        """The messages of depth ``start`` up to before ``end`` on the way from the root to the leaf."""
+
+    async def siblings(self, ctx: SecurityContext, message: ChatMessage) -> list[UUID]:
+        """The message and its alternatives, oldest first."""
+
+    async def newest_leaf(self, ctx: SecurityContext, message: ChatMessage) -> UUID:
+        """The newest message at or below this one."""
+
+    async def has_replies(self, ctx: SecurityContext, message: ChatMessage) -> bool: ...
+    async def tree(self, ctx: SecurityContext, conversation_id: UUID) -> list[ChatMessage]:
+        """All messages, parents before children."""
+
+    async def append(
+        self,
+        ctx: SecurityContext,
+        conversation_id: UUID,
+        messages: Sequence[NewMessage],
+        changes: Mapping[str, Any],
+    ) -> list[ChatMessage]:
+        """Store messages and set columns of their conversation, all or nothing."""
+
+    async def save_answer(self, ctx: SecurityContext, message_id: UUID, row: AnswerRow) -> None: ...
+
+    async def interrupt_all(self, error: Mapping[str, str]) -> int:
+        """Mark what a killed program left streaming, of all users; gives the number of answers."""
+
+    async def search(
+        self, ctx: SecurityContext, query: SearchQuery, *, limit: int, conversation_id: UUID | None
+    ) -> list[SearchHit]: ...

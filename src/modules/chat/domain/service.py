@@ -1,0 +1,246 @@
+"""The verbs of chat."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from modkit.security import SecurityContext
+from modules.chat.config import ChatConfig
+from modules.chat.contract import (
+    AnswerEvent,
+    ChatMessage,
+    ChatParams,
+    ContextMeter,
+    Conversation,
+    ConversationChanged,
+    ConversationNotFound,
+    ConversationPatch,
+    MessageNotFound,
+    MessagePage,
+    NotPossible,
+    SearchHit,
+)
+from modules.chat.domain.answering import Answering
+from modules.chat.domain.changes import Changes
+from modules.chat.domain.clock import utc_now
+from modules.chat.domain.errors import ProgramEnded
+from modules.chat.domain.export import to_json, to_markdown
+from modules.chat.domain.metering import Metering
+from modules.chat.domain.ports import ChatStore, NewConversation
+from modules.chat.domain.search_query import SearchQuery
+from modules.chat.domain.text import clean, clean_line
+from modules.llm_gateway.contract import LlmGatewayClient
+
+TITLE_CHARACTERS = 200
+_ALL = 1_000_000
+
+
+class ChatService:
+    """Implements ChatClient."""
+
+    def __init__(
+        self,
+        store: ChatStore,
+        gateway: LlmGatewayClient,
+        new_id: Callable[[], UUID],
+        config: ChatConfig | None = None,
+    ) -> None:
+        self._store = store
+        self._changes = Changes()
+        self.answering = Answering(store, gateway, self._changes, config or ChatConfig(), new_id)
+        self._metering = Metering(gateway, self.answering, store)
+
+    async def recover(self) -> int:
+        """Mark the answers that a killed program left unfinished; gives their number."""
+        return await self._store.interrupt_all(ProgramEnded().to_dict())
+
+    async def empty_trash(self, kept_days: float) -> int:
+        """Delete for ever what has been in the trash for longer; gives the number of conversations."""
+        old = await self._store.trashed_before(utc_now() - timedelta(days=kept_days))
+        for ctx, conversation_id in old:
+            await self.delete_for_ever(ctx, conversation_id)
+        return len(old)
+
+    async def close(self, grace_s: float) -> None:
+        """End answers and watchers."""
+        await self.answering.close(grace_s)
+        self._changes.close()
+
+    async def create(
+        self,
+        ctx: SecurityContext,
+        *,
+        title: str = "",
+        model: str | None = None,
+        system_prompt: str = "",
+        params: ChatParams | None = None,
+    ) -> Conversation:
+        new = NewConversation(
+            clean_line(title, TITLE_CHARACTERS), model or None, clean(system_prompt), params or ChatParams()
+        )
+        conversation = await self._store.create(ctx, new)
+        self._changes.publish(ctx, conversation.id, "created")
+        return conversation
+
+    async def conversations(
+        self, ctx: SecurityContext, *, trashed: bool = False, limit: int = 200, offset: int = 0
+    ) -> list[Conversation]:
+        return await self._store.conversations(ctx, trashed=trashed, limit=limit, offset=offset)
+
+    async def get(self, ctx: SecurityContext, conversation_id: UUID) -> Conversation:
+        conversation = await self._store.conversation(ctx, conversation_id)
+        if conversation is None:
+            raise ConversationNotFound(conversation_id)
+        return conversation
+
+    async def update(self, ctx: SecurityContext, conversation_id: UUID, patch: ConversationPatch) -> Conversation:
+        changes = _columns(patch)
+        if not changes:
+            return await self.get(ctx, conversation_id)
+        conversation = await self._store.update(ctx, conversation_id, changes)
+        if conversation is None:
+            raise ConversationNotFound(conversation_id)
+        self._changes.publish(ctx, conversation_id, "updated", fields=",".join(sorted(changes)))
+        return conversation
+
+    async def trash(self, ctx: SecurityContext, conversation_id: UUID) -> None:
+        await self.stop(ctx, conversation_id)
+        if not await self._store.trash(ctx, conversation_id):
+            raise ConversationNotFound(conversation_id)
+        self._changes.publish(ctx, conversation_id, "trashed")
+
+    async def restore(self, ctx: SecurityContext, conversation_id: UUID) -> None:
+        if not await self._store.restore(ctx, conversation_id):
+            raise ConversationNotFound(conversation_id)
+        self._changes.publish(ctx, conversation_id, "restored")
+
+    async def delete_for_ever(self, ctx: SecurityContext, conversation_id: UUID) -> None:
+        conversation = await self.get(ctx, conversation_id)
+        if conversation.deleted_at is None:
+            raise NotPossible(
+                "Only conversations in the trash can be deleted for ever.",
+                action=f"Put it in the trash first: hyperspot conversations delete {conversation_id}",
+            )
+        await self._store.delete(ctx, conversation_id)
+        self.answering.planner.forget(conversation_id)
+        self._changes.publish(ctx, conversation_id, "deleted")
+
+    async def messages(
+        self, ctx: SecurityContext, conversation_id: UUID, *, before: int | None = None, limit: int = 50
+    ) -> MessagePage:
+        conversation = await self.get(ctx, conversation_id)
+        return await self._page(ctx, conversation, before, max(0, limit))
+
+    async def message(self, ctx: SecurityContext, message_id: UUID) -> ChatMessage:
+        message = await self._store.message(ctx, message_id)
+        if message is None:
+            raise MessageNotFound(message_id)
+        return self._as_of_now(ctx, message)
+
+    def send(
+        self, ctx: SecurityContext, conversation_id: UUID, text: str, *, parent_id: UUID | None = None
+    ) -> AsyncIterator[AnswerEvent]:
+        return self.answering.send(ctx, conversation_id, text, parent_id)
+
+    def regenerate(self, ctx: SecurityContext, message_id: UUID) -> AsyncIterator[AnswerEvent]:
+        return self.answering.regenerate(ctx, message_id)
+
+    def edit(self, ctx: SecurityContext, message_id: UUID, text: str) -> AsyncIterator[AnswerEvent]:
+        return self.answering.edit(ctx, message_id, text)
+
+    def continue_answer(self, ctx: SecurityContext, message_id: UUID) -> AsyncIterator[AnswerEvent]:
+        return self.answering.continue_answer(ctx, message_id)
+
+    async def stop(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
+        running = self.answering.desk.find(ctx, conversation_id)
+        if running is None:
+            return False
+        running.stop("user")
+        await running.over()
+        return True
+
+    async def attach(self, ctx: SecurityContext, conversation_id: UUID) -> AsyncIterator[AnswerEvent]:
+        running = self.answering.desk.find(ctx, conversation_id)
+        if running is not None:
+            async for event in running.follow(None):
+                yield event
+
+    async def switch_branch(
+        self, ctx: SecurityContext, message_id: UUID, direction: Literal["previous", "next"]
+    ) -> Conversation:
+        message = await self.message(ctx, message_id)
+        siblings = await self._store.siblings(ctx, message)
+        target = siblings.index(message.id) + (1 if direction == "next" else -1)
+        if not 0 <= target < len(siblings):
+            return await self.get(ctx, message.conversation_id)
+        shown = await self.message(ctx, siblings[target])
+        leaf_id = await self._store.newest_leaf(ctx, shown)
+        conversation = await self._store.update(ctx, message.conversation_id, {"active_leaf_id": leaf_id})
+        if conversation is None:
+            raise ConversationNotFound(message.conversation_id)
+        self._changes.publish(ctx, conversation.id, "updated", fields="active_leaf_id")
+        return conversation
+
+    async def meter(self, ctx: SecurityContext, conversation_id: UUID, draft: str = "") -> ContextMeter:
+        return await self._metering.meter(ctx, await self.get(ctx, conversation_id), clean(draft))
+
+    async def search(
+        self, ctx: SecurityContext, query: str, *, limit: int = 50, conversation_id: UUID | None = None
+    ) -> list[SearchHit]:
+        return await self._store.search(ctx, SearchQuery.parse(query), limit=limit, conversation_id=conversation_id)
+
+    async def export(self, ctx: SecurityContext, conversation_id: UUID, format: Literal["markdown", "json"]) -> str:
+        conversation = await self.get(ctx, conversation_id)
+        branch = (await self._page(ctx, conversation, None, _ALL)).messages
+        if format == "markdown":
+            return to_markdown(conversation, branch)
+        tree = await self._store.tree(ctx, conversation_id)
+        return to_json(conversation, self._all_as_of_now(ctx, tree), [message.id for message in branch])
+
+    def watch(self, ctx: SecurityContext) -> AsyncIterator[ConversationChanged]:
+        return self._changes.watch(ctx)
+
+    async def _page(
+        self, ctx: SecurityContext, conversation: Conversation, before: int | None, limit: int
+    ) -> MessagePage:
+        leaf_id = conversation.active_leaf_id
+        depth = None if leaf_id is None else await self._store.depth(ctx, leaf_id)
+        if leaf_id is None or depth is None:
+            return MessagePage((), 0, 0)
+        total = depth + 1
+        end = total if before is None else max(0, min(before, total))
+        start = max(0, end - limit)
+        branch = await self._store.branch(ctx, leaf_id, start=start, end=end) if start < end else []
+        return MessagePage(tuple(self._all_as_of_now(ctx, branch)), start, total)
+
+    def _all_as_of_now(self, ctx: SecurityContext, messages: Sequence[ChatMessage]) -> list[ChatMessage]:
+        return [self._as_of_now(ctx, message) for message in messages]
+
+    def _as_of_now(self, ctx: SecurityContext, message: ChatMessage) -> ChatMessage:
+        """A message that is being written has more text than its row."""
+        running = self.answering.desk.find(ctx, message.conversation_id)
+        if running is None or running.answer.id != message.id:
+            return message
+        now = running.now()
+        return replace(message, content=now.content, status=now.status, error=now.error, stats=now.stats)
+
+
+def _columns(patch: ConversationPatch) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    if patch.title is not None:
+        title = clean_line(patch.title, TITLE_CHARACTERS)
+        # A title taken away makes room for one of ours.
+        changes |= {"title": title, "title_source": "user" if title else "none"}
+    if patch.model is not None:
+        changes["model"] = patch.model or None
+    if patch.system_prompt is not None:
+        changes["system_prompt"] = clean(patch.system_prompt)
+    if patch.params is not None:
+        changes["params"] = patch.params
+    if patch.draft is not None:
+        changes["draft"] = clean(patch.draft)
+    return changes

@@ -1,0 +1,252 @@
+"""All queries of chat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlmodel import col
+
+from modkit.db import Database, WriteSession
+from modkit.security import AccessScope, SecurityContext
+from modules.chat.contract import ChatMessage, Conversation, MessageStatus, Role, SearchHit
+from modules.chat.domain.ports import AnswerRow, NewConversation, NewMessage
+from modules.chat.domain.search_query import SearchQuery
+from modules.chat.infra.storage.entities import ConversationEntity, MessageEntity
+from modules.chat.infra.storage.rows import (
+    answer_columns,
+    conversation_columns,
+    conversation_of,
+    message_of,
+    params_json,
+)
+from modules.chat.infra.storage.search import hits_statement
+from modules.chat.infra.storage.tree import branch_statement, message_statement, newest_below_statement
+
+
+class SqlChatStore:
+    """Implements ChatStore on the module's database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def create(self, ctx: SecurityContext, new: NewConversation) -> Conversation:
+        entity = ConversationEntity(
+            title=new.title,
+            title_source="user" if new.title else "none",
+            model=new.model,
+            system_prompt=new.system_prompt,
+            params_json=params_json(new.params),
+        )
+        async with self._database.write(ctx) as session:
+            return conversation_of(await session.insert(entity))
+
+    async def conversation(self, ctx: SecurityContext, conversation_id: UUID) -> Conversation | None:
+        async with self._database.read(ctx) as session:
+            entity = await session.get(ConversationEntity, conversation_id)
+        return None if entity is None else conversation_of(entity)
+
+    async def conversations(
+        self, ctx: SecurityContext, *, trashed: bool, limit: int, offset: int
+    ) -> list[Conversation]:
+        deleted_at = col(ConversationEntity.deleted_at)
+        async with self._database.read(ctx) as session:
+            query = (
+                session.select(ConversationEntity)
+                .where(deleted_at.is_not(None) if trashed else deleted_at.is_(None))
+                .order_by(col(ConversationEntity.used_at).desc(), col(ConversationEntity.id).desc())
+                .limit(limit)
+                .offset(offset)
+            )
+            return [conversation_of(entity) for entity in await session.all(query)]
+
+    async def update(
+        self, ctx: SecurityContext, conversation_id: UUID, changes: Mapping[str, Any], *, only_title_source: str = ""
+    ) -> Conversation | None:
+        conditions = [col(ConversationEntity.id) == conversation_id]
+        if only_title_source:
+            conditions.append(col(ConversationEntity.title_source) == only_title_source)
+        async with self._database.write(ctx) as session:
+            if await session.update_where(ConversationEntity, conversation_columns(changes), *conditions) == 0:
+                return None
+            entity = await session.get(ConversationEntity, conversation_id)
+        return None if entity is None else conversation_of(entity)
+
+    async def trash(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
+        async with self._database.write(ctx) as session:
+            entity = await session.get(ConversationEntity, conversation_id)
+            if entity is not None and entity.deleted_at is None:
+                await session.trash(entity)
+        return entity is not None
+
+    async def restore(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
+        async with self._database.write(ctx) as session:
+            entity = await session.get(ConversationEntity, conversation_id)
+            if entity is not None and entity.deleted_at is not None:
+                await session.restore(entity)
+        return entity is not None
+
+    async def delete(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
+        async with self._database.write(ctx) as session:
+            await session.delete_where(MessageEntity, col(MessageEntity.conversation_id) == conversation_id)
+            return await session.delete_where(ConversationEntity, col(ConversationEntity.id) == conversation_id) > 0
+
+    async def trashed_before(self, moment: datetime) -> Sequence[tuple[SecurityContext, UUID]]:
+        everyone = AccessScope.allow_all()
+        async with self._database.read(SecurityContext.anonymous(), scope=everyone) as session:
+            old = session.select(ConversationEntity).where(col(ConversationEntity.deleted_at) < moment)
+            found = await session.all(old)
+        return [(SecurityContext(entity.owner_id, entity.tenant_id), entity.id) for entity in found]
+
+    async def message(self, ctx: SecurityContext, message_id: UUID) -> ChatMessage | None:
+        async with self._database.read(ctx) as session:
+            rows = await session.rows(message_statement(message_id), MessageEntity)
+        return message_of(*rows[0]) if rows else None
+
+    async def depth(self, ctx: SecurityContext, message_id: UUID) -> int | None:
+        statement = select(col(MessageEntity.depth)).where(col(MessageEntity.id) == message_id)
+        async with self._database.read(ctx) as session:
+            rows = await session.rows(statement, MessageEntity)
+        return int(rows[0][0]) if rows else None
+
+    async def branch(self, ctx: SecurityContext, leaf_id: UUID, *, start: int, end: int) -> list[ChatMessage]:
+        async with self._database.read(ctx) as session:
+            rows = await session.rows(branch_statement(leaf_id, start, end), MessageEntity)
+        return [message_of(*row) for row in rows]
+
+    async def siblings(self, ctx: SecurityContext, message: ChatMessage) -> list[UUID]:
+        statement = (
+            select(col(MessageEntity.id))
+            .where(
+                col(MessageEntity.conversation_id) == message.conversation_id,
+                col(MessageEntity.parent_id).is_not_distinct_from(message.parent_id),
+            )
+            .order_by(col(MessageEntity.seq))
+        )
+        async with self._database.read(ctx) as session:
+            return [row[0] for row in await session.rows(statement, MessageEntity)]
+
+    async def newest_leaf(self, ctx: SecurityContext, message: ChatMessage) -> UUID:
+        async with self._database.read(ctx) as session:
+            rows = await session.rows(newest_below_statement(message.id), MessageEntity)
+        return rows[0][0] if rows else message.id
+
+    async def has_replies(self, ctx: SecurityContext, message: ChatMessage) -> bool:
+        async with self._database.read(ctx) as session:
+            replies = session.select(MessageEntity).where(
+                col(MessageEntity.conversation_id) == message.conversation_id,
+                col(MessageEntity.parent_id) == message.id,
+            )
+            return await session.exists(replies)
+
+    async def tree(self, ctx: SecurityContext, conversation_id: UUID) -> list[ChatMessage]:
+        async with self._database.read(ctx) as session:
+            query = session.select(MessageEntity).where(col(MessageEntity.conversation_id) == conversation_id)
+            entities = await session.all(query.order_by(col(MessageEntity.seq)))
+        return [message_of(entity) for entity in entities]
+
+    async def append(
+        self,
+        ctx: SecurityContext,
+        conversation_id: UUID,
+        messages: Sequence[NewMessage],
+        changes: Mapping[str, Any],
+    ) -> list[ChatMessage]:
+        async with self._database.write(ctx) as session:
+            seq = await _last_seq(session, conversation_id)
+            depths: dict[UUID, int] = {}
+            for number, new in enumerate(messages, start=seq + 1):
+                depths[new.id] = await _depth_below(session, new.parent_id, depths)
+                entity = MessageEntity(
+                    id=new.id,
+                    conversation_id=conversation_id,
+                    parent_id=new.parent_id,
+                    depth=depths[new.id],
+                    seq=number,
+                    role=new.role,
+                    status=new.status.value,
+                    model=new.model,
+                    content=new.content,
+                )
+                await session.insert(entity)
+            mine = col(ConversationEntity.id) == conversation_id
+            await session.update_where(ConversationEntity, conversation_columns(changes), mine)
+            stored = [await session.rows(message_statement(new.id), MessageEntity) for new in messages]
+        return [message_of(*rows[0]) for rows in stored]
+
+    async def save_answer(self, ctx: SecurityContext, message_id: UUID, row: AnswerRow) -> None:
+        async with self._database.write(ctx) as session:
+            await session.update_where(MessageEntity, answer_columns(row), col(MessageEntity.id) == message_id)
+
+    async def interrupt_all(self, error: Mapping[str, str]) -> int:
+        everyone = AccessScope.allow_all()
+        async with self._database.write(SecurityContext.anonymous(), scope=everyone) as session:
+            return await session.update_where(
+                MessageEntity,
+                {"status": MessageStatus.INTERRUPTED.value, "error_json": json.dumps(dict(error))},
+                col(MessageEntity.status) == MessageStatus.STREAMING.value,
+            )
+
+    async def search(
+        self, ctx: SecurityContext, query: SearchQuery, *, limit: int, conversation_id: UUID | None
+    ) -> list[SearchHit]:
+        if not query.terms or limit < 1:
+            return []
+        found = await self._search(ctx, query.fts5("AND"), limit, conversation_id)
+        # OR costs much more than AND, and is only wanted when AND finds little.
+        if len(found) < min(limit, 5) and len(query.terms) > 1:
+            known = {(hit.message_id, hit.conversation_id) for hit in found}
+            more = await self._search(ctx, query.fts5("OR"), limit, conversation_id)
+            found += [hit for hit in more if (hit.message_id, hit.conversation_id) not in known]
+        return found[:limit]
+
+    async def _search(
+        self, ctx: SecurityContext, fts5_query: str, limit: int, conversation_id: UUID | None
+    ) -> list[SearchHit]:
+        async with self._database.read(ctx) as session:
+            rows = await session.rows(hits_statement(fts5_query, limit, conversation_id), ConversationEntity)
+            ids = [row[0] for row in rows if row[0] is not None]
+            messages = await session.rows(_about(ids), MessageEntity)
+        about = {row[0]: (cast(Role, row[1]), cast(datetime, row[2])) for row in map(tuple, messages)}
+        return [_hit(row[1], row[0], about.get(row[0]), row[2], row[3]) for row in map(tuple, rows)]
+
+
+def _about(message_ids: Sequence[UUID]) -> Select[Any]:
+    message = MessageEntity
+    columns: Any = select(col(message.id), col(message.role), col(message.created_at))
+    statement: Select[Any] = columns.where(col(message.id).in_(message_ids))
+    return statement
+
+
+def _hit(
+    conversation: ConversationEntity,
+    message_id: UUID | None,
+    about: tuple[Role, datetime] | None,
+    snippet: str,
+    rank: float,
+) -> SearchHit:
+    # A title names the conversation, not a place in it: such a hit leads to the end of what is shown there.
+    role, created_at = about or ("user", conversation.used_at)
+    place = message_id or conversation.active_leaf_id or conversation.id
+    return SearchHit(conversation.id, conversation.title, place, role, snippet, -rank, created_at)
+
+
+async def _last_seq(session: WriteSession, conversation_id: UUID) -> int:
+    statement = select(func.coalesce(func.max(col(MessageEntity.seq)), 0))
+    statement = statement.where(col(MessageEntity.conversation_id) == conversation_id)
+    rows = await session.rows(statement, MessageEntity)
+    return int(rows[0][0])
+
+
+async def _depth_below(session: WriteSession, parent_id: UUID | None, new: Mapping[UUID, int]) -> int:
+    if parent_id is None:
+        return 0
+    if parent_id in new:
+        return new[parent_id] + 1
+    statement = select(col(MessageEntity.depth)).where(col(MessageEntity.id) == parent_id)
+    rows = await session.rows(statement, MessageEntity)
+    return int(rows[0][0]) + 1

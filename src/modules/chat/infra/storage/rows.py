@@ -1,0 +1,68 @@
+"""Turns rows into what others see, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, cast
+
+from modules.chat.contract import ChatMessage, ChatParams, Conversation, MessageStats, MessageStatus, Role
+from modules.chat.domain.ports import AnswerRow
+from modules.chat.infra.storage.entities import ConversationEntity, MessageEntity
+
+
+def conversation_of(entity: ConversationEntity) -> Conversation:
+    return Conversation(
+        id=entity.id,
+        title=entity.title,
+        title_source=cast(Any, entity.title_source),
+        model=entity.model,
+        system_prompt=entity.system_prompt,
+        params=ChatParams(**json.loads(entity.params_json)),
+        active_leaf_id=entity.active_leaf_id,
+        created_at=entity.created_at,
+        # What a person calls "changed" is the last message, not the last saved draft.
+        updated_at=entity.used_at,
+        deleted_at=entity.deleted_at,
+        draft=entity.draft,
+    )
+
+
+def message_of(entity: MessageEntity, sibling_index: int = 0, sibling_count: int = 1) -> ChatMessage:
+    return ChatMessage(
+        id=entity.id,
+        conversation_id=entity.conversation_id,
+        parent_id=entity.parent_id,
+        role=cast(Role, entity.role),
+        content=entity.content,
+        status=MessageStatus(entity.status),
+        created_at=entity.created_at,
+        model=entity.model,
+        error=None if entity.error_json is None else json.loads(entity.error_json),
+        stats=None if entity.stats_json is None else MessageStats(**json.loads(entity.stats_json)),
+        sibling_index=sibling_index,
+        sibling_count=sibling_count,
+    )
+
+
+def answer_columns(row: AnswerRow) -> dict[str, Any]:
+    return {
+        "content": row.content,
+        "status": row.status.value,
+        "stats_json": None if row.stats is None else json.dumps(asdict(row.stats)),
+        "error_json": None if row.error is None else json.dumps(dict(row.error)),
+    }
+
+
+def conversation_columns(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Field names of the contract as columns."""
+    columns = dict(changes)
+    if "params" in columns:
+        columns["params_json"] = params_json(columns.pop("params"))
+    return columns
+
+
+def params_json(params: ChatParams) -> str:
+    """Only what is set, so that a later version can add parameters."""
+    return json.dumps({name: value for name, value in asdict(params).items() if value is not None})
