@@ -6,7 +6,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TextIO
 
@@ -54,7 +54,7 @@ class Console:
             self._write(("\r\x1b[K" if self._live else "") + text + "\n")
 
     @contextmanager
-    def step(self, title: str) -> Iterator[Step]:
+    def step(self, title: str) -> Generator[Step]:
         """Show a running piece of work until the block ends; a failure leaves its last state on the screen."""
         step = Step(title)
         stop = threading.Event()

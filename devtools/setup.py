@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def prepare(layout: Layout, console: Console, *, development: bool, models: bool
 
 
 @contextmanager
-def one_at_a_time(path: Path, console: Console) -> Iterator[None]:
+def one_at_a_time(path: Path, console: Console) -> Generator[None]:
     """Hold a lock file while the block runs; a second set-up waits, a dead one never blocks."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as handle:
