@@ -31,12 +31,12 @@ def child_kind(arguments: list[str]) -> str | None:
 
 def main(kind: str, kinds: Mapping[str, str]) -> NoReturn:
     """Be a child of this kind; never returns. ``kinds`` is the frozen list, asked before the entry points."""
-    if sys.stdin is None or sys.stdin.isatty():
+    if os.isatty(0):
         sys.exit("A child process is started by the program itself, not by hand.")
     bind_from_child()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     inbox, outbox = _take_over_pipes()
-    faulthandler.enable()
+    faulthandler.enable(2)
     hello = _shake_hands(kind, inbox, outbox)
     # Before anything foreign is imported: threads that a library starts would otherwise stay outside.
     mechanisms = apply(hello.profile)

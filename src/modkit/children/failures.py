@@ -17,7 +17,7 @@ class ChildMethodUnknown(HyperSpotError):
 
 
 class ChildAnswerMisfit(HyperSpotError):
-    """A stream where a result was asked for, or the reverse, or more calls than the child takes."""
+    """A stream where a result was asked for, or the reverse."""
 
     kind: ClassVar[ErrorKind] = ErrorKind.CONFLICT
 

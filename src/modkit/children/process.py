@@ -39,6 +39,7 @@ class ChildProcess:
         self._starting = asyncio.Lock()
         self._stopping = asyncio.Event()
         self._backoff = Backoff(spec.restart)
+        self._opening: asyncio.Task[ChildSession] | None = None
         self._guard: asyncio.Task[None] | None = None
         self._retired: set[asyncio.Task[None]] = set()
         self._idle_timer: asyncio.TimerHandle | None = None
@@ -77,19 +78,23 @@ class ChildProcess:
         """
         self._stopping.clear()
         await self._running()
+        self._rest()
 
     async def stop(self) -> None:
         """End it: close its stdin, wait, terminate, kill. Calls in flight get ChildStopped, later ones too."""
         self._stopping.set()
         self._stop_idle_timer()
+        if self._opening is not None:
+            self._opening.cancel()
         async with self._starting:
             session, self._session = self._session, None
             if session is not None:
                 await session.stop()
-            if self._guard is not None:
-                await self._guard
-            if self._retired:
-                await asyncio.wait(self._retired)
+        # Not under the lock: in mode "always" the guard may be waiting for it, to learn that all is over.
+        if self._guard is not None:
+            await self._guard
+        if self._retired:
+            await asyncio.wait(self._retired)
 
     async def call(
         self,
@@ -166,7 +171,13 @@ class ChildProcess:
 
     def _exit(self, session: ChildSession) -> None:
         self._running_calls -= 1
-        if session is not self._session or self._running_calls:
+        if session is self._session:
+            self._rest()
+
+    def _rest(self) -> None:
+        """If nothing is to be done: recycle a worn process, and start counting the idle time."""
+        self._stop_idle_timer()
+        if self._running_calls:
             return
         if self.spec.max_calls is not None and self._calls_in_session >= self.spec.max_calls:
             self._retire()
@@ -190,11 +201,7 @@ class ChildProcess:
         await self._wait_for_turn()
         if self._stopping.is_set():
             raise ChildStopped(f"The {self.spec.kind} process was stopped")
-        try:
-            session = await ChildSession.open(self.spec)
-        except ChildError:
-            self._backoff.note_death()
-            raise
+        session = await self._open()
         self._backoff.note_start()
         self.generation += 1
         self.restarts += died is not None
@@ -202,6 +209,22 @@ class ChildProcess:
         self._session = session
         self._guard = asyncio.create_task(self._wait_for_death(session), name=f"{self.spec.kind} guard")
         self._tell_level(session)
+
+    async def _open(self) -> ChildSession:
+        # A task of its own, so that stop() need not wait until a child that hangs at start has used up its time.
+        self._opening = asyncio.create_task(ChildSession.open(self.spec), name=f"{self.spec.kind} start")
+        try:
+            return await self._opening
+        except ChildError:
+            self._backoff.note_death()
+            raise
+        except asyncio.CancelledError:
+            this_task = asyncio.current_task()
+            if this_task is not None and this_task.cancelling():
+                raise
+            raise ChildStopped(f"The {self.spec.kind} process was stopped") from None
+        finally:
+            self._opening = None
 
     async def _wait_for_turn(self) -> None:
         with suppress(TimeoutError):

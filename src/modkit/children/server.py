@@ -23,7 +23,7 @@ from modkit.children.workers import Finish, WorkerPool
 if TYPE_CHECKING:
     import asyncio
 
-_CONCURRENT_CALLS = 64
+_CONCURRENT_CALLS = 32
 
 
 class ChildServer:
@@ -80,8 +80,7 @@ class ChildServer:
         request_id = frame.request_id
         call = CallContext(lambda value: self._send(FrameType.PROGRESS, request_id, value), self._hello.window_bytes)
         self._calls[request_id] = call
-        if not self._workers.submit(lambda: self._run(frame, call)):
-            self._finish_with_error(request_id, wrong_shape(self._hello.kind, "has too many calls at once"))()
+        self._workers.submit(lambda: self._run(frame, call))
 
     def _cancel(self, request_id: int, call: CallContext) -> None:
         call.cancel()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
 
@@ -12,7 +13,7 @@ Job = Callable[[], Finish]
 
 
 class WorkerPool:
-    """At most ``limit`` jobs at a time.
+    """At most ``limit`` jobs at a time; more wait in order.
 
     One thread for calls in a row matters to native code: OpenMP keeps a team of threads for every thread that
     ever entered it. That is also why a worker counts as free before it announces the end of its job: the next
@@ -23,25 +24,30 @@ class WorkerPool:
         self._limit = limit
         self._count = 0
         self._idle: list[SimpleQueue[Job]] = []
+        self._waiting: deque[Job] = deque()
         self._lock = threading.Lock()
 
-    def submit(self, job: Job) -> bool:
-        """False if too many jobs run already."""
+    def submit(self, job: Job) -> None:
+        """Run it on a free thread, a new one, or the first that gets free; never blocks."""
         with self._lock:
             if self._idle:
                 self._idle.pop().put(job)
-                return True
+                return
             if self._count >= self._limit:
-                return False
+                self._waiting.append(job)
+                return
             self._count += 1
+            name = f"worker-{self._count}"
         jobs: SimpleQueue[Job] = SimpleQueue()
         jobs.put(job)
-        threading.Thread(target=self._work, args=(jobs,), name=f"worker-{self._count}", daemon=True).start()
-        return True
+        threading.Thread(target=self._work, args=(jobs,), name=name, daemon=True).start()
 
     def _work(self, jobs: SimpleQueue[Job]) -> None:
         while True:
             finish = jobs.get()()
             with self._lock:
-                self._idle.append(jobs)
+                if self._waiting:
+                    jobs.put(self._waiting.popleft())
+                else:
+                    self._idle.append(jobs)
             finish()

@@ -181,6 +181,35 @@ async def test_a_child_that_is_not_ready_in_time_is_ended(make_child: MakeChild)
         await make_child("main_that_hangs", start_timeout_s=0.5).start()
 
 
+async def test_stop_does_not_wait_for_a_child_that_hangs_at_its_start(make_child: MakeChild) -> None:
+    child = make_child("main_that_hangs")
+    starting = asyncio.create_task(child.start())
+    await asyncio.sleep(0.05)
+    async with asyncio.timeout(5):
+        await child.stop()
+        with pytest.raises(ChildStopped):
+            await starting
+
+
+async def test_a_cancelled_start_leaves_no_child_behind(make_child: MakeChild) -> None:
+    before = set(psutil.Process().children())
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await make_child("main_that_hangs").start()
+    assert set(psutil.Process().children()) == before
+
+
+async def test_stopping_a_child_that_is_just_coming_back_does_not_hang(make_child: MakeChild) -> None:
+    child = make_child(restart=RestartPolicy(mode="always"))
+    await child.start()
+    process_of(child).kill()
+    with pytest.raises(ChildDied):
+        await child.call("wait_for_cancel")
+    async with asyncio.timeout(5):
+        await child.stop()
+    assert not child.alive
+
+
 async def test_an_unknown_kind_says_so(make_child: MakeChild) -> None:
     with pytest.raises(ChildStartFailed, match="No kind of child is called 'tested'"):
         await make_child(target=None).start()

@@ -46,6 +46,16 @@ async def test_many_calls_run_at_the_same_time_and_do_not_mix(child: ChildProces
     assert [answer["n"] for answer in answers] == list(range(500))
 
 
+async def test_calls_over_the_number_of_threads_wait_their_turn(child: ChildProcess) -> None:
+    stubborn = [asyncio.create_task(child.call("wait_for_cancel")) for _ in range(40)]
+    late = asyncio.create_task(child.call("echo", {"late": True}))
+    await asyncio.sleep(0)
+    for call in stubborn:
+        call.cancel()
+    async with asyncio.timeout(10):
+        assert await late == {"late": True}
+
+
 async def test_calls_in_a_row_share_one_thread(child: ChildProcess) -> None:
     names = [(await child.call("facts"))["thread"] for _ in range(50)]
     assert len(set(names)) == 1
@@ -193,6 +203,14 @@ async def test_an_idle_child_ends_and_the_next_call_starts_it_again(make_child: 
             await asyncio.sleep(0.01)
     assert await child.call("echo") == {}
     assert (child.generation, child.restarts) == (2, 0)
+
+
+async def test_a_started_child_that_is_never_called_ends_too(make_child: MakeChild) -> None:
+    child = make_child(idle_timeout_s=0.05)
+    await child.start()
+    async with asyncio.timeout(5):
+        while child.alive:
+            await asyncio.sleep(0.01)
 
 
 async def test_a_child_is_recycled_after_its_share_of_calls(make_child: MakeChild) -> None:
