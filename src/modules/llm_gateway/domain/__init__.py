@@ -1,0 +1,1 @@
+"""Decisions of the gateway: which provider, which shape, which limits."""
