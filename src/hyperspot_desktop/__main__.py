@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from modkit.children.entry import child_kind
+_CHILD_FLAG = "--child="
 
 
 def main() -> int:
     """Return the exit status of the window; a child never returns. Each life imports only what it needs."""
-    kind = child_kind(sys.argv[1:])
-    if kind is not None:
+    if len(sys.argv) == 2 and sys.argv[1].startswith(_CHILD_FLAG):
         from hyperspot_desktop.child_list import CHILD_KINDS
         from modkit.children.entry import main as child_main
 
-        child_main(kind, CHILD_KINDS)
+        child_main(sys.argv[1].removeprefix(_CHILD_FLAG), CHILD_KINDS)
     from hyperspot_desktop.app import main as window_main
 
     return window_main()

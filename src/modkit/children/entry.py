@@ -21,12 +21,6 @@ from modkit.children.sandbox.apply import apply
 from modkit.children.server import ChildServer, become
 
 _GROUP = "hyperspot.children"
-_FLAG = "--child="
-
-
-def child_kind(arguments: list[str]) -> str | None:
-    """The kind, if these program arguments ask for a child; None for everybody else."""
-    return arguments[0].removeprefix(_FLAG) if len(arguments) == 1 and arguments[0].startswith(_FLAG) else None
 
 
 def main(kind: str, kinds: Mapping[str, str]) -> NoReturn:
