@@ -14,6 +14,7 @@ from modkit.config import AppConfig
 from modkit.config.render import effective_modules, render_effective
 from modkit.config.yaml import to_yaml
 from modkit.errors import HyperSpotError
+from modkit.home_lock import HomeLock
 from modkit.host import Host
 from modkit.telemetry import setup_logging
 
@@ -62,14 +63,14 @@ def _check(config: AppConfig) -> int:
 
 
 def _migrate(config: AppConfig) -> int:
-    with setup_logging(config):
+    with HomeLock(config.home, "server"), setup_logging(config):
         asyncio.run(_host(config).migrate())
     print("[OK] Database migrations completed successfully")
     return 0
 
 
 def _run(config: AppConfig) -> int:
-    with setup_logging(config):
+    with HomeLock(config.home, "server"), setup_logging(config):
         asyncio.run(_host(config).run())
     return 0
 

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from hyperspot_server.main import main
+from modkit.home_lock import HomeLock
 
 CONFIG = Path(__file__).parents[2] / "config"
 MARKER = "hunter2-marker"
@@ -119,6 +120,16 @@ def test_what_goes_wrong_is_told_on_stderr_with_code_1(
     captured = capsys.readouterr()
     assert reason in captured.err
     assert captured.out == ""
+
+
+@pytest.mark.parametrize("command", ["run", "migrate"])
+def test_a_home_that_another_process_holds_is_left_alone(
+    file: Path, home: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    with HomeLock(home, "window"):
+        assert main(["-c", str(file), command]) == 1
+    assert "is in use by the HyperSpot window" in capsys.readouterr().err
+    assert not (home / "settings").exists()
 
 
 @pytest.mark.parametrize("options", [["dance"], ["-p", "0"], ["-p", "x"], ["--print-config", "--list-modules"]])
