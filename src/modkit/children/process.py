@@ -237,10 +237,17 @@ class ChildProcess:
             return
         self._backoff.note_death()
         logger.bind(child=self.spec.kind).warning("{}", session.reason.sentence)
-        if self._on_death is not None:
-            self._on_death(session.reason)
+        self._tell_death(session.reason)
         if self.spec.restart.mode == "always":
             await self._come_back()
+
+    def _tell_death(self, reason: ChildError) -> None:
+        if self._on_death is None:
+            return
+        try:
+            self._on_death(reason)
+        except Exception:  # a listener's bug must not keep the child from coming back
+            logger.exception("A listener for the death of a child failed")
 
     async def _come_back(self) -> None:
         while not self.alive and not self._stopping.is_set():

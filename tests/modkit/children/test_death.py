@@ -101,6 +101,17 @@ async def test_in_mode_always_it_comes_back_by_itself(make_child: MakeChild) -> 
 
 
 @posix
+async def test_a_failing_death_listener_does_not_keep_it_from_coming_back(make_child: MakeChild) -> None:
+    child = make_child(on_death={}.__getitem__, restart=RestartPolicy(mode="always"))
+    await child.start()
+    process_of(child).kill()
+    async with asyncio.timeout(10):
+        while child.generation < 2:
+            await asyncio.sleep(0.01)
+    assert child.alive
+
+
+@posix
 async def test_in_mode_never_it_comes_back_only_when_started(make_child: MakeChild) -> None:
     child = make_child(restart=RestartPolicy(mode="never"))
     with pytest.raises(ChildDied):
