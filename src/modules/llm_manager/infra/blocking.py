@@ -21,4 +21,7 @@ async def on_thread(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> 
         return await asyncio.shield(task)
     except asyncio.CancelledError:
         await asyncio.wait({task})
+        # The caller is gone, so is whoever would have read an error; the cancellation tells enough.
+        if not task.cancelled():
+            task.exception()
         raise

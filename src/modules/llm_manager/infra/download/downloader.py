@@ -114,8 +114,6 @@ class Downloader:
         self, client: httpx.AsyncClient, remote: RemoteFile, order: Order, report: ProgressSink
     ) -> Fetched:
         state = await self._state(remote, order)
-        missing = (remote.size_bytes or 0) - state.done_bytes
-        await asyncio.to_thread(require_space, order.target.parent, missing)
         part = await PartFile.open(order.target, state)
         try:
             transfer = Transfer(client, remote, part, self._patience(), report)
@@ -131,16 +129,25 @@ class Downloader:
         return await self._finish(order, remote, state.size_bytes, digest)
 
     async def _state(self, remote: RemoteFile, order: Order) -> PartialState:
-        """What is there already of this very file, else a fresh beginning."""
-        if not remote.ranges or remote.size_bytes is None:
-            await on_thread(discard_partial, order.target)
-            end = _UNKNOWN_END if remote.size_bytes is None else remote.size_bytes
-            return PartialState(order.address, remote.size_bytes or 0, remote.validator, [Piece(0, end)])
-        state = await on_thread(load_state, order.target)
-        if state is not None and state.same_file(remote.size_bytes, remote.validator):
-            return state
+        """What is there already of this very file, else a fresh beginning; there is room for the rest.
+
+        Raises:
+            NotEnoughDisk
+        """
+        folder = order.target.parent
+        size_bytes = remote.size_bytes or 0
+        if remote.ranges:
+            state = await on_thread(load_state, order.target)
+            if state is not None and state.same_file(size_bytes, remote.validator):
+                await asyncio.to_thread(require_space, folder, size_bytes - state.done_bytes)
+                return state
+        # Before anything is made for it: a server may claim any size.
+        await asyncio.to_thread(require_space, folder, size_bytes)
         await on_thread(discard_partial, order.target)
-        return new_state(order.address, remote.size_bytes, remote.validator, self.options.range_bytes)
+        if remote.ranges:
+            return new_state(order.address, size_bytes, remote.validator, self.options.range_bytes)
+        end = _UNKNOWN_END if remote.size_bytes is None else size_bytes
+        return PartialState(order.address, size_bytes, remote.validator, [Piece(0, end)])
 
     async def _finish(self, order: Order, remote: RemoteFile, size_bytes: int, digest: str) -> Fetched:
         expected = (order.sha256 or remote.sha256).lower()

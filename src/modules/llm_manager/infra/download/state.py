@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 _FORMAT = 1
+_MOST_PIECES = 4_096
 
 
 @dataclass(slots=True)

@@ -133,14 +133,19 @@ class Transfer:
 
     async def _take(self, response: httpx.Response, piece: Piece) -> None:
         held = bytearray()
-        async for data in response.aiter_raw():
-            held += data
-            if piece.position + len(held) >= piece.end:
-                # A server that sends more than was asked for must not write into its neighbour's piece.
-                del held[piece.end - piece.position :]
-                break
-            if len(held) >= _WRITE_BYTES:
-                await self._keep(piece, held)
+        try:
+            async for data in response.aiter_raw():
+                held += data
+                if piece.position + len(held) >= piece.end:
+                    # A server that sends more than was asked for must not write into its neighbour's piece.
+                    del held[piece.end - piece.position :]
+                    break
+                if len(held) >= _WRITE_BYTES:
+                    await self._keep(piece, held)
+        except httpx.TransportError:
+            # What came before the connection broke is good; a server that always breaks early still gets there.
+            await self._keep(piece, held)
+            raise
         await self._keep(piece, held)
 
     async def _keep(self, piece: Piece, held: bytearray) -> None:
