@@ -10,12 +10,12 @@ from pathlib import Path
 
 from devtools.checks import run_checks
 from devtools.console import Console
-from devtools.errors import SetupError
+from devtools.errors import CommandFailed, SetupError
 from devtools.layout import Layout
 from devtools.locks import write_locks
-from devtools.process import environment, run_foreground
+from devtools.process import environment, run_foreground, run_logged
 from devtools.setup import prepare
-from devtools.system import has_display, how_to_install
+from devtools.system import Library, has_display, how_to_install
 
 QUESTION = "In one sentence: what is the sea?"
 MINIMUM_COVERAGE_PERCENT = 90
@@ -39,13 +39,15 @@ def run(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     missing = prepare(layout, console, development=False)
     env = environment({"HYPERSPOT_STARTER_MODELS": str(layout.starter_models)})
     if not in_window:
-        return _run_in_terminal(layout, console, given, env)
+        return _run_in_terminal(layout, console, given, env, missing)
     if missing:
         raise SetupError("The window needs system libraries that are missing.", how_to_install(missing))
     return run_foreground([layout.script("hyperspot-desktop"), *given], env=env)
 
 
-def _run_in_terminal(layout: Layout, console: Console, arguments: list[str], env: dict[str, str]) -> int:
+def _run_in_terminal(
+    layout: Layout, console: Console, arguments: list[str], env: dict[str, str], missing: list[Library]
+) -> int:
     home, words = split_home(arguments)
     question = " ".join(words) or QUESTION
     console.say(f"There is no display here, so this asks the starter model in the terminal.\n\n> {question}\n")
@@ -64,11 +66,16 @@ def _run_in_terminal(layout: Layout, console: Console, arguments: list[str], env
         picture,
     ]
     picture.parent.mkdir(parents=True, exist_ok=True)
-    with console.step("Drawing the window offscreen"):
-        status = run_foreground(command, env=env | OFFSCREEN)
-    if status == 0:
-        console.say(f"The window, drawn offscreen: {picture}")
-    return status
+    log = layout.logs / "window.log"
+    try:
+        with console.step("Drawing the window offscreen") as step:
+            run_logged(command, step=step, log=log, env=env | OFFSCREEN)
+    except CommandFailed as error:
+        reason = error.output[-1] if error.output else str(error)
+        action = how_to_install(missing) if missing else f"All that it said is in {log}."
+        raise SetupError(f"The window could not be drawn: {reason}", action) from error
+    console.say(f"The window, drawn offscreen: {picture}")
+    return 0
 
 
 def split_home(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
