@@ -24,7 +24,7 @@ from modules.llm_manager.infra.files import require_space
 
 _WRITE_BYTES = 1024 * 1024
 _LONGEST_WAIT_S = 30.0
-_SAVE_EVERY_S = 1.0
+SAVE_EVERY_S = 1.0
 
 
 class FileChanged(Exception):
@@ -160,7 +160,7 @@ class Transfer:
 
     async def _save_regularly(self, folder: Path) -> None:
         while True:
-            await asyncio.sleep(_SAVE_EVERY_S)
+            await asyncio.sleep(SAVE_EVERY_S)
             await asyncio.to_thread(require_space, folder, 0)
             if self._remote.ranges:
                 await self._part.save()
