@@ -52,6 +52,16 @@ class Country(SQLModel, table=True):
     code: str = Field(primary_key=True)
 
 
+@scoped(tenant=None, owner=None, resource="id", type=None, label="label")
+class Counter(SQLModel, table=True):
+    """Its key comes from the database."""
+
+    __tablename__ = "test_counters"
+
+    id: int | None = Field(default=None, primary_key=True)
+    label: str
+
+
 class Undeclared(SQLModel, table=True):
     """Says nothing about its scope."""
 
@@ -69,6 +79,7 @@ MIGRATIONS = (
             "CREATE TABLE test_shops (id CHAR(32) NOT NULL PRIMARY KEY, tenant_id CHAR(32), region_code VARCHAR,"
             " size INTEGER)",
             "CREATE TABLE test_countries (code VARCHAR NOT NULL PRIMARY KEY)",
+            "CREATE TABLE test_counters (id INTEGER NOT NULL PRIMARY KEY, label VARCHAR NOT NULL)",
             "CREATE VIRTUAL TABLE test_notes_fts USING fts5 (title, body)",
         ),
     ),

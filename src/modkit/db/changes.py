@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import inspect
-from sqlalchemy.orm import InstanceState
+from sqlalchemy.orm import InstanceState, Mapper
 from sqlmodel import SQLModel
 
 
@@ -29,3 +29,9 @@ def changed_values(entity: SQLModel) -> dict[str, Any]:
 def _differs(state: InstanceState[Any], key: str) -> bool:
     history = state.attrs[key].history
     return history.has_changes() and list(history.added) != list(history.deleted)
+
+
+def key_names(entity: type[SQLModel]) -> tuple[str, ...]:
+    """The attributes of the primary key."""
+    mapper: Mapper[Any] = inspect(entity)
+    return tuple(mapper.get_property_by_column(column).key for column in mapper.primary_key)

@@ -18,6 +18,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from modkit.db.connect import OpenOptions, open_connection, probe, raw_connect
+from modkit.db.driver import OneVisitConnection
 from modkit.db.entities import FORMAT_STATEMENTS, FORMAT_VERSION
 from modkit.db.errors import DatabaseLocked, MissingDatabase, NoSpace, ReadOnlyDatabase, ReadOnlyHome
 from modkit.db.files import fsync_folder, unlink_quietly
@@ -110,10 +111,7 @@ def _engine(path: Path, key: DataKey, options: OpenOptions, *, size: int, read_o
         return open_connection(path, key, options, read_only=read_only)
 
     async def creator(*_: Any, **__: Any) -> aiosqlite.Connection:
-        connection = aiosqlite.Connection(connect, 64)
-        # A hung disk must not keep the process from ending.
-        connection._thread.daemon = True
-        return await connection
+        return await OneVisitConnection(connect)
 
     engine = create_async_engine(
         "sqlite+aiosqlite:///file",  # only the dialect and "it is a file" are taken from here

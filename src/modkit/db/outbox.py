@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from sqlalchemy import Executable, and_, case, literal
@@ -24,25 +24,29 @@ class Outbox:
         """A new clock stamp for a change of this transaction."""
         return self._clock.tick()
 
-    def entries(
-        self, entity: type, ids: list[tuple[Any, Any]], op: Op, stamp: str
-    ) -> Iterator[tuple[Executable, list[dict[str, Any]]]]:
-        """The statements that log ``op`` for rows given as (row id, tenant id)."""
+    def entry(
+        self, entity: type, changed: Sequence[tuple[Any, Any, str]], op: Op
+    ) -> tuple[Executable, list[dict[str, Any]]]:
+        """The statement and values that log ``op`` for rows given as (row id, tenant id, stamp)."""
         table = entity.__table__.name  # type: ignore[attr-defined]  # every table entity has one
         rows = [
             {"entity_table": table, "row_id": row_id, "tenant_id": tenant_id, "op": op, "hlc": stamp}
-            for row_id, tenant_id in ids
+            for row_id, tenant_id, stamp in changed
         ]
-        entry = insert(OUTBOX)
-        yield (
-            entry.on_conflict_do_update(
-                index_elements=[OUTBOX.c.entity_table, OUTBOX.c.row_id],
-                set_={"op": _merged_op(entry.excluded.op), "hlc": entry.excluded.hlc},
-            ),
-            rows,
-        )
+        return _LOG, rows
 
 
 def _merged_op(new: Any) -> Any:
     # A row that nobody has sent yet is still new to the others, however often it is edited before.
     return case((and_(OUTBOX.c.op == "insert", new == "update"), literal("insert")), else_=new)
+
+
+def _log_statement() -> Executable:
+    entry = insert(OUTBOX)
+    return entry.on_conflict_do_update(
+        index_elements=[OUTBOX.c.entity_table, OUTBOX.c.row_id],
+        set_={"op": _merged_op(entry.excluded.op), "hlc": entry.excluded.hlc},
+    )
+
+
+_LOG = _log_statement()

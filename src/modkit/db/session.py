@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple
 
-from sqlalchemy import Row, Select, delete, func, select, text, update
+from sqlalchemy import Row, Select, delete, func, insert, select, text, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import SQLModel, col
 
-from modkit.db.changes import changed_values, values_of
+from modkit.db.changes import changed_values, key_names, values_of
 from modkit.db.entities import SyncedEntity
 from modkit.db.errors import Denied, InvalidStatement, TenantNotInScope
 from modkit.db.outbox import Op, Outbox
@@ -89,8 +91,11 @@ class ReadSession:
         return found
 
     async def _run(self, statement: Any, params: Any = None) -> Any:
+        return await self._guarded(self._session.execute(statement, params))
+
+    async def _guarded(self, work: Awaitable[Any]) -> Any:
         try:
-            return await self._session.execute(statement, params)
+            return await work
         except Exception as err:
             if (translated := translate_error(err, self._path)) is not None:
                 raise translated from err
@@ -114,20 +119,32 @@ class WriteSession(ReadSession):
             TenantNotInScope, Denied: the row would lie outside the scope.
             ConstraintViolated: for example the id exists already.
         """
-        if isinstance(entity, SyncedEntity):
-            self._stamp_new(entity)
-        self._check_insert(entity)
-        self._session.add(entity)
-        await self._flush()
-        self._session.expunge_all()
-        if isinstance(entity, SyncedEntity):
-            await self._log(type(entity), [(entity.id, entity.tenant_id)], "insert", entity.hlc)
+        await self.insert_many([entity])
         return entity
 
-    async def insert_many(self, entities: Sequence[E]) -> None:
-        """Store several new rows; the rules of ``insert`` hold for each."""
+    async def insert_many(self, entities: Sequence[SQLModel]) -> None:
+        """Store several new rows, in this order; the rules of ``insert`` hold for each, and one error refuses all."""
         for entity in entities:
-            await self.insert(entity)
+            if isinstance(entity, SyncedEntity):
+                self._stamp_new(entity)
+            self._check_insert(entity)
+        for cls, group in groupby(entities, type):
+            await self._insert_of_one_kind(cls, list(group))
+
+    async def _insert_of_one_kind(self, cls: type[SQLModel], entities: list[SQLModel]) -> None:
+        rows = [values_of(entity) for entity in entities]
+        if any(row.get(key) is None for row in rows for key in key_names(cls)):
+            # The database makes the key: only the unit of work brings it back.
+            self._session.add_all(entities)
+            await self._guarded(self._session.flush())
+            self._session.expunge_all()
+            return
+        await self._run(insert(cls), rows)
+        for entity in entities:
+            make_transient_to_detached(entity)
+        await self._log(
+            cls, [(one.id, one.tenant_id, one.hlc) for one in entities if isinstance(one, SyncedEntity)], "insert"
+        )
 
     async def update(self, entity: E) -> E:
         """Store what changed on the entity since it was read; columns that were not touched are not written.
@@ -170,7 +187,7 @@ class WriteSession(ReadSession):
         stamp = self._outbox.stamp()
         stamped = {**values, "updated_at": utc_now(), "hlc": stamp}
         changed = await self._rowcount(update(entity).where(*scoped).values(stamped))
-        await self._log(entity, ids, _op_of(values), stamp)
+        await self._log(entity, [(*one, stamp) for one in ids], _op_of(values))
         return changed
 
     async def delete_where(self, entity: type[SQLModel], *conditions: Any) -> int:
@@ -182,7 +199,8 @@ class WriteSession(ReadSession):
         if not ids:
             return 0
         removed = await self._rowcount(delete(entity).where(*scoped))
-        await self._log(entity, ids, "delete", self._outbox.stamp())
+        stamp = self._outbox.stamp()
+        await self._log(entity, [(*one, stamp) for one in ids], "delete")
         return removed
 
     async def execute(self, sql: str, params: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None) -> None:
@@ -204,7 +222,7 @@ class WriteSession(ReadSession):
         for name, value in changed.items():
             set_committed_value(entity, name, value)
         if isinstance(entity, SyncedEntity):
-            await self._log(cls, [(entity.id, entity.tenant_id)], op, entity.hlc)
+            await self._log(cls, [(entity.id, entity.tenant_id, entity.hlc)], op)
         return entity
 
     def _scoped(self, entity: type, conditions: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -238,14 +256,6 @@ class WriteSession(ReadSession):
         if tenant is not None and tenant in values:
             raise InvalidStatement(f"{tenant} is immutable")
 
-    async def _flush(self) -> None:
-        try:
-            await self._session.flush()
-        except Exception as err:
-            if (translated := translate_error(err, self._path)) is not None:
-                raise translated from err
-            raise
-
     async def _ids(self, entity: type[SyncedEntity], conditions: tuple[Any, ...]) -> list[tuple[Any, Any]]:
         result = await self._run(select(col(entity.id), col(entity.tenant_id)).where(*conditions))
         return [(row_id, tenant_id) for row_id, tenant_id in result.all()]
@@ -254,9 +264,9 @@ class WriteSession(ReadSession):
         result: CursorResult[Any] = await self._run(statement.execution_options(synchronize_session=False))
         return result.rowcount
 
-    async def _log(self, entity: type, ids: list[tuple[Any, Any]], op: Op, stamp: str) -> None:
-        for statement, params in self._outbox.entries(entity, ids, op, stamp):
-            await self._run(statement, params)
+    async def _log(self, entity: type, changed: Sequence[tuple[Any, Any, str]], op: Op) -> None:
+        if changed:
+            await self._run(*self._outbox.entry(entity, changed, op))
 
 
 def _resource_column(entity: type) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Alias, FromClause, Join, Select, inspect
+from sqlalchemy import Alias, Column, FromClause, Join, Select, SelectBase, inspect
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.schema import Table
 from sqlmodel import SQLModel
@@ -48,6 +48,14 @@ def check_free_select(statement: Any, entities: tuple[Any, ...]) -> None:
         mapper = inspect(entity).mapper
         if mapper.local_table not in present:
             raise InvalidStatement(f"The statement does not select from {mapper.class_.__name__}.")
+
+
+def stays_within(element: Any, table: FromClause) -> bool:
+    """Whether an expression uses columns of ``table`` only and contains no SELECT: then it adds nothing to scope."""
+    return all(
+        not isinstance(part, SelectBase) and (not isinstance(part, Column) or part.table.name == table.description)
+        for part in visitors.iterate(element)
+    )
 
 
 def _classes_by_table() -> dict[Any, type]:

@@ -22,7 +22,7 @@ from modkit.db.errors import (
     TenantNotInScope,
 )
 from modkit.security import AccessScope, ScopeFilter, SecurityContext
-from tests.support.notes_db import Country, Note, Shop, Undeclared
+from tests.support.notes_db import Counter, Country, Note, Shop, Undeclared
 
 OTHER_USER = SecurityContext(uuid4(), SecurityContext.local_user().subject_tenant_id)
 OTHER_TENANT = SecurityContext(uuid4(), uuid4())
@@ -313,6 +313,10 @@ async def test_a_bare_table_and_a_subquery_are_scoped_like_the_entity(db: Databa
         assert [row.title for row in await session.rows(select(bare.c.title), Note)] == ["mine"]
         below_theirs = col(Note.parent_id).in_(select(col(other.id)))
         assert await session.all(session.select(Note).where(below_theirs)) == []
+        beside_theirs = session.select(Note).where(col(Note.parent_id) == col(other.id))
+        assert await session.all(beside_theirs) == []
+        first_of_all = select(col(other.title)).where(col(other.id) == col(Note.parent_id)).scalar_subquery()
+        assert await session.count(session.select(Note).where(True).order_by(first_of_all)) == 1
         assert await session.update_where(Note, {"title": "changed"}, below_theirs) == 0
         assert await session.delete_where(Note, below_theirs) == 0
 
@@ -418,6 +422,25 @@ async def test_writers_queue(db: Database, ctx: SecurityContext) -> None:
     await asyncio.gather(*(insert_note(db, ctx, f"note {number}") for number in range(20)))
     async with db.read(ctx) as session:
         assert await session.count(session.select(Note)) == 20
+
+
+async def test_hundreds_of_rows_are_inserted_at_once_and_logged_each(db: Database, ctx: SecurityContext) -> None:
+    notes = [Note(title=f"note {number}") for number in range(300)]
+    async with db.write(ctx) as session:
+        await session.insert_many(notes)
+        await session.insert_many([])
+    assert [row_id for row_id, _, _ in await outbox_of(db)] == [note.id.hex for note in notes]
+    assert [note.hlc for note in notes] == sorted({note.hlc for note in notes})
+
+
+async def test_a_row_whose_key_the_database_makes_gets_it(db: Database, ctx: SecurityContext) -> None:
+    async with db.write(ctx, scope=AccessScope.allow_all()) as session:
+        first, second = Counter(label="a"), Counter(label="b")
+        await session.insert_many([first, second])
+        first.label = "changed"
+        await session.update(first)
+        assert [(one.id, one.label) for one in await session.all(session.select(Counter))] == [(1, "changed"), (2, "b")]
+    assert (first.id, second.id) == (1, 2)
 
 
 async def test_a_time_without_a_zone_is_refused(db: Database, ctx: SecurityContext) -> None:
