@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import traceback
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 # Keys with this prefix are notes between our own functions, not fields of the record.
 _OWN = "_line_"
+
+# pydantic and SQLAlchemy quote what they were given, which may be the user's text.
+_QUOTED_INPUT = re.compile(r"(?P<before>input_value=|\[parameters: ).*?(?P<after>, input_type=|\]\n)", re.DOTALL)
 
 
 def json_line(record: Record) -> str:
@@ -64,4 +68,5 @@ def _error_text(record: Record) -> str:
     error = record["exception"]
     if error is None or error.value is None:
         return ""
-    return redact_text("".join(traceback.format_exception(error.type, error.value, error.traceback)))
+    text = "".join(traceback.format_exception(error.type, error.value, error.traceback))
+    return redact_text(_QUOTED_INPUT.sub(r"\g<before>...\g<after>", text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 
 from loguru import logger
@@ -23,20 +23,30 @@ class _Forward(logging.Handler):
         bound.opt(exception=record.exc_info).log(max(record.levelno, 1), "{}", message)
 
 
-def forward_stdlib(least: int) -> Callable[[], None]:
-    """Route the standard library's logging into loguru from level ``least`` on; returns the way back."""
+def forward_stdlib(least: int, by_logger: Mapping[str, int]) -> Callable[[], None]:
+    """Route the standard library's logging into loguru from level ``least`` on; returns the way back.
+
+    ``by_logger`` names loggers whose level is another one.
+    """
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers = root.handlers[:]
+    levels = {"": least, **by_logger}
+    previous = {name: logging.getLogger(name).level for name in levels}
     root.handlers[:] = [_Forward()]
-    root.setLevel(least)
+    _set_levels(levels)
     logging.captureWarnings(True)
 
     def restore() -> None:
         logging.captureWarnings(False)
         root.handlers[:] = handlers
-        root.setLevel(level)
+        _set_levels(previous)
 
     return restore
+
+
+def _set_levels(levels: Mapping[str, int]) -> None:
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
 
 
 def log_uncaught() -> Callable[[], None]:

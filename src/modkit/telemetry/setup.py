@@ -12,7 +12,7 @@ from typing import TextIO
 
 from loguru import logger
 
-from modkit.config.logging import LogSettings
+from modkit.config.logging import LoggingSection, LogSettings
 from modkit.config.models import AppConfig
 from modkit.telemetry.hooks import forward_stdlib, log_uncaught
 from modkit.telemetry.levels import NUMBERS
@@ -65,7 +65,11 @@ def setup_logging(
         except OSError as err:
             logger.warning("Log files cannot be written: {} ({})", err.filename, err.strerror)
     undo += [partial(logger.remove, sink) for sink in sinks]
-    undo += [forward_stdlib(NUMBERS["info"]), log_uncaught(), start_tracing(config.tracing)]
+    undo += [
+        forward_stdlib(NUMBERS["info"], _library_levels(config.logging)),
+        log_uncaught(),
+        start_tracing(config.tracing),
+    ]
     for directive in limits.unreadable:
         logger.warning("RUST_LOG: cannot read {}", directive)
     return Telemetry(undo)
@@ -78,6 +82,12 @@ def with_verbosity(config: AppConfig, verbosity: int) -> AppConfig:
     default = config.logging.get(DEFAULT_SECTION, LogSettings())
     louder = default.model_copy(update={"console_level": "debug" if verbosity == 1 else "trace"})
     return config.model_copy(update={"logging": {**config.logging, DEFAULT_SECTION: louder}})
+
+
+def _library_levels(sections: LoggingSection) -> dict[str, int]:
+    """What sections of their own want of a library's logger; without one, its debug lines are not even made."""
+    named = {name: section for name, section in sections.items() if name != DEFAULT_SECTION}
+    return {name: min(NUMBERS[one.console_level], NUMBERS[one.file_level]) for name, one in named.items()}
 
 
 def _replace_loguru_default() -> Callable[[], None]:

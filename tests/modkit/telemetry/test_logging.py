@@ -8,12 +8,13 @@ import logging
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from loguru import logger
+from pydantic import TypeAdapter
 
 from modkit.config import load_config
 from modkit.telemetry import setup_logging, with_verbosity
@@ -107,6 +108,33 @@ def test_a_backtrace_is_logged_without_the_values_of_variables(setup: Setup) -> 
     assert "ValueError: 14" in told
     assert "Traceback" in logs.lines()[0]["fields"]["exception"]
     assert MARKER not in told
+
+
+def test_what_a_validator_or_a_statement_was_given_is_not_in_the_backtrace(setup: Setup) -> None:
+    logs = setup()
+    errors = (
+        _raised(lambda: TypeAdapter(int).validate_python(f"{MARKER} is no number")),
+        ValueError(f"(OperationalError) no such table\n[SQL: INSERT]\n[parameters: ('{MARKER}',)]\n(Background)"),
+    )
+    logger.opt(exception=ExceptionGroup("both", errors)).error("failed")
+    told = logs.console.getvalue() + json.dumps(logs.lines())
+    assert "input_type=str" in told
+    assert "no such table" in told
+    assert MARKER not in told
+
+
+def _raised(action: Callable[[], object]) -> Exception:
+    with pytest.raises(ValueError, match="int_parsing") as caught:
+        action()
+    return caught.value
+
+
+def test_a_library_is_as_loud_as_its_section_says(setup: Setup) -> None:
+    logs = setup({"some": {"console_level": "debug"}})
+    logging.getLogger("some.library").debug("asked for")
+    logging.getLogger("other.library").debug("not asked for")
+    assert "some.library: asked for" in logs.console.getvalue()
+    assert "not asked for" not in logs.console.getvalue()
 
 
 def test_secrets_reach_neither_console_nor_file(setup: Setup) -> None:
