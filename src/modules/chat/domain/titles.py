@@ -24,8 +24,9 @@ def fallback_title(message: str) -> str:
     line = clean_line(_SENTENCE_END.split(message.strip(), maxsplit=1)[0], 1_000)
     if len(line) <= FALLBACK_CHARACTERS:
         return line
+    # One more character than is kept, so that a cut right behind a word keeps the word.
     cut = line[: FALLBACK_CHARACTERS - 1]
-    at_word, _, _ = cut.rpartition(" ")
+    at_word, _, _ = line[:FALLBACK_CHARACTERS].rpartition(" ")
     return (at_word if len(at_word) >= FALLBACK_CHARACTERS // 2 else cut).rstrip(" ,;:-") + "…"
 
 

@@ -18,7 +18,7 @@ from modules.chat.domain.ports import AnswerRow
 Save = Callable[[AnswerRow], Awaitable[None]]
 StopReason = Literal["user", "shutdown"]
 _RETRY_FIRST_S = 0.25
-_RETRY_MAX_S = 5.0
+_RETRY_MAX_S = 2.0
 # How long the end of an answer waits for a full disk before its readers are told.
 _PATIENCE_S = 2.0
 
