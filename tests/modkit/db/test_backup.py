@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from modkit.db import Database, Migration, migrate
+from modkit.db import backup as backup_module
 from modkit.db.backup import create_backup, list_backups, prune, verify_backup
+from modkit.db.connect import raw_connect
 from modkit.db.errors import BackupDamaged, BackupFailed
 from modkit.db.restore import restore_backup
 from modkit.keys import DataKey
@@ -58,6 +62,44 @@ async def test_writing_goes_on_while_a_backup_is_made(filled: Database, ctx: Sec
     assert 10 <= verify_backup(backup.path, key).rows["test_notes"] <= 25
     async with filled.read(ctx) as session:
         assert await session.count(session.select(Note)) == 25
+
+
+@pytest.fixture
+def overtake(filled: Database, key: DataKey, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Makes another program add a shop while each of the first copies is made."""
+    count_rows = backup_module._count_rows
+
+    def arrange(copies: int) -> None:
+        remaining = iter(range(copies))
+
+        def count_and_change(connection: sqlcipher.Connection) -> dict[str, int]:
+            counted = count_rows(connection)
+            if next(remaining, None) is not None:
+                other = raw_connect(filled.path, key, "rw")
+                other.execute("INSERT INTO test_shops (id) VALUES (hex(randomblob(4)))")
+                other.close()
+            return counted
+
+        monkeypatch.setattr(backup_module, "_count_rows", count_and_change)
+
+    return arrange
+
+
+async def test_a_copy_that_was_overtaken_is_made_again(
+    filled: Database, key: DataKey, overtake: Callable[[int], None]
+) -> None:
+    overtake(1)
+    backup = await create_backup(filled.file)
+    assert verify_backup(backup.path, key).rows["test_shops"] == 1
+
+
+async def test_a_copy_that_is_overtaken_again_and_again_is_given_up(
+    filled: Database, home: Path, overtake: Callable[[int], None]
+) -> None:
+    overtake(3)
+    with pytest.raises(BackupFailed, match="keeps changing"):
+        await create_backup(filled.file)
+    assert list((home / "backups").iterdir()) == []
 
 
 async def test_only_the_newest_of_a_label_are_kept(filled: Database, home: Path) -> None:

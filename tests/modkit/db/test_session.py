@@ -378,6 +378,21 @@ async def test_cancelling_undoes_the_whole_transaction(db: Database, ctx: Securi
         assert [note.title for note in await session.all(session.select(Note))] == ["b"]
 
 
+async def test_cancelling_at_any_moment_leaves_the_database_usable(db: Database, ctx: SecurityContext) -> None:
+    titles = [f"note {number}" for number in range(40)]
+    tasks = [asyncio.create_task(insert_note(db, ctx, title)) for title in titles]
+    loop = asyncio.get_running_loop()
+    for at, task in enumerate(tasks):
+        loop.call_later(at * 0.002, task.cancel)
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    acknowledged = {outcome.title for outcome in outcomes if isinstance(outcome, Note)}
+    await insert_note(db, ctx, "afterwards")
+    async with db.read(ctx) as session:
+        stored = {note.title for note in await session.all(session.select(Note))}
+    assert acknowledged | {"afterwards"} <= stored
+    assert len(await outbox_of(db)) == len(stored)
+
+
 async def test_a_broken_rule_is_a_typed_error_and_the_next_transaction_works(
     db: Database, ctx: SecurityContext
 ) -> None:
