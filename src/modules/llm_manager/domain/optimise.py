@@ -36,8 +36,9 @@ class OptimiseHandler(JobHandler):
     async def run(self, run: JobRun) -> Mapping[str, Any]:
         original = await self._library.present(run.ctx, str(run.job.params["model_id"]))
         quantization = str(run.job.params["quantization"])
-        tell_job(run, 0.0, "converting")
-        optimised = await self._optimised(run.ctx, original, quantization)
+        optimised = await self._optimised(
+            run.ctx, original, quantization, lambda share: tell_job(run, share * 0.3, "converting")
+        )
         before = await self._measurer.measure(
             run.ctx, original.id, lambda share, note: tell_job(run, 0.3 + share * 0.35, f"{original.name}: {note}")
         )
@@ -54,21 +55,25 @@ class OptimiseHandler(JobHandler):
     async def discard(self, job: Job) -> None:
         """A conversion that was stopped removes its own file; a finished one is a model and stays."""
 
-    async def _optimised(self, ctx: SecurityContext, original: InstalledModel, quantization: str) -> InstalledModel:
+    async def _optimised(
+        self, ctx: SecurityContext, original: InstalledModel, quantization: str, tell: Callable[[float], None]
+    ) -> InstalledModel:
         """The converted model; one that an interrupted run of this job registered already is taken as it is."""
         wanted = model_id(original.name, quantization, ())
         for model in await self._library.all(ctx):
             if model.id == wanted and model.architecture == original.architecture:
                 return model
         target = (await self._importer.folder(ctx)) / f"{wanted}.gguf"
-        fetched = await self._convert(original.path, target, quantization)
+        # The result is larger only when it was asked for; twice the original is enough for every step up to Q8_0.
+        await self._files.require_space(target.parent, 2 * original.size_bytes)
+        fetched = await self._convert(original.path, target, quantization, tell)
         name = f"{original.name} ({quantization})"
         return await self._importer.register(ctx, fetched, name=name, as_id=wanted, licence=original.licence)
 
-    async def _convert(self, source: Path, target: Path, quantization: str) -> Fetched:
+    async def _convert(self, source: Path, target: Path, quantization: str, tell: Callable[[float], None]) -> Fetched:
         part = target.with_name(f"{target.name}.converting")
         try:
-            await self._requantizer().requantize(source, part, quantization)
+            await self._requantizer().requantize(source, part, quantization, tell)
             await self._files.header(part)
             digest = await self._files.hash(part)
             size_bytes = await self._files.size(part) or 0

@@ -43,8 +43,16 @@ class EngineFactory(Protocol):
 class Requantizer(Protocol):
     """Rewrites a GGUF in another quantisation, outside the main process. Scope ``engine:<name>``."""
 
-    async def requantize(self, source: Path, target: Path, quantization: str) -> None:
+    async def requantize(
+        self,
+        source: Path,
+        target: Path,
+        quantization: str,
+        on_progress: Callable[[float], None] | None = None,
+    ) -> None:
         """Write ``target`` (any existing file there is replaced); on failure nothing usable is left there.
+
+        ``on_progress`` hears shares from 0 to 1.
 
         Raises:
             ModelLoadFailed: the engine cannot read the source or does not know the quantisation.
@@ -137,6 +145,13 @@ class ModelFiles(Protocol):
         """
         Raises:
             InvalidModelFile: not a GGUF that can be trusted; the sentence says what is wrong with it.
+        """
+
+    async def require_space(self, folder: Path, size_bytes: int) -> None:
+        """Make the folder, and see that a file of that size fits into it.
+
+        Raises:
+            NotEnoughDisk
         """
 
     async def size(self, path: Path) -> int | None:

@@ -25,6 +25,9 @@ class LocalModelFiles:
     async def header(self, path: Path) -> GgufHeader:
         return await asyncio.to_thread(read_header, path)
 
+    async def require_space(self, folder: Path, size_bytes: int) -> None:
+        await asyncio.to_thread(require_space, folder, size_bytes)
+
     async def size(self, path: Path) -> int | None:
         return await asyncio.to_thread(_size, path)
 

@@ -10,6 +10,7 @@ from modules.llm_manager.domain.preferences import Preferences
 from modules.llm_manager.infra.download import AddressPolicy, Downloader, DownloadOptions
 from modules.llm_manager.infra.llama_cpp.factory import LlamaCppFactory
 from modules.llm_manager.infra.llama_cpp.requantize import LlamaCppRequantizer
+from modules.llm_manager.infra.llama_cpp.requantize import LlamaCppRequantizer
 from modules.llm_manager.infra.sources.http import HttpFetcher
 from modules.llm_manager.infra.sources.huggingface import HuggingFaceSource
 from modules.llm_manager.infra.sources.local_file import LocalFileSource
@@ -44,4 +45,5 @@ def register_engines(hub: ClientHub) -> None:
     """Register the built-in engine."""
     engine = LlamaCppFactory()
     hub.register_scoped(EngineFactory, ENGINE_SCOPE + engine.name, engine)
+    hub.register_scoped(Requantizer, ENGINE_SCOPE + engine.name, LlamaCppRequantizer())
     hub.register_scoped(Requantizer, ENGINE_SCOPE + engine.name, LlamaCppRequantizer())
