@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 FRAME_S = 0.016
+LAST_CALLS_S = 3.0
+"""How long the end of the program waits for calls that still run."""
 HostState = Literal["idle", "starting", "ready", "failed", "closed"]
 
 
@@ -56,6 +58,7 @@ class Call(Generic[T]):
         self._bridge = bridge
         self._task: asyncio.Task[None] | None = None
         self.cancelled = False
+        self.endless = False
         self.done: Callable[[T], None] | None = None
         self.failed: Callable[[Failure], None] | None = None
         self.items: Callable[[list[T]], None] | None = None
@@ -73,8 +76,8 @@ class Call(Generic[T]):
         import asyncio
 
         if not self.cancelled:
-            self._task = asyncio.ensure_future(work())  # type: ignore[arg-type]  # always a coroutine here
-            self._bridge.own(self._task)
+            self._task = asyncio.ensure_future(work())
+            self._bridge.own(self._task, endless=self.endless)
 
     def _cancel_on_host(self) -> None:
         if self._task is not None:
@@ -120,6 +123,7 @@ class Bridge(QObject):
         self._stop: asyncio.Event | None = None
         self._clients: asyncio.Future[Clients] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._streams: set[asyncio.Task[None]] = set()
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.timeout.connect(self._deliver)
@@ -145,6 +149,7 @@ class Bridge(QObject):
         """Try again with another way to open, after a failed start. Calls that failed before stay failed."""
         self.close()
         self._opener, self._thread = opener, None
+        self._arrived.clear()
         self.start()
 
     def close(self, timeout_s: float = 30.0) -> bool:
@@ -193,6 +198,7 @@ class Bridge(QObject):
         """Follow an async iterator; ``items`` gets what arrived since the last frame, then ``ended`` or ``failed``."""
         call: Call[T] = Call(self)
         call.items, call.ended, call.failed = items, ended, failed
+        call.endless = True
 
         async def run() -> None:
             try:
@@ -219,10 +225,15 @@ class Bridge(QObject):
                 return
             loop.call_soon_threadsafe(action)
 
-    def own(self, task: asyncio.Task[None]) -> None:
+    def post(self, action: Callable[[], None]) -> None:
+        """From any thread: run a function on the GUI thread, with the next delivery."""
+        self._post(action)
+
+    def own(self, task: asyncio.Task[None], *, endless: bool) -> None:
         """Keep a task until it ends (the loop itself holds only weak references)."""
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        tasks = self._streams if endless else self._tasks
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
 
     # The host's thread.
 
@@ -260,11 +271,23 @@ class Bridge(QObject):
         finally:
             with self._lock:
                 self._loop, self._stop = None, None
-            for task in list(self._tasks):
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await self._end_calls()
             if close is not None:
                 await close()
+
+    async def _end_calls(self) -> None:
+        """Streams end at once; verbs (the last draft, a rename) get a moment to reach the disk."""
+        import asyncio
+
+        streams = list(self._streams)
+        for task in streams:
+            task.cancel()
+        if self._tasks and self._clients is not None and self._clients.done():
+            await asyncio.wait(self._tasks, timeout=LAST_CALLS_S)
+        verbs = list(self._tasks)
+        for task in verbs:
+            task.cancel()
+        await asyncio.gather(*streams, *verbs, return_exceptions=True)
 
     async def _open_or_stop(self, stop: asyncio.Event) -> Any:
         """The opened host, or None when the window closed first."""
@@ -296,7 +319,7 @@ class Bridge(QObject):
         from loguru import logger
 
         if hasattr(error, "to_dict"):
-            logger.bind(code=error.to_dict()["code"]).info("a call of the window was refused")
+            logger.bind(code=error.to_dict()["code"]).debug("a call of the window was refused")
         else:
             logger.opt(exception=error).error("a call of the window failed")
 

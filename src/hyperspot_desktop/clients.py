@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ class Clients:
     models: LlmManagerClient
     jobs: JobsClient
     settings: SettingsClient
+    fresh_recovery_code: str = field(default="", repr=False)
+    """Made at the first start, shown once and kept nowhere; "" at all later ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -299,7 +299,8 @@ class DemoChat:
                 yield AnswerDelta(answer.id, piece)
                 await asyncio.sleep(self.pace_s)
             status = MessageStatus.STOPPED if stopped.is_set() else MessageStatus.COMPLETE
-            self._messages[answer.id] = replace(answer, status=status)
+            stats = replace(answer.stats, output_tokens=len(answer.content) // 4) if answer.stats else None
+            self._messages[answer.id] = replace(answer, status=status, stats=stats)
             yield AnswerFinished(self._counted(self._messages[answer.id]))
         finally:
             self._running.pop(answer.conversation_id, None)

@@ -87,6 +87,7 @@ class DemoModels:
         self._jobs = jobs
         self._installed: dict[str, InstalledModel] = {}
         self._feed: Feed[ModelChanged] = Feed()
+        self._catalogue: tuple[CatalogueEntry, ...] = CATALOGUE
 
     @classmethod
     def full(cls, jobs: DemoJobs) -> DemoModels:
@@ -99,6 +100,12 @@ class DemoModels:
     @classmethod
     def nothing_installed(cls, jobs: DemoJobs) -> DemoModels:
         return cls(jobs)
+
+    @classmethod
+    def no_catalogue(cls, jobs: DemoJobs) -> DemoModels:
+        models = cls(jobs)
+        models._catalogue = ()
+        return models
 
     def install(
         self,
@@ -140,7 +147,7 @@ class DemoModels:
         return Hardware(8, 16, 16 * GIB, int(9.4 * GIB), 212_000_000_000, "Demo CPU", None)
 
     async def catalogue(self, ctx: SecurityContext) -> list[CatalogueEntry]:
-        return list(CATALOGUE)
+        return list(self._catalogue)
 
     async def installed(self, ctx: SecurityContext) -> list[InstalledModel]:
         return list(self._installed.values())

@@ -17,6 +17,24 @@ from modules.settings.contract import (
 
 SPECS = (
     SettingSpec(
+        "appearance.theme",
+        "choice",
+        "system",
+        "Theme",
+        "Dark, light, or whatever the system uses.",
+        choices=("system", "dark", "light"),
+    ),
+    SettingSpec(
+        "appearance.font_scale",
+        "int",
+        100,
+        "Text size",
+        "Size of all text in the window.",
+        unit="percent",
+        minimum=75,
+        maximum=200,
+    ),
+    SettingSpec(
         "chat.default_model",
         "str",
         "",

@@ -85,9 +85,13 @@ fn main() {
 
 HOSTILE = """![remote](http://tracker.invalid/pixel.png) ![share](file://host.invalid/share/x.png) ![ref][evil]
 
-![entity](&#104;ttp://tracker.invalid/e.png) ![data](data:image/png;base64,AAAA) <img src="http://tracker.invalid/raw.png">
+![entity](&#104;ttp://tracker.invalid/e.png) ![data](data:image/png;base64,AAAA)
 
-[script](javascript:alert(1)) [entity](&#106;avascript:alert(1)) [file](file:///etc/passwd) [share](\\\\\\\\host\\\\share)
+<img src="http://tracker.invalid/raw.png">
+
+[script](javascript:alert(1)) [entity](&#106;avascript:alert(1)) [file](file:///etc/passwd)
+
+[share](\\\\\\\\host\\\\share)
 
 <script>fetch("http://tracker.invalid")</script> <a href="file:///etc/passwd">raw link</a>
 

@@ -14,7 +14,7 @@ class Block:
 
     ``html`` holds only markup made here from escaped text. ``plain`` is the same for copying and screen readers.
     ``indent`` counts the lists around it and ``marker`` is the bullet or number of the item it begins; ``quote`` counts
-    the quotations around it. Long code and tables come in several pieces, of which ``first`` and ``last`` close the frame.
+    the quotations around it. Long code and tables come in several pieces; ``first`` and ``last`` close the frame.
     """
 
     kind: BlockKind

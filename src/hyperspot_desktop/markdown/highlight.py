@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
@@ -37,7 +38,7 @@ def _lexer(language: str) -> Lexer | None:
         return None
 
 
-def _class_of(kind: object) -> str:
+def _class_of(kind: Any) -> str:
     return next((name for parent, name in _CLASSES if kind in parent), "")
 
 

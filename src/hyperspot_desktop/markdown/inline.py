@@ -8,11 +8,10 @@ from html import escape
 
 from markdown_it.token import Token
 
-from hyperspot_desktop.markdown.links import safe_link
+from hyperspot_desktop.links import safe_link
+from hyperspot_desktop.text_cleaning import clean
 
 _BARE_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]}*]")
-# C0 and C1 controls, lone surrogates, and the object replacement character, which Qt draws as an embedded object.
-_UNDRAWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffc]")
 _TAGS = {
     "strong_open": "<b>",
     "strong_close": "</b>",
@@ -24,11 +23,6 @@ _TAGS = {
     # Models mean their line breaks: keep them.
     "softbreak": "<br/>",
 }
-
-
-def clean(text: str) -> str:
-    """Text without characters that cannot be drawn."""
-    return _UNDRAWABLE.sub("\ufffd", text)
 
 
 def markup(text: str) -> str:

@@ -13,7 +13,8 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from hyperspot_desktop.markdown.blocks import Block
 from hyperspot_desktop.markdown.highlight import highlight
-from hyperspot_desktop.markdown.inline import clean, markup, plain_inline, render_inline
+from hyperspot_desktop.markdown.inline import markup, plain_inline, render_inline
+from hyperspot_desktop.text_cleaning import clean
 
 CODE_PIECE_LINES = 40
 TABLE_PIECE_ROWS = 30

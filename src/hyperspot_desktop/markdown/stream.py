@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from hyperspot_desktop.markdown.blocks import Block
-from hyperspot_desktop.markdown.inline import clean, markup
+from hyperspot_desktop.markdown.inline import markup
 from hyperspot_desktop.markdown.parser import blocks_of, parse, with_dollar_math
+from hyperspot_desktop.text_cleaning import clean
 
 LONGEST_PARSED = 400_000
 """Characters; a longer text is shown plain, in pieces."""

@@ -12,6 +12,7 @@ from uuid import UUID
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
     from hyperspot_desktop.markdown import Block, StreamRenderer
+    from modkit.errors import HyperSpotError
     from modules.chat.contract import AnswerEvent, ChatMessage, ContextMeter, Conversation
 
 FRAME_S = 0.016
@@ -100,7 +101,7 @@ async def follow(events: AsyncIterator[AnswerEvent]) -> AsyncIterator[Update]:
             await close()
 
 
-async def _updates(arrived: asyncio.Queue[AnswerEvent | Exception | None]) -> AsyncIterator[Update]:
+async def _updates(arrived: asyncio.Queue[AnswerEvent | HyperSpotError | None]) -> AsyncIterator[Update]:
     from hyperspot_desktop.markdown import StreamRenderer
     from modules.chat.contract import AnswerDelta, AnswerFinished, AnswerStarted
 

@@ -6,23 +6,27 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge
+from hyperspot_desktop.links import safe_link
 from hyperspot_desktop.viewmodels.text import tr
 
 if TYPE_CHECKING:
+    from hyperspot_desktop.clients import Clients
     from modules.jobs_manager.contract import Job
 
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PAGES = ("chat", "models", "activity", "settings")
-DOWNLOAD_KINDS = frozenset({"model-download", "models.download", "llm-manager.download", "download", "pull"})
+DOWNLOAD_KINDS = frozenset({"model-download"})
+"""Jobs that talk to the network."""
+KEY_CODES = frozenset({"key_unavailable", "wrong_passphrase", "invalid_recovery_code", "no_such_wrap"})
+"""Failures that a recovery code or passphrase can help with."""
 
 
 @QmlElement
-@QmlUncreatable("made by the program")
 class AppViewModel(QObject):
     """The frame around the pages."""
 
@@ -30,10 +34,14 @@ class AppViewModel(QObject):
     stateChanged = Signal()
     lookChanged = Signal()
     privacyChanged = Signal()
+    recoveryCodeChanged = Signal()
     toastShown = Signal(str, str)
     """A sentence, and the name of the verb that undoes it ("" when there is none)."""
-    linkRequested = Signal(str)
+    linkOpened = Signal(str)
+    """An address that may be opened, and that the user wanted."""
+    mailConfirmationWanted = Signal(str)
     quitRequested = Signal()
+    textCopied = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +52,9 @@ class AppViewModel(QObject):
         self._high_contrast = False
         self._reduced_motion = False
         self._downloads = 0
+        self._offline = False
+        self._recovery_code = ""
+        self.language = "system"
         self._undo: Callable[[], None] | None = None
         self._again: Callable[[str], None] | None = None
         bridge.stateChanged.connect(self.stateChanged)
@@ -84,8 +95,7 @@ class AppViewModel(QObject):
     @Property(bool, notify=stateChanged)
     def keyNeeded(self) -> bool:
         """The profile is locked: a recovery code or passphrase may open it."""
-        code = self.errorCode
-        return "key" in code or "locked" in code or "passphrase" in code or "recovery" in code
+        return self._bridge.failure is not None and self._bridge.failure.code in KEY_CODES
 
     @Slot(str)
     def openAgain(self, secret: str) -> None:
@@ -135,13 +145,15 @@ class AppViewModel(QObject):
 
     @Property(str, notify=privacyChanged)
     def privacyTitle(self) -> str:
-        return tr("Downloading") if self._downloads else tr("Local only")
+        if self._downloads:
+            return tr("Downloading")
+        return tr("Offline") if self._offline else tr("Local only")
 
     @Property(str, notify=privacyChanged)
     def privacyText(self) -> str:
-        if not self._downloads:
-            return tr("Nothing leaves this computer")
-        return tr("Only a request for a model")
+        if self._downloads:
+            return tr("Only model downloads")
+        return tr("Every connection is refused") if self._offline else tr("Nothing leaves this computer")
 
     @Property(bool, notify=privacyChanged)
     def online(self) -> bool:
@@ -154,8 +166,43 @@ class AppViewModel(QObject):
             self._downloads = running
             self.privacyChanged.emit()
 
+    def stay_offline(self, offline: bool) -> None:
+        """The user's switch that refuses every connection."""
+        if offline != self._offline:
+            self._offline = offline
+            self.privacyChanged.emit()
+
+    # The recovery code, once.
+
+    @Property(str, notify=recoveryCodeChanged)
+    def recoveryCode(self) -> str:
+        """Shown at the first start only, until it is put away; it is stored nowhere."""
+        return self._recovery_code
+
+    def start(self) -> None:
+        """Ask whether this was the profile's first start."""
+
+        async def fresh(clients: Clients) -> str:
+            return clients.fresh_recovery_code
+
+        self._bridge.call(fresh, self._show_recovery_code)
+
+    @Slot()
+    def copyRecoveryCode(self) -> None:
+        self.textCopied.emit(self._recovery_code)
+
+    @Slot()
+    def forgetRecoveryCode(self) -> None:
+        self._show_recovery_code("")
+
+    def _show_recovery_code(self, code: str) -> None:
+        if code != self._recovery_code:
+            self._recovery_code = code
+            self.recoveryCodeChanged.emit()
+
     # Toasts, links.
 
+    @Slot(str)
     def toast(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
         """Say something for a few seconds, with a way back if there is one."""
         self._undo = undo
@@ -169,5 +216,18 @@ class AppViewModel(QObject):
 
     @Slot(str)
     def openLink(self, address: str) -> None:
-        """The one way out for an address: the window's opener decides."""
-        self.linkRequested.emit(address)
+        """The one way out for an address: http and https open, mailto asks, everything else is refused aloud."""
+        allowed = safe_link(address)
+        if allowed is None:
+            self.toast(tr("This address is not opened: only web addresses are."))
+        elif allowed.startswith("mailto:"):
+            self.mailConfirmationWanted.emit(allowed)
+        else:
+            self.linkOpened.emit(allowed)
+
+    @Slot(str)
+    def openConfirmed(self, address: str) -> None:
+        """The user agreed to open a mail address."""
+        allowed = safe_link(address)
+        if allowed is not None:
+            self.linkOpened.emit(allowed)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Call, Failure
 from hyperspot_desktop.viewmodels import answers
@@ -24,11 +24,11 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 PAGE = 40
 DRAFT_DELAY_MS = 600
+SHORTEST_FIND = 2
 StartAnswer = Callable[["Clients"], "AsyncIterator[AnswerEvent]"]
 
 
 @QmlElement
-@QmlUncreatable("made by the program")
 class ChatViewModel(QObject):
     """State and verbs of the page. Everything slow happens on the host; callbacks bring it here."""
 
@@ -45,6 +45,9 @@ class ChatViewModel(QObject):
     earlierLoaded = Signal()
     textCopied = Signal(str)
     sent = Signal()
+    rowWanted = Signal(int)
+    findChanged = Signal()
+    configured = Signal()
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,8 +67,16 @@ class ChatViewModel(QObject):
         self._meter: ContextMeter | None = None
         self._next_model = ""
         self._opening: Call[Any] | None = None
+        self._opening_id = ""
         self._answer: Call[Any] | None = None
         self._retry: Callable[[], None] | None = None
+        self._wanted_message = ""
+        self._finding: Call[Any] | None = None
+        self._found: list[str] = []
+        self._found_at = -1
+        self._find_query = ""
+        self._send_with_enter = True
+        self._show_stats = True
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(DRAFT_DELAY_MS)
@@ -77,9 +88,13 @@ class ChatViewModel(QObject):
     def rows(self) -> RowModel:
         return self._rows
 
+    def rows_now(self) -> list[ChatRow]:
+        """What the list shows, for Python."""
+        return list(self._rows.rows)
+
     @Property(str, notify=conversationChanged)
     def conversationId(self) -> str:
-        return "" if self._conversation is None else str(self._conversation.id)
+        return self._shown_id()
 
     @Property(str, notify=titleChanged)
     def title(self) -> str:
@@ -145,6 +160,21 @@ class ChatViewModel(QObject):
         text = tr("The %1 oldest messages no longer fit and will be left out.")
         return text.replace("%1", number(self._meter.dropped_messages))
 
+    @Property(bool, notify=configured)
+    def sendWithEnter(self) -> bool:
+        """Off: Ctrl+Enter sends, and Enter breaks the line."""
+        return self._send_with_enter
+
+    @Property(bool, notify=configured)
+    def showStats(self) -> bool:
+        return self._show_stats
+
+    def configure(self, *, send_with_enter: bool, show_stats: bool) -> None:
+        """The user's settings for this page."""
+        if (send_with_enter, show_stats) != (self._send_with_enter, self._show_stats):
+            self._send_with_enter, self._show_stats = send_with_enter, show_stats
+            self.configured.emit()
+
     def _get_draft(self) -> str:
         return self._draft
 
@@ -161,17 +191,43 @@ class ChatViewModel(QObject):
     @Slot(str)
     def open(self, conversation_id: str) -> None:
         """Show a conversation, at its end; a running answer is followed."""
-        if conversation_id == self.conversationId and not self._failure:
+        if conversation_id == self._shown_id() and not self._failure:
             return
         self._leave()
-        self._set_loading(True)
         wanted = UUID(conversation_id)
+        self._opening_id = conversation_id
+        self._set_conversation(None)
+        self._set_text_draft("")
+        self._set_loading(True)
 
         def failed(failure: Failure) -> None:
+            self._opening_id = ""
             self._set_loading(False)
+            self.conversationChanged.emit()
             self._fail(failure, lambda: self.open(conversation_id))
 
         self._opening = self._bridge.call(lambda clients: answers.load(clients, wanted, limit=PAGE), self._show, failed)
+
+    @Slot(str, str)
+    def openAt(self, conversation_id: str, message_id: str) -> None:
+        """Show a conversation at one of its messages ("" for its end)."""
+        self._wanted_message = message_id
+        if conversation_id == self._shown_id() and message_id and not self._loading:
+            self._go_to_wanted()
+        else:
+            self.open(conversation_id)
+
+    def _go_to_wanted(self) -> None:
+        """Page upwards until the wanted message is there, then show it."""
+        if not self._wanted_message:
+            return
+        row = self.rowOf(self._wanted_message)
+        if row < 0 and self._start > 0:
+            self.loadEarlier()
+            return
+        self._wanted_message = ""
+        if row >= 0:
+            self.rowWanted.emit(row)
 
     @Slot()
     def newChat(self) -> None:
@@ -200,6 +256,7 @@ class ChatViewModel(QObject):
             self._rows.splice(0, 0, [row for rows in counts_and_rows for row in rows])
             self.conversationChanged.emit()
             self.earlierLoaded.emit()
+            self._go_to_wanted()
 
         def failed(failure: Failure) -> None:
             self._loading_earlier = False
@@ -209,6 +266,21 @@ class ChatViewModel(QObject):
             lambda clients: answers.load(clients, conversation.id, before=before, limit=PAGE), arrived, failed
         )
 
+    def reopen(self, conversation_id: str) -> None:
+        """As the program starts: the conversation of the last time, silently nothing if it is gone."""
+        try:
+            wanted = UUID(conversation_id)
+        except ValueError:
+            return
+        self._set_loading(True)
+        self._opening = self._bridge.call(
+            lambda clients: answers.load(clients, wanted, limit=PAGE), self._show, lambda _: self._set_loading(False)
+        )
+
+    def _shown_id(self) -> str:
+        """The conversation on the page, or the one that is about to be."""
+        return self._opening_id if self._conversation is None else str(self._conversation.id)
+
     def _show(self, opened: answers.Opened) -> None:
         self._set_loading(False)
         self._set_conversation(opened.conversation)
@@ -217,6 +289,7 @@ class ChatViewModel(QObject):
         self._replace_shown(opened.shown)
         self.conversationChanged.emit()
         self.opened.emit()
+        self._go_to_wanted()
         self.measure()
         if opened.shown and opened.shown[-1].message.status == "streaming":
             wanted = opened.conversation.id
@@ -229,6 +302,8 @@ class ChatViewModel(QObject):
             if call is not None:
                 call.cancel()
         self._opening = self._answer = None
+        self._opening_id = ""
+        self._set_loading(False)
         self._loading_earlier = False
         self._set_answering(False)
         self._clear_failure()
@@ -242,7 +317,7 @@ class ChatViewModel(QObject):
     @Slot(str)
     def send(self, text: str) -> None:
         """Ask; the first message makes the conversation."""
-        if not text.strip() or self._answering:
+        if not text.strip() or self._answering or self._loading:
             return
         self._set_text_draft("")
         conversation = self._conversation
@@ -461,10 +536,52 @@ class ChatViewModel(QObject):
         draft = self._draft
 
         def measured(meter: ContextMeter) -> None:
-            self._meter = meter
-            self.meterChanged.emit()
+            if self._shown_id() == str(conversation.id):
+                self._meter = meter
+                self.meterChanged.emit()
 
         self._bridge.call(lambda clients: clients.chat.meter(clients.ctx, conversation.id, draft), measured, _ignore)
+
+    # Finding within the conversation.
+
+    @Property(str, notify=findChanged)
+    def findText(self) -> str:
+        """2 / 5, or that there is none."""
+        if len(self._find_query) < SHORTEST_FIND:
+            return ""
+        return f"{self._found_at + 1} / {len(self._found)}" if self._found else tr("none")
+
+    @Slot(str)
+    def find(self, query: str) -> None:
+        """Look for words in all messages of this conversation, newest first."""
+        if self._finding is not None:
+            self._finding.cancel()
+        self._find_query, self._found, self._found_at = query.strip(), [], -1
+        self.findChanged.emit()
+        conversation = self._conversation
+        if conversation is None or len(self._find_query) < SHORTEST_FIND:
+            return
+        wanted = self._find_query
+
+        async def search(clients: Clients) -> list[str]:
+            hits = await clients.chat.search(clients.ctx, wanted, limit=200, conversation_id=conversation.id)
+            hits.sort(key=lambda hit: hit.created_at, reverse=True)
+            return [str(hit.message_id) for hit in hits]
+
+        def arrived(found: list[str]) -> None:
+            self._found = found
+            self.findNext(1)
+
+        self._finding = self._bridge.call(search, arrived, self._fail)
+
+    @Slot(int)
+    def findNext(self, step: int) -> None:
+        """Show the next match (1) or the one before (-1), around the end."""
+        if self._found:
+            self._found_at = (self._found_at + step) % len(self._found)
+            self._wanted_message = self._found[self._found_at]
+            self._go_to_wanted()
+        self.findChanged.emit()
 
     # Copying.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any
 
+from hyperspot_desktop.text_cleaning import clean
 from hyperspot_desktop.viewmodels.text import number, tr
 
 if TYPE_CHECKING:
@@ -49,13 +51,15 @@ def same_row(old: Any, new: Any) -> bool:
 
 def _user_rows(message: ChatMessage) -> list[ChatRow]:
     text = message.content
+    shown = clean(text[:LONGEST_BUBBLE])
     hidden = len(text) - LONGEST_BUBBLE
     notice = tr("%1 more characters are not shown").replace("%1", number(hidden)) if hidden > 0 else ""
     return [
         ChatRow(
             "user",
             str(message.id),
-            plain=text[:LONGEST_BUBBLE],
+            html=escape(shown, quote=True).replace("\n", "<br/>"),
+            plain=shown,
             sibling=message.sibling_index,
             siblings=message.sibling_count,
             notice=notice,
@@ -68,7 +72,8 @@ def stats_text(message: ChatMessage) -> str:
     stats = message.stats
     if stats is None or not stats.output_tokens:
         return ""
-    parts = [tr("%1 tokens").replace("%1", number(stats.output_tokens))]
+    words = tr("1 token") if stats.output_tokens == 1 else tr("%1 tokens")
+    parts = [words.replace("%1", number(stats.output_tokens))]
     if stats.tokens_per_s:
         parts.append(tr("%1 tok/s").replace("%1", f"{stats.tokens_per_s:.1f}"))
     if stats.first_token_ms:

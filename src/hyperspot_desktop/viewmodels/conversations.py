@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Failure
 from hyperspot_desktop.viewmodels.rows import RowModel
@@ -37,7 +37,6 @@ class ConversationRow:
 
 
 @QmlElement
-@QmlUncreatable("made by the program")
 class ConversationsViewModel(QObject):
     """The list follows the store: whatever changes a conversation, from anywhere, shows here."""
 
@@ -65,6 +64,10 @@ class ConversationsViewModel(QObject):
     @Property(QObject, constant=True)
     def rows(self) -> RowModel:
         return self._rows
+
+    def rows_now(self) -> list[ConversationRow]:
+        """What the list shows, for Python."""
+        return list(self._rows.rows)
 
     @Property(QObject, constant=True)
     def trashed(self) -> RowModel:
@@ -96,6 +99,10 @@ class ConversationsViewModel(QObject):
             self._list()
 
     filter = Property(str, _get_filter, _set_filter, notify=filterChanged)
+
+    def everything(self) -> list[ConversationRow]:
+        """All conversations, whatever the filter hides."""
+        return [_row(one) for one in self._all]
 
     def start(self) -> None:
         """Load, and follow changes from now on."""

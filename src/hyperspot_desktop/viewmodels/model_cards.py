@@ -19,7 +19,7 @@ ASSUMED_BYTES_PER_S = 100_000_000 / 8
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """One model; ``state`` is available, downloading, paused, failed, on_disk, loading, loaded or missing."""
+    """One model; ``status`` is available, downloading, paused, failed, on_disk, loading, loaded or missing."""
 
     model_id: str
     name: str
@@ -27,8 +27,8 @@ class ModelCard:
     description: str
     licence: str
     purpose: str
-    state: str
-    state_text: str
+    status: str
+    status_text: str
     fit: str = ""
     fit_text: str = ""
     speed_text: str = ""
@@ -137,8 +137,8 @@ def installed_card(model: InstalledModel, inventory: Inventory) -> ModelCard:
         description="",
         licence=model.licence,
         purpose=model.purpose,
-        state=str(model.state),
-        state_text=job.title if job is not None else tr(_STATE_TEXT[str(model.state)]),
+        status=str(model.state),
+        status_text=job.title if job is not None else tr(_STATE_TEXT[str(model.state)]),
         fit=str(fit.level) if fit else "",
         fit_text=fit_text(fit),
         speed_text=_speed(model)
@@ -164,11 +164,13 @@ def available_card(entry: CatalogueEntry, inventory: Inventory) -> ModelCard:
         description=entry.description,
         licence=entry.licence,
         purpose=entry.purpose,
-        state=state,
-        state_text=tr("Not downloaded") if job is None else download_text(job),
+        status=state,
+        status_text=tr("Not downloaded") if job is None else download_text(job),
         fit=str(fit.level) if fit else "",
         fit_text=fit_text(fit),
-        speed_text=_estimate(entry.size_bytes, inventory.installed) if entry.purpose == "chat" else "",
+        speed_text=_estimate(entry.size_bytes, inventory.installed)
+        if entry.purpose == "chat" and fit is not None and fit.level != "does_not_fit"
+        else "",
         progress=_progress(job),
         progress_known=job is not None and bool(job.progress.total),
         job_id=str(job.id) if job is not None else "",
@@ -211,7 +213,7 @@ def cards_of(inventory: Inventory) -> list[ModelCard]:
     order = ("fits_easily", "fits", "tight", "does_not_fit", "")
     mine = [installed_card(model, inventory) for model in inventory.installed]
     rest = [available_card(entry, inventory) for entry in inventory.catalogue if entry.id not in have]
-    mine.sort(key=lambda card: (card.purpose != "chat", card.name))
+    mine.sort(key=lambda card: (card.purpose != "chat", card.status != "loaded", card.name))
     rest.sort(key=lambda card: (not card.job_id, order.index(card.fit)))
     return mine + rest
 

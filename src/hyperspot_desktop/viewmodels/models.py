@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
-from PySide6.QtQml import QmlElement, QmlUncreatable
+from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Failure
 from hyperspot_desktop.viewmodels.model_cards import (
@@ -35,7 +35,6 @@ REFRESH_DELAY_MS = 80
 
 
 @QmlElement
-@QmlUncreatable("made by the program")
 class ModelsViewModel(QObject):
     """Cards, and the verbs on them."""
 
@@ -96,12 +95,12 @@ class ModelsViewModel(QObject):
 
     @Property(bool, notify=inventoryChanged)
     def hasChatModel(self) -> bool:
-        return any(card["modelId"] for card in self._chat_models())
+        return bool(self.chat_models())
 
     @Property("QVariantList", notify=inventoryChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
     def chatModels(self) -> list[dict[str, str]]:
         """Installed chat models for the picker: modelId, name, detail."""
-        return self._chat_models()
+        return self.chat_models()
 
     @Property(str, notify=inventoryChanged)
     def defaultModel(self) -> str:
@@ -110,13 +109,14 @@ class ModelsViewModel(QObject):
     @Slot(str, result=str)
     def label(self, model_id: str) -> str:
         """Name and quantisation of an installed model, of the default one for "", else the id itself."""
-        wanted = model_id or self.defaultModel
+        wanted = model_id or (self._inventory.default_id if self._inventory else "")
         for model in self._inventory.installed if self._inventory else ():
             if model.id == wanted:
                 return f"{model.name}  {model.quantization}".strip()
         return wanted
 
-    def _chat_models(self) -> list[dict[str, str]]:
+    def chat_models(self) -> list[dict[str, str]]:
+        """Installed chat models, as ``chatModels``."""
         return [
             {"modelId": model.id, "name": model.name, "detail": model.quantization}
             for model in (self._inventory.installed if self._inventory else ())
@@ -147,8 +147,8 @@ class ModelsViewModel(QObject):
         if self._inventory is None:
             return
         cards = [
-            replace(card, state="loading", state_text=tr("Loading"))
-            if card.model_id in self._working and card.state == "on_disk"
+            replace(card, status="loading", status_text=tr("Loading"))
+            if card.model_id in self._working and card.status == "on_disk"
             else card
             for card in cards_of(self._inventory)
         ]

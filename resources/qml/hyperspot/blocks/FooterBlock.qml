@@ -14,6 +14,7 @@ Item {
     required property int siblings
     required property bool canContinue
     property bool busy: false
+    property bool showStats: true
 
     signal copied
     signal regenerated
@@ -79,7 +80,7 @@ Item {
             Words {
                 anchors.verticalCenter: parent.verticalCenter
                 leftPadding: Theme.gap2
-                text: root.stats
+                text: root.showStats ? root.stats : ""
                 muted: true
                 font.pixelSize: Theme.sizeTiny
                 font.weight: Font.Medium

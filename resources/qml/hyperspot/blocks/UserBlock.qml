@@ -10,6 +10,7 @@ Item {
     id: root
 
     required property string plain
+    required property string html
     required property string notice
     required property int sibling
     required property int siblings
@@ -32,30 +33,20 @@ Item {
 
         anchors.right: parent.right
         y: Theme.gap4
-        width: root.editing ? root.width * 0.85 : Math.min(text.implicitWidth + Theme.gap4 * 2, root.width * 0.68)
-        height: root.editing ? editor.height + Theme.size(44) + Theme.gap4 : text.height + Theme.gap3 * 2 - 2
+        width: root.editing ? root.width * 0.85 : text.width + Theme.gap4 * 2
+        height: root.editing ? editor.height + Theme.size(44) + Theme.gap4 : text.height + Theme.gap3 * 2 - 4
         radius: Theme.radiusBubble
         color: Theme.surface3
 
-        TextEdit {
+        Markup {
             id: text
 
             x: Theme.gap4
             y: Theme.gap3 - 1
             width: Math.min(root.width * 0.68 - Theme.gap4 * 2, measure.implicitWidth + 2)
             visible: !root.editing
-            text: root.plain
-            textFormat: TextEdit.PlainText
-            color: Theme.text
-            font.family: Theme.family
-            font.pixelSize: Theme.sizeBody
-            wrapMode: TextEdit.Wrap
-            readOnly: true
-            selectByMouse: true
-            selectionColor: Theme.selection
-            selectedTextColor: Theme.text
-            activeFocusOnTab: false
-            Accessible.role: Accessible.StaticText
+            html: root.html
+            plain: root.plain
             Accessible.name: qsTr("You: %1").arg(root.plain)
         }
         Text {

@@ -10,7 +10,7 @@ AbstractButton {
     property bool primary: false
     property string description: ""
 
-    readonly property color ink: primary ? Theme.onAccent : Theme.text
+    readonly property color ink: primary ? Theme.accentInk : Theme.text
 
     implicitHeight: Theme.controlHeight
     implicitWidth: content.implicitWidth + Theme.gap4 * 2 - (iconName === "" ? 4 : 2)

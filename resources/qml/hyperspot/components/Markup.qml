@@ -15,7 +15,7 @@ TextEdit {
     font.family: Theme.family
     font.pixelSize: Theme.sizeBody
     textFormat: TextEdit.RichText
-    text: Theme.styleSheet + "<p style=\"line-height:" + Theme.lineHeightPercent + "%\">" + html + "</p>"
+    text: Theme.styleSheet + "<p style=\"white-space:pre-wrap;line-height:" + Theme.lineHeightPercent + "%\">" + html + "</p>"
     wrapMode: TextEdit.Wrap
     horizontalAlignment: align
     readOnly: true

@@ -17,6 +17,11 @@ Card {
         timer.restart();
     }
 
+    function undo(): void {
+        visible = false;
+        undone();
+    }
+
     visible: false
     implicitWidth: row.implicitWidth + Theme.gap4 * 2
     implicitHeight: Theme.size(44)
@@ -47,10 +52,7 @@ Card {
             implicitHeight: Theme.size(28)
             text: root.undoText
             iconName: "undo-2"
-            onClicked: {
-                root.visible = false;
-                root.undone();
-            }
+            onClicked: root.undo()
         }
     }
 }

@@ -15,6 +15,7 @@ ListView {
     required property ChatViewModel viewModel
     property bool following: true
     property int editingRow: -1
+    property int shownRow: -1
 
     readonly property real columnWidth: Math.min(Theme.readingWidth, width - Theme.gap4)
     readonly property real columnX: Math.max(Theme.gap2, Math.round((width - columnWidth) / 2))
@@ -170,6 +171,7 @@ ListView {
 
                 width: root.columnWidth
                 busy: root.viewModel.answering
+                showStats: root.viewModel.showStats
                 onCopied: root.viewModel.copyMessage(messageId)
                 onRegenerated: root.viewModel.regenerate(messageId)
                 onContinued: root.viewModel.continueAnswer(messageId)

@@ -13,20 +13,28 @@ FocusScope {
     required property ChatViewModel viewModel
     required property ModelsViewModel models
     property bool hostReady: true
+    property bool sideBarShown: true
 
     readonly property bool blank: viewModel.conversationId === "" && list.count === 0
 
     signal linkOpened(string address)
     signal modelsWanted
+    signal fileWanted
+    signal sideBarWanted
 
     function focusComposer(): void {
         composer.take();
     }
-    function showMessage(messageId: string): void {
-        const row = viewModel.rowOf(messageId);
+    function find(): void {
+        findBar.visible = true;
+        findField.forceActiveFocus();
+        findField.selectAll();
+    }
+    function showRow(row: int): void {
         if (row >= 0) {
             list.following = false;
             list.positionViewAtIndex(row, ListView.Beginning);
+            list.shownRow = row;
         }
     }
 
@@ -40,8 +48,15 @@ FocusScope {
             list.toEnd();
             composer.take();
         }
+        function onErrorChanged(): void {
+            if (root.viewModel.errorSentence !== "" && root.visible)
+                composer.take();
+        }
         function onSent(): void {
             list.toEnd();
+        }
+        function onRowWanted(row: int): void {
+            root.showRow(row);
         }
     }
     Item {
@@ -56,6 +71,12 @@ FocusScope {
             anchors.rightMargin: Theme.gap5
             spacing: Theme.gap2
 
+            IconButton {
+                visible: !root.sideBarShown
+                iconName: "panel-left"
+                text: qsTr("Show the side bar")
+                onClicked: root.sideBarWanted()
+            }
             Words {
                 Layout.fillWidth: true
                 text: root.viewModel.title !== "" ? root.viewModel.title : qsTr("New chat")
@@ -68,7 +89,7 @@ FocusScope {
 
                 visible: root.models.hasChatModel
                 iconName: "cpu"
-                text: root.models.label(root.viewModel.model) 
+                text: root.models.chatModels.length > 0 ? root.models.label(root.viewModel.model) : ""
                 Accessible.name: qsTr("Model: %1").arg(text)
                 onClicked: modelMenu.open()
 
@@ -110,6 +131,83 @@ FocusScope {
         width: parent.width
         viewModel: root.viewModel
         onLinkOpened: address => root.linkOpened(address)
+    }
+    Card {
+        id: findBar
+
+        anchors.top: header.bottom
+        anchors.right: parent.right
+        anchors.margins: Theme.gap3
+        width: Theme.size(340)
+        height: Theme.size(48)
+        visible: false
+        z: 3
+
+        Field {
+            id: findField
+
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.gap2
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width - findTools.width - Theme.gap4
+            iconName: "search"
+            placeholderText: qsTr("Find in this chat")
+            onTextChanged: root.viewModel.find(text)
+            onAccepted: root.viewModel.findNext(1)
+            Keys.onEscapePressed: findBar.stop()
+        }
+        Row {
+            id: findTools
+
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.gap2
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: 2
+
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                text: root.viewModel.findText
+                muted: true
+                font.pixelSize: Theme.sizeTiny
+                rightPadding: Theme.gap1
+            }
+            IconButton {
+                iconName: "chevron-left"
+                text: qsTr("Previous match")
+                onClicked: root.viewModel.findNext(-1)
+            }
+            IconButton {
+                iconName: "chevron-right"
+                text: qsTr("Next match")
+                onClicked: root.viewModel.findNext(1)
+            }
+            IconButton {
+                iconName: "x"
+                text: qsTr("Close the search")
+                onClicked: findBar.stop()
+            }
+        }
+
+        function stop(): void {
+            visible = false;
+            findField.clear();
+            root.focusComposer();
+        }
+    }
+    FirstRun {
+        anchors.centerIn: list
+        width: list.columnWidth
+        visible: root.blank && root.models.known && !root.models.hasChatModel
+        models: root.models
+        onFileWanted: root.fileWanted()
+        onModelsWanted: root.modelsWanted()
+    }
+    EmptyState {
+        anchors.centerIn: list
+        visible: root.blank && root.models.hasChatModel && !root.viewModel.loading
+        iconName: "sparkles"
+        text: qsTr("What shall we look at?")
+        detail: qsTr("%1 answers here, on this computer. What you write stays on it.").arg(root.models.chatModels.length > 0 ? root.models.label(root.viewModel.model) : "")
     }
     Skeleton {
         anchors.top: header.bottom
@@ -166,6 +264,7 @@ FocusScope {
                 width: parent.width
                 focus: true
                 answering: root.viewModel.answering
+                sendWithEnter: root.viewModel.sendWithEnter
                 canSend: root.hostReady && root.models.hasChatModel
                 onTextChanged: root.viewModel.draft = text
                 onSubmitted: text => root.viewModel.send(text)

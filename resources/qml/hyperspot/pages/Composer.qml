@@ -12,6 +12,7 @@ Rectangle {
     property alias text: area.text
     property bool answering: false
     property bool canSend: true
+    property bool sendWithEnter: true
     default property alias tools: toolRow.data
 
     signal submitted(string text)
@@ -107,15 +108,16 @@ Rectangle {
             corner: width / 2
             enabled: root.answering || root.ready
             iconName: root.answering ? "square" : "arrow-up"
-            text: root.answering ? qsTr("Stop the answer (Esc)") : qsTr("Send (Enter)")
-            ink: Theme.onAccent
+            text: root.answering ? qsTr("Stop the answer (Esc)") : (root.sendWithEnter ? qsTr("Send (Enter)") : qsTr("Send (Ctrl+Enter)"))
+            ink: Theme.accentInk
             fill: Theme.accent
             onClicked: root.answering ? root.stopped() : root.submit()
         }
     }
 
     function enter(event: KeyEvent): void {
-        if (event.modifiers & Qt.ShiftModifier)
+        const breaks = sendWithEnter ? event.modifiers & Qt.ShiftModifier : !(event.modifiers & Qt.ControlModifier);
+        if (breaks)
             event.accepted = false;
         else
             submit();

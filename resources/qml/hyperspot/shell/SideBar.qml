@@ -13,6 +13,7 @@ Rectangle {
     required property AppViewModel app
     required property ConversationsViewModel conversations
     required property ChatViewModel chat
+    required property ActivityViewModel activity
     property bool filtering: false
 
     signal searchWanted
@@ -109,6 +110,7 @@ Rectangle {
             width: parent.width
             iconName: "activity"
             text: qsTr("Activity")
+            hint: root.activity.running > 0 ? root.activity.running : ""
             current: root.app.page === "activity"
             onClicked: root.app.page = "activity"
         }

@@ -21,7 +21,7 @@ QtObject {
     readonly property color muted: highContrast ? (dark ? "#D6DBE4" : "#2F3640") : (dark ? "#98A1B0" : "#6A7280")
     readonly property color accent: dark ? (highContrast ? "#A9BEFF" : "#7C9BFF") : (highContrast ? "#1D3FB8" : "#3B66F5")
     readonly property color accentSurface: dark ? "#1E2740" : "#EAF0FF"
-    readonly property color onAccent: dark && highContrast ? "#000000" : "#FFFFFF"
+    readonly property color accentInk: dark && highContrast ? "#000000" : "#FFFFFF"
     readonly property color good: dark ? "#3FB68B" : (highContrast ? "#0B6B48" : "#3FB68B")
     readonly property color warning: dark ? "#E2A93B" : (highContrast ? "#7A5200" : "#E2A93B")
     readonly property color bad: dark ? "#E5616A" : (highContrast ? "#A3121D" : "#E5616A")

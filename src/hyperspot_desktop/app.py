@@ -1,0 +1,71 @@
+"""The window's program: shows the first frame with Qt alone, then opens the profile on the host thread."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from hyperspot_desktop.instance import HomeHeld, HomeLock, HomeNotWritable
+from hyperspot_desktop.profile import resolve_home
+
+FIRST_FRAME_PATIENCE_MS = 1_000
+"""The host starts after the first frame, or after this time where no frame is drawn (a minimised window)."""
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="hyperspot-desktop", description="Chat with local models, offline.")
+    parser.add_argument("--home", metavar="DIR", help="the folder of the profile (default: ~/.hyperspot)")
+    parser.add_argument("--config", metavar="FILE", type=Path, help="a configuration file (YAML)")
+    parser.add_argument(
+        "--set",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        dest="overrides",
+        help="override one configuration value",
+    )
+    return parser.parse_args(argv)
+
+
+def _shown_elsewhere(home: Path) -> bool:
+    """Whether another window holds the home; it is brought to the front."""
+    try:
+        with HomeLock(home, "window"):
+            return False
+    except HomeNotWritable:
+        return False  # the window says so, with what to do
+    except HomeHeld as held:
+        if held.holder.get("role") != "window":
+            return False
+    import asyncio
+
+    from hyperspot_desktop.control import activate
+
+    try:
+        return asyncio.run(activate(home))
+    except OSError:
+        return False
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Show the window until it is closed; the exit status."""
+    arguments = _arguments(argv)
+    home = resolve_home(arguments.home)
+    if _shown_elsewhere(home):
+        print("HyperSpot is open already; its window was brought to the front.", file=sys.stderr)
+        return 0
+    from PySide6.QtGui import QGuiApplication
+
+    from hyperspot_desktop.window.program import Program
+    from hyperspot_desktop.window.real_host import Profile
+
+    application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
+    assert isinstance(application, QGuiApplication)
+    program = Program(application, Profile(home, arguments.config, tuple(arguments.overrides)))
+    return program.run(FIRST_FRAME_PATIENCE_MS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

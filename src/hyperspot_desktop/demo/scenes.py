@@ -1,0 +1,242 @@
+"""The states that pictures are taken of: each is a profile, and what is done in the window before the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMetaObject
+
+from hyperspot_desktop.clients import Clients, HostOpener, OpenHost
+from hyperspot_desktop.demo import profile
+from hyperspot_desktop.demo.chat import DemoChat
+from hyperspot_desktop.demo.jobs import DemoJobs
+from hyperspot_desktop.demo.models import DemoModels
+from hyperspot_desktop.demo.texts import EVERYTHING, HOSTILE, QUESTION
+from modkit.errors import ErrorKind, HyperSpotError
+from modules.chat.contract import MessageStatus
+
+if TYPE_CHECKING:
+    from PySide6.QtQuick import QQuickWindow
+
+    from hyperspot_desktop.viewmodels.all import ViewModels
+
+WaitFor = Callable[[Callable[[], bool]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a scene may touch."""
+
+    view_models: ViewModels
+    window: QQuickWindow
+    wait_for: WaitFor
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """``page`` groups scenes for ``--page``."""
+
+    name: str
+    page: str
+    opener: Callable[[], HostOpener]
+    act: Callable[[Stage], None]
+
+
+class DemoFailure(HyperSpotError):
+    """A failure as a module would say it, for pictures."""
+
+    kind = ErrorKind.UNAVAILABLE
+    code = "database_locked"
+    action = "Close the other program that uses the profile, then try again."
+
+
+class KeyUnavailable(HyperSpotError):
+    """As modkit.keys says it when the keyring is locked."""
+
+    kind = ErrorKind.UNAVAILABLE
+    action = "Unlock or start the keyring and try again. Or unlock with the recovery code."
+
+
+def _demo(make: Callable[[], Clients]) -> Callable[[], HostOpener]:
+    return lambda: lambda: profile.opened(make())
+
+
+def _failing(error: Exception) -> Callable[[], HostOpener]:
+    async def fail() -> OpenHost:
+        raise error
+
+    return lambda: fail
+
+
+def _open_newest(stage: Stage) -> None:
+    conversations, chat = stage.view_models.conversations, stage.view_models.chat
+    stage.wait_for(lambda: bool(conversations.rows_now()))
+    chat.open(conversations.rows_now()[0].conversation_id)
+    stage.wait_for(lambda: not chat.property("loading") and chat.property("conversationId") != "")
+
+
+def _page(name: str) -> Callable[[Stage], None]:
+    def act(stage: Stage) -> None:
+        stage.view_models.app.setProperty("page", name)
+        stage.wait_for(lambda: not stage.view_models.models.property("loading"))
+        stage.wait_for(lambda: not stage.view_models.activity.property("loading"))
+        stage.wait_for(lambda: not stage.view_models.settings.property("loading"))
+
+    return act
+
+
+def _one_answer(text: str, status: MessageStatus = MessageStatus.COMPLETE) -> Clients:
+    chat = profile.full_chat()
+    conversation = chat.seed("Everything a page can draw", [("user", QUESTION), ("assistant", text)])
+    answer = chat.branch(conversation)[-1]
+    chat.put(replace(answer, status=status))
+    return profile.clients(chat=chat)
+
+
+def _list_error() -> Clients:
+    chat = DemoChat()
+    chat.failure = DemoFailure("The profile is in use by another program.")
+    return profile.clients(chat=chat)
+
+
+def _streaming(stage: Stage) -> None:
+    chat = stage.view_models.chat
+    stage.wait_for(lambda: bool(stage.view_models.models.property("hasChatModel")))
+    chat.send(QUESTION)
+    stage.wait_for(lambda: len(chat.rows_now()) >= 4)
+
+
+def _branches(stage: Stage) -> None:
+    _open_newest(stage)
+    chat = stage.view_models.chat
+    chat.regenerate(next(row.message_id for row in chat.rows_now() if row.kind == "footer"))
+    stage.wait_for(lambda: bool(chat.property("answering")))
+    stage.wait_for(lambda: not chat.property("answering"))
+
+
+def _branching() -> Clients:
+    chat = profile.full_chat()
+    chat.pace_s = 0.0
+    return profile.clients(chat=chat)
+
+
+def _no_models() -> Clients:
+    jobs = DemoJobs()
+    return profile.clients(models=DemoModels.no_catalogue(jobs), jobs=jobs)
+
+
+def _sheet(query: str) -> Callable[[Stage], None]:
+    def act(stage: Stage) -> None:
+        _open_newest(stage)
+        palette = stage.view_models.palette
+        QMetaObject.invokeMethod(stage.window, "openPalette")
+        stage.wait_for(lambda: bool(palette.rows_now()))
+        palette.setProperty("query", query)
+        stage.wait_for(lambda: not query or any(row.kind == "message" for row in palette.rows_now()))
+
+    return act
+
+
+def _shortcuts(stage: Stage) -> None:
+    _open_newest(stage)
+    stage.view_models.palette.chosen.emit("command", "shortcuts", "")
+
+
+def _trash(stage: Stage) -> None:
+    _open_newest(stage)
+    conversations = stage.view_models.conversations
+    before = len(conversations.rows_now())
+    conversations.trash(conversations.rows_now()[-1].conversation_id)
+    stage.wait_for(lambda: len(conversations.rows_now()) < before)
+
+
+def _settings_bad(stage: Stage) -> None:
+    _page("settings")(stage)
+    settings = stage.view_models.settings
+    settings.setText("appearance.font_scale", "900")
+    stage.wait_for(lambda: any(row.error for row in settings.rows_now()))
+
+
+def _wait_for_problem(stage: Stage) -> None:
+    stage.wait_for(lambda: stage.view_models.app.property("state") == "failed")
+
+
+def _first_run(stage: Stage) -> None:
+    stage.wait_for(lambda: bool(stage.view_models.models.property("known")))
+
+
+def _blank(stage: Stage) -> None:
+    stage.wait_for(lambda: bool(stage.view_models.models.property("hasChatModel")))
+    stage.wait_for(lambda: bool(stage.view_models.conversations.rows_now()))
+
+
+def _recovery() -> Clients:
+    return replace(profile.empty(), fresh_recovery_code="HS1-7QF2-M8XK-3RTW-9PLD-5VBN-6YCJ")
+
+
+def _error(stage: Stage) -> None:
+    _open_newest(stage)
+    stage.view_models.chat.open("00000000-0000-0000-0000-000000000000")
+    stage.wait_for(lambda: stage.view_models.chat.property("errorSentence") != "")
+
+
+SCENES = (
+    Scene("chat", "chat", _demo(profile.clients), _open_newest),
+    Scene("chat-new", "chat", _demo(profile.clients), _blank),
+    Scene("chat-first-run", "chat", _demo(profile.empty), _first_run),
+    Scene("chat-recovery-code", "chat", _demo(_recovery), _first_run),
+    Scene("chat-streaming", "chat", _demo(profile.clients), _streaming),
+    Scene("chat-branches", "chat", _demo(_branching), _branches),
+    Scene("chat-everything", "chat", _demo(lambda: _one_answer(EVERYTHING)), _open_newest),
+    Scene("chat-hostile", "chat", _demo(lambda: _one_answer(HOSTILE)), _open_newest),
+    Scene(
+        "chat-interrupted",
+        "chat",
+        _demo(lambda: _one_answer("The notice period is", MessageStatus.INTERRUPTED)),
+        _open_newest,
+    ),
+    Scene("chat-error", "chat", _demo(profile.clients), _error),
+    Scene("chat-list-error", "chat", _demo(_list_error), lambda stage: _first_run(stage)),
+    Scene("chat-undo", "chat", _demo(profile.clients), _trash),
+    Scene("models", "models", _demo(profile.clients), _page("models")),
+    Scene("models-empty", "models", _demo(_no_models), _page("models")),
+    Scene("activity", "activity", _demo(profile.clients), _page("activity")),
+    Scene("activity-empty", "activity", _demo(profile.empty), _page("activity")),
+    Scene("settings", "settings", _demo(profile.clients), _page("settings")),
+    Scene("settings-refused", "settings", _demo(profile.clients), _settings_bad),
+    Scene("palette", "palette", _demo(profile.clients), _sheet("")),
+    Scene("palette-found", "palette", _demo(profile.clients), _sheet("notice")),
+    Scene("shortcuts", "palette", _demo(profile.clients), _shortcuts),
+    Scene(
+        "start-locked",
+        "start",
+        _failing(KeyUnavailable("The key of your data cannot be reached: the keyring is locked.")),
+        _wait_for_problem,
+    ),
+    Scene(
+        "start-failed", "start", _failing(DemoFailure("The profile is in use by another program.")), _wait_for_problem
+    ),
+)
+
+
+def real_scenes(home: Path) -> list[Scene]:
+    """The pages of a real profile, as they are."""
+    from hyperspot_desktop.window.real_host import Profile, opener
+
+    def open_real() -> HostOpener:
+        return opener(Profile(home))
+
+    def newest(stage: Stage) -> None:
+        stage.wait_for(lambda: not stage.view_models.conversations.property("loading"))
+        stage.wait_for(lambda: bool(stage.view_models.models.property("known")))
+        if stage.view_models.conversations.rows_now():
+            _open_newest(stage)
+
+    pages = ("models", "activity", "settings")
+    return [
+        Scene("real-chat", "chat", open_real, newest),
+        *(Scene(f"real-{page}", page, open_real, _page(page)) for page in pages),
+    ]

@@ -1,0 +1,130 @@
+"""Renders every page to PNG files without a display: ``python -m hyperspot_desktop.shots --out build/shots``.
+
+Dark and light, full, empty and in trouble, at 1280x820 and 900x600; with ``--home`` the pages of a real profile.
+Ends with status 1 when a page says something to Qt's log, because a quiet page is a correct page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QGuiApplication
+
+    from hyperspot_desktop.demo.scenes import Scene
+
+SIZES = ((1280, 820), (900, 600))
+THEMES = ("dark", "light")
+PATIENCE_S = 20.0
+SETTLE_S = 0.35
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="hyperspot_desktop.shots", description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("build/shots"), help="the folder for the pictures")
+    parser.add_argument("--page", default="", help="only scenes of this page, or the scene of this name")
+    parser.add_argument("--home", type=Path, help="picture a real profile instead of the demo")
+    parser.add_argument("--theme", choices=THEMES, help="only this one")
+    parser.add_argument("--font-scale", type=float, default=1.0)
+    parser.add_argument("--high-contrast", action="store_true")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Take the pictures; 1 when Qt complained about a page."""
+    arguments = _arguments(argv)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    os.environ.setdefault("LOGURU_AUTOINIT", "0")  # scenes of failures would fill the terminal
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+    from PySide6.QtGui import QGuiApplication
+
+    complaints: list[str] = []
+
+    def note(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if kind != QtMsgType.QtDebugMsg and kind != QtMsgType.QtInfoMsg:
+            complaints.append(message)
+
+    qInstallMessageHandler(note)
+    application = QGuiApplication.instance() or QGuiApplication(["shots"])
+    assert isinstance(application, QGuiApplication)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    bad = 0
+    for scene in _scenes(arguments):
+        for theme in [arguments.theme] if arguments.theme else THEMES:
+            complaints.clear()
+            for path in _picture(application, scene, theme, arguments):
+                print(path)
+            for complaint in complaints:
+                print(f"{scene.name} ({theme}): {complaint}", file=sys.stderr)
+            bad += len(complaints)
+    qInstallMessageHandler(None)
+    return 1 if bad else 0
+
+
+def _scenes(arguments: argparse.Namespace) -> list[Scene]:
+    from hyperspot_desktop.demo.scenes import SCENES, real_scenes
+
+    scenes = real_scenes(arguments.home.absolute()) if arguments.home else list(SCENES)
+    return [scene for scene in scenes if arguments.page in ("", scene.page, scene.name)]
+
+
+def _picture(application: QGuiApplication, scene: Scene, theme: str, arguments: argparse.Namespace) -> list[Path]:
+    """One start of the window for a scene and theme, pictured at every size."""
+    from hyperspot_desktop.bridge import Bridge
+    from hyperspot_desktop.demo.scenes import Stage
+    from hyperspot_desktop.viewmodels.all import ViewModels
+    from hyperspot_desktop.window.frame import Frame
+
+    bridge = Bridge(scene.opener())
+    view_models = ViewModels.over(bridge)
+    look: Callable[[], None] = lambda: view_models.app.look(  # noqa: E731 - used twice, right here
+        theme=theme, font_scale=arguments.font_scale, high_contrast=arguments.high_contrast
+    )
+    look()
+    frame = Frame(view_models)
+    taken: list[Path] = []
+    try:
+        frame.window.resize(*SIZES[0])
+        frame.window.show()
+        bridge.start()
+        view_models.start()
+        scene.act(Stage(view_models, frame.window, lambda fact: _wait(application, fact, scene.name)))
+        look()
+        for width, height in SIZES:
+            frame.window.resize(width, height)
+            _settle(application)
+            path = arguments.out / f"{scene.name}-{theme}-{width}x{height}.png"
+            frame.window.grabWindow().save(str(path))
+            taken.append(path)
+    finally:
+        frame.close()
+        bridge.close()
+    return taken
+
+
+def _wait(application: QGuiApplication, fact: Callable[[], bool], name: str) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not fact():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{name}: the page did not get there within {PATIENCE_S:.0f} s")
+        application.processEvents()
+        time.sleep(0.002)
+
+
+def _settle(application: QGuiApplication) -> None:
+    """Let layouts and fades end before the picture."""
+    end = time.monotonic() + SETTLE_S
+    while time.monotonic() < end:
+        application.processEvents()
+        time.sleep(0.002)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""All view-models of the window over one bridge, and how they hear of each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from PySide6.QtGui import QGuiApplication
+
+from hyperspot_desktop.bridge import Bridge
+from hyperspot_desktop.viewmodels.activity import ActivityViewModel
+from hyperspot_desktop.viewmodels.app import AppViewModel
+from hyperspot_desktop.viewmodels.chat import ChatViewModel
+from hyperspot_desktop.viewmodels.conversations import ConversationsViewModel
+from hyperspot_desktop.viewmodels.models import ModelsViewModel
+from hyperspot_desktop.viewmodels.palette import PaletteRow, PaletteViewModel
+from hyperspot_desktop.viewmodels.settings import SettingsViewModel, group_title
+from hyperspot_desktop.viewmodels.text import tr
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class ViewModels:
+    """They live as long as the window does."""
+
+    NAMES: ClassVar = ("app", "chat", "conversations", "models", "activity", "settings", "palette")
+    # A QML window has a palette of its own.
+    QML_NAMES: ClassVar = {"palette": "finder"}
+
+    app: AppViewModel
+    chat: ChatViewModel
+    conversations: ConversationsViewModel
+    models: ModelsViewModel
+    activity: ActivityViewModel
+    settings: SettingsViewModel
+    palette: PaletteViewModel
+
+    @classmethod
+    def over(cls, bridge: Bridge) -> ViewModels:
+        made = cls(
+            AppViewModel(bridge),
+            ChatViewModel(bridge),
+            ConversationsViewModel(bridge),
+            ModelsViewModel(bridge),
+            ActivityViewModel(bridge),
+            SettingsViewModel(bridge),
+            PaletteViewModel(bridge),
+        )
+        made._connect()
+        return made
+
+    def start(self) -> None:
+        """Ask for what the pages show; the calls wait until the host is open."""
+        self.app.start()
+        self.settings.start()
+        self.conversations.start()
+        self.models.start()
+        self.activity.start()
+
+    def _connect(self) -> None:
+        self.conversations.conversationUpdated.connect(self.chat.adopt)
+        self.conversations.conversationTrashed.connect(self._trashed)
+        self.chat.textCopied.connect(self._copy)
+        self.app.textCopied.connect(self._copy)
+        self.models.noticed.connect(self.app.toast)
+        self.activity.jobsChanged.connect(self.app.follow_jobs)
+        self.settings.valuesChanged.connect(self._look)
+        self.palette.add_source(self._chats)
+        self.palette.add_source(self._models)
+        self.palette.add_source(self._settings)
+
+    def _trashed(self, conversation_id: str, title: str) -> None:
+        if self.chat.property("conversationId") == conversation_id:
+            self.chat.newChat()
+        sentence = tr("%1 is in the trash.").replace("%1", title)
+        self.app.toast(sentence, lambda: self.conversations.restore(conversation_id))
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.app.toast(tr("Copied"))
+
+    def _look(self, values: dict[str, Any]) -> None:
+        scale = values.get("appearance.font_scale")
+        self.app.look(
+            theme=values.get("appearance.theme"),
+            font_scale=scale / 100 if scale is not None else None,
+            high_contrast=values.get("appearance.high_contrast"),
+            reduced_motion=values.get("appearance.reduce_motion"),
+        )
+        self.app.language = values.get("appearance.language", self.app.language)
+        self.app.stay_offline(bool(values.get("privacy.offline", False)))
+        self.chat.configure(
+            send_with_enter=bool(values.get("chat.send_with_enter", True)),
+            show_stats=bool(values.get("chat.show_stats", True)),
+        )
+
+    def _chats(self) -> list[PaletteRow]:
+        section = tr("Conversations")
+        return [
+            PaletteRow("chat", row.conversation_id, "", section, "message-square", row.title, detail=row.day)
+            for row in self.conversations.everything()
+        ]
+
+    def _models(self) -> list[PaletteRow]:
+        section = tr("Models")
+        return [
+            PaletteRow("model", model["modelId"], "", section, "cpu", model["name"], detail=model["detail"])
+            for model in self.models.chat_models()
+        ]
+
+    def _settings(self) -> list[PaletteRow]:
+        return [
+            PaletteRow(
+                "setting",
+                setting.spec.key,
+                "",
+                tr("Settings"),
+                "sliders-horizontal",
+                tr(setting.spec.title),
+                detail=group_title(setting.spec.key),
+            )
+            for setting in self.settings.found()
+        ]

@@ -1,0 +1,103 @@
+"""Opens the user's own profile on the host thread: lock, modules, control socket. Imports its weight only there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hyperspot_desktop.clients import Clients, HostOpener, OpenHost
+from hyperspot_desktop.instance import HomeHeld, HomeLock
+
+LOCK_PATIENCE_S = 10.0
+"""A command that holds the home for a moment is waited for this long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Which profile to open, and what to do when another start asks for the window."""
+
+    home: Path
+    config_file: Path | None = None
+    overrides: Sequence[str] = field(default_factory=tuple)
+    activate: Callable[[], None] | None = None
+
+
+def opener(profile: Profile, secret: str = "") -> HostOpener:
+    """How to open ``profile``; ``secret`` is a recovery code or passphrase that unlocks it first, or ""."""
+
+    async def open_profile() -> OpenHost:
+        stack = AsyncExitStack()
+        try:
+            clients = await _open(profile, secret, stack)
+        except BaseException:
+            await stack.aclose()
+            raise
+        return OpenHost(clients, stack.aclose)
+
+    return open_profile
+
+
+async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients:
+    await _hold(profile.home, stack)
+    # The modules and their libraries: half a second of imports that the first frame did not wait for.
+    from hyperspot_desktop.bootstrap import open_host
+    from hyperspot_desktop.cli.run import forwarded
+    from hyperspot_desktop.control import ControlServer
+    from modkit.keys import KeyStore
+    from modkit.security import SecurityContext
+    from modules.chat.contract import ChatClient
+    from modules.jobs_manager.contract import JobsClient
+    from modules.llm_manager.contract import LlmManagerClient
+    from modules.settings.contract import SettingsClient
+
+    if secret:
+        await _unlock(KeyStore(profile.home), secret)
+    host = await stack.enter_async_context(
+        open_host(profile.home, config_file=profile.config_file, overrides=profile.overrides)
+    )
+    hub = host.client_hub
+    server = ControlServer(profile.home, forwarded(hub, profile.home), profile.activate)
+    await server.start()
+    stack.push_async_callback(server.stop)
+    return Clients(
+        ctx=SecurityContext.local_user(),
+        chat=hub.get(ChatClient),
+        models=hub.get(LlmManagerClient),
+        jobs=hub.get(JobsClient),
+        settings=hub.get(SettingsClient),
+        fresh_recovery_code=hub.get(KeyStore).fresh_recovery_code or "",
+    )
+
+
+async def _hold(home: Path, stack: AsyncExitStack) -> None:
+    """Take the home's lock, waiting for a command that is about to finish."""
+    lock = HomeLock(home, "window")
+    deadline = asyncio.get_running_loop().time() + LOCK_PATIENCE_S
+    while True:
+        try:
+            lock.acquire()
+        except HomeHeld as held:
+            if held.holder.get("role") == "window" or asyncio.get_running_loop().time() > deadline:
+                raise
+            await asyncio.sleep(0.1)
+            continue
+        stack.callback(lock.release)
+        return
+
+
+async def _unlock(keys: object, secret: str) -> None:
+    """As a recovery code if it looks like one to the key store, else as the passphrase."""
+    from modkit.keys import KeyStore
+    from modkit.keys.errors import InvalidRecoveryCode, NoSuchWrap
+
+    assert isinstance(keys, KeyStore)
+    try:
+        await keys.unlock_with_recovery(secret)
+    except (InvalidRecoveryCode, NoSuchWrap) as not_a_code:
+        try:
+            await keys.unlock_with_passphrase(secret)
+        except NoSuchWrap:
+            raise not_a_code from None
