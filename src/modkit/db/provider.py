@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +12,7 @@ from modkit.db.connect import BUSY_TIMEOUT_MS, OpenOptions
 from modkit.db.database import Database
 from modkit.db.engine import DatabaseFile, open_database_file
 from modkit.db.errors import DatabaseError, MissingDatabase
+from modkit.db.files import unlink_quietly
 from modkit.db.migrations import Migration, MigrationReport, migrate
 from modkit.errors import ErrorKind
 from modkit.keys.data_key import DataKey
@@ -101,7 +103,13 @@ class SqlCipherProvider:
         file = await open_database_file(path, self._key, _options(settings))
         file.rebuildable = path.name in self._rebuildable
         file.backup_folder = self._home / "backups"
+        await asyncio.to_thread(_sweep, path, file.backup_folder)
         return file
+
+
+def _sweep(path: Path, backup_folder: Path) -> None:
+    """Remove what a kill left half made; only one process has a home open, so nobody is still at it."""
+    unlink_quietly(*path.parent.glob(f"{escape(path.name)}.new-*"), *backup_folder.glob("*.partial*"))
 
 
 def _options(settings: DatabaseSettings) -> OpenOptions:

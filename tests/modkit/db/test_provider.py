@@ -112,3 +112,15 @@ async def test_durability_can_be_raised_but_not_lowered(home: Path, key: DataKey
             values.append([(await connection.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one() for pragma in pragmas])
     await provider.close()
     assert values == [[2, "wal", 50], [3, "wal", 5000]]
+
+
+async def test_what_a_kill_left_half_made_is_swept_away(home: Path, key: DataKey, settings: DatabaseSettings) -> None:
+    (home / "backups").mkdir()
+    leftovers = [home / "hyperspot.db.new-99", home / "backups" / "hyperspot-1-manual.db.partial"]
+    kept = home / "backups" / "hyperspot-20260101T000000000000Z-manual.db"
+    for path in (*leftovers, kept):
+        path.write_bytes(b"x")
+    provider = SqlCipherProvider(CountingKey(key), home)
+    await provider.open("notes", settings)
+    await provider.close()
+    assert [path.exists() for path in (*leftovers, kept)] == [False, False, True]
