@@ -21,7 +21,15 @@ from devtools.stamps import Stamps, digest
 from devtools.system import ensure_compiler
 
 # Native code for this processor; no vision tools, and no HTTPS client inside an engine that never opens a socket.
-CMAKE_FLAGS = ("-DGGML_NATIVE=ON", "-DLLAVA_BUILD=OFF", "-DLLAMA_OPENSSL=OFF")
+CMAKE_FLAGS = (
+    "-DGGML_NATIVE=ON",
+    "-DLLAVA_BUILD=OFF",
+    "-DLLAMA_OPENSSL=OFF",
+    # No AMX: desktop processors have none, and some virtual machines announce it and then crash on its first use.
+    # Undefining the macro, unlike -mno-amx-int8, holds however the compiler orders it with -march=native.
+    "-DCMAKE_C_FLAGS=-U__AMX_INT8__",
+    "-DCMAKE_CXX_FLAGS=-U__AMX_INT8__",
+)
 # The largest sources of llama.cpp take this much compiler memory each.
 COMPILER_MEMORY_BYTES = 1 << 30
 
