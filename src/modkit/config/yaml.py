@@ -24,6 +24,10 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+class _Dumper(yaml.SafeDumper):
+    """Quotes what either version of YAML would read as something else than text, such as ``on`` and ``09``."""
+
+
 _Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
@@ -36,13 +40,17 @@ for _tag, _pattern, _first in (
     ),
     ("merge", r"<<", "<"),
 ):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
+    for _class in (_Loader, _Dumper):
+        _class.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
 
 
 def _construct_int(loader: _Loader, node: yaml.ScalarNode) -> int:
     # Leading zeros are decimal in YAML 1.2; PyYAML's own constructor would read them as octal.
     text = loader.construct_scalar(node)
-    return int(text, 16) if text.startswith("0x") else int(text)
+    try:
+        return int(text, 16) if text.startswith("0x") else int(text)
+    except ValueError as err:  # more digits than Python converts
+        raise yaml.constructor.ConstructorError(None, None, "the number is too long", node.start_mark) from err
 
 
 _Loader.add_constructor("tag:yaml.org,2002:int", _construct_int)
@@ -52,9 +60,12 @@ def parse_yaml(text: str) -> Any:
     """The one document in ``text``; None when it is empty.
 
     Raises:
-        yaml.YAMLError: not YAML, several documents, or a key given twice in one mapping.
+        yaml.YAMLError: not YAML, several documents, nested too deeply, or a key given twice in one mapping.
     """
-    return yaml.load(text, Loader=_Loader)  # a subclass of SafeLoader
+    try:
+        return yaml.load(text, Loader=_Loader)  # a subclass of SafeLoader
+    except RecursionError as err:
+        raise yaml.constructor.ConstructorError(None, None, "it is nested too deeply", None) from err
 
 
 def parse_scalar(text: str) -> Any:
@@ -67,4 +78,4 @@ def parse_scalar(text: str) -> Any:
 
 def to_yaml(value: object) -> str:
     """Readable block YAML in the order of the mapping, ending in a line break."""
-    return str(yaml.safe_dump(value, sort_keys=False, allow_unicode=True, default_flow_style=False))
+    return str(yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False))
