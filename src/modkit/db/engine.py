@@ -143,8 +143,10 @@ async def open_database_file(
         NoSpace: no room to create it.
     """
     options = options or OpenOptions()
-    await asyncio.to_thread(_prepare, path, key, create)
+    existed = await asyncio.to_thread(_prepare, path, key, create)
     file = DatabaseFile(path, key, options)
+    # The tables that the first start makes one after the other are not worth a copy in between.
+    file.changed_since_backup = existed
     try:
         await file.load_state()
     except BaseException as err:
@@ -155,14 +157,17 @@ async def open_database_file(
     return file
 
 
-def _prepare(path: Path, key: DataKey, create: bool) -> None:
-    if not path.exists():
+def _prepare(path: Path, key: DataKey, create: bool) -> bool:
+    """Make the file if it may be made, then look at it; says whether it existed."""
+    existed = path.exists()
+    if not existed:
         if not create:
             raise MissingDatabase(path)
         _create(path, key)
     probe(path, key)
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise ReadOnlyHome(path)
+    return existed
 
 
 def _create(path: Path, key: DataKey) -> None:

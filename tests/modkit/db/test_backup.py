@@ -182,6 +182,11 @@ async def test_two_modules_migrating_at_one_start_share_a_backup(filled: Databas
     assert len(list_backups(home / "backups")) == 1
 
 
+async def test_the_first_start_makes_no_backup_of_empty_tables(db: Database, home: Path) -> None:
+    await migrate(db.file, "other", (Migration("0001_initial", ("CREATE TABLE other (x)",)),))
+    assert list_backups(home / "backups") == []
+
+
 async def test_a_change_after_the_backup_asks_for_another_one(
     filled: Database, home: Path, ctx: SecurityContext
 ) -> None:
