@@ -68,7 +68,8 @@ class LlmManagerModule:
         files, hardware = LocalModelFiles(), LocalHardware()
         catalogue_file = CatalogueFile(config.catalogue)
         store = SqlModelStore(ctx.db_required(), ctx.home)
-        register_sources(hub, config, files, preferences)
+        user = SecurityContext.local_user()
+        register_sources(hub, config, files, lambda: preferences.parallel_downloads(user))
         register_engines(hub)
 
         library = Library(store, files, catalogue_file, preferences, events)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from modkit.client_hub import ClientHub
-from modkit.security import SecurityContext
 from modules.llm_manager.config import LlmManagerConfig
 from modules.llm_manager.domain.ports import EngineFactory, ModelFiles, ModelSourcePlugin, Requantizer
-from modules.llm_manager.domain.preferences import Preferences
 from modules.llm_manager.infra.download import AddressPolicy, Downloader, DownloadOptions
 from modules.llm_manager.infra.llama_cpp.factory import LlamaCppFactory
 from modules.llm_manager.infra.llama_cpp.requantize import LlamaCppRequantizer
@@ -20,11 +20,13 @@ from modules.llm_manager.infra.sources.wheel import WheelSource
 SOURCE_SCOPE, ENGINE_SCOPE = "source:", "engine:"
 
 
-def register_sources(hub: ClientHub, config: LlmManagerConfig, files: ModelFiles, preferences: Preferences) -> None:
-    """Register the four built-in kinds of sources."""
+def register_sources(
+    hub: ClientHub, config: LlmManagerConfig, files: ModelFiles, connections: Callable[[], Awaitable[int]]
+) -> None:
+    """Register the four built-in kinds of sources; ``connections`` is how many a download may open at once."""
     options = DownloadOptions(config.range_bytes, config.stall_timeout_s, config.retries, config.retry_delay_s)
     downloader = Downloader(options, AddressPolicy(frozenset(config.allowed_http_hosts)))
-    fetcher = HttpFetcher(downloader, files, lambda: preferences.parallel_downloads(SecurityContext.local_user()))
+    fetcher = HttpFetcher(downloader, files, connections)
     built_in: tuple[ModelSourcePlugin, ...] = (
         HuggingFaceSource(fetcher, config.huggingface_url),
         UrlSource(fetcher),
