@@ -140,6 +140,7 @@ class Engine:
 
     def _vector(self, tokens: list[int]) -> list[float]:
         size = self._context.batch_size
+        self._threads.look()
         for start in range(0, len(tokens), size):
             piece = tokens[start : start + size]
             self._context.set_read_threads(self._threads.begin())

@@ -5,13 +5,15 @@ from __future__ import annotations
 from modkit.children import ChildError
 from modules.llm_manager.contract import InstalledModel, ModelLoadFailed
 from modules.llm_manager.infra.llama_cpp.load_plan import plan_load
-from modules.llm_manager.infra.llama_cpp.session import LlamaCppSession
+from modules.llm_manager.infra.llama_cpp.session import UNRESPONSIVE_AFTER_S, LlamaCppSession
 
 
 class LlamaCppFactory:
     """Implements EngineFactory."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, unresponsive_after_s: float = UNRESPONSIVE_AFTER_S) -> None:
+        """An engine that does not react for so long, while it has work, is ended."""
+        self._unresponsive_after_s = unresponsive_after_s
         self._tuned_kernels = True
 
     @property
@@ -25,7 +27,8 @@ class LlamaCppFactory:
             ModelLoadFailed: the engine refused the file, or its child ended while loading.
             ModelFileMissing: the file is not there.
         """
-        session = LlamaCppSession(model, plan_load(model, context_length, tuned_kernels=self._tuned_kernels))
+        plan = plan_load(model, context_length, tuned_kernels=self._tuned_kernels)
+        session = LlamaCppSession(model, plan, unresponsive_after_s=self._unresponsive_after_s)
         try:
             await session.load()
         except ChildError as error:

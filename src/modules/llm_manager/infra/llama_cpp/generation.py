@@ -123,6 +123,7 @@ class Generator:
     def _read_prompt(self, prompt: list[int], cached: int, caller: Caller) -> bool:
         """Read what is not in memory yet; False when the caller left meanwhile."""
         position = cached
+        self._threads.look()
         while position < len(prompt):
             if caller.cancelled:
                 return False

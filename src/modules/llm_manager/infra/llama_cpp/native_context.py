@@ -103,6 +103,7 @@ class NativeContext:
 
     def warm_up(self, token: int) -> None:
         """Touch all weights and both ways of computing, so that the first answer does not pay for it."""
+        self.set_read_threads(self._threads.generate)
         C.llama_set_warmup(self.handle, True)
         self.read([max(0, token)], 0)
         C.llama_set_warmup(self.handle, False)

@@ -38,7 +38,7 @@ _BYTES_PER_TOKEN_AT_MOST = 128
 _LOAD_SILENCE_S = 300.0
 _READ_SILENCE_S = 600.0
 """Reading 512 tokens or loading one tensor may take this long on a slow computer; hanging is seen by pings sooner."""
-_UNRESPONSIVE_S = 15.0
+UNRESPONSIVE_AFTER_S = 15.0
 _WRONG_INSTRUCTION_EXITS = frozenset({-11, -4, -7, -8})
 """SIGSEGV, SIGILL, SIGBUS, SIGFPE: what kernels do that this processor, or the machine it is simulated on, lacks."""
 
@@ -46,7 +46,9 @@ _WRONG_INSTRUCTION_EXITS = frozenset({-11, -4, -7, -8})
 class LlamaCppSession:
     """One loaded model. Made by LlamaCppFactory; restarts its child and loads again when the child died."""
 
-    def __init__(self, model: InstalledModel, plan: LoadPlan) -> None:
+    def __init__(
+        self, model: InstalledModel, plan: LoadPlan, *, unresponsive_after_s: float = UNRESPONSIVE_AFTER_S
+    ) -> None:
         self._model = model
         self._plan = plan
         self._turn = asyncio.Lock()
@@ -60,7 +62,7 @@ class LlamaCppSession:
                 "engine",
                 sandbox=SandboxProfile(read_paths=[model.path], memory_bytes=plan.memory_limit_bytes),
                 silence_timeout_s=_READ_SILENCE_S,
-                unresponsive_after_s=_UNRESPONSIVE_S,
+                unresponsive_after_s=unresponsive_after_s,
                 max_frame_bytes=_MAX_FRAME_BYTES,
             ),
             on_death=self._note_death,

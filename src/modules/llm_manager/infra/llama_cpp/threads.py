@@ -5,9 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 CROWDED_FOR_S = 5.0
 _FAIR_SHARE = 0.88
+_PROC_STAT = Path("/proc/stat")
+_LOOKS = 3
+_LOOK_PAUSE_S = 0.0007
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,29 @@ class ThreadPlan:
         return cls(generate=max(1, cores - 1), read=cores)
 
 
-class ReadThreads:
-    """Takes all cores for the prompt as long as they are really free, judged by the processor time that was got.
+def busy_neighbours() -> int | None:
+    """How many other threads of this computer want to run right now; None where the system does not tell."""
+    seen: list[int] = []
+    for _ in range(_LOOKS):
+        try:
+            text = _PROC_STAT.read_text("ascii")
+        except OSError:
+            return None
+        at = text.find("procs_running ")
+        if at < 0:
+            return None
+        # The thread that reads this is one of them.
+        seen.append(int(text[at:].split(None, 2)[1]) - 1)
+        time.sleep(_LOOK_PAUSE_S)
+    # Once is chance: our own parent runs for a moment after it sent the request.
+    return min(seen)
 
-    Needs no look at other processes, which the sandbox forbids: threads that spin at barriers use up all the time they
-    are given, so a process that got clearly less than threads x wall time was sharing its cores.
+
+class ReadThreads:
+    """Takes all cores for the prompt as long as they are free.
+
+    Before the first piece it looks whether others run. Then the processor time that was got tells: threads that spin
+    at barriers use up all they are given, so a process that got clearly less than threads x wall time was sharing.
     """
 
     def __init__(
@@ -41,18 +63,27 @@ class ReadThreads:
         *,
         wall: Callable[[], float] = time.perf_counter,
         cpu: Callable[[], float] = time.process_time,
+        neighbours: Callable[[], int | None] = busy_neighbours,
     ) -> None:
         self._plan = plan
         self._wall = wall
         self._cpu = cpu
+        self._neighbours = neighbours
         self._crowded_until = float("-inf")
-        self._measured_at = float("-inf")
+        self._known_until = float("-inf")
         self._started: tuple[int, float, float] | None = None
 
     @property
     def uncertain(self) -> bool:
-        """Nothing was measured lately: read a small piece first, before a long one finds out the hard way."""
-        return self._plan.read > self._plan.generate and self._wall() - self._measured_at > CROWDED_FOR_S
+        """Nothing is known: read a small piece first, before a long one finds out the hard way."""
+        return self._plan.read > self._plan.generate and self._wall() >= self._known_until
+
+    def look(self) -> None:
+        """Before the first piece of a prompt, if nothing was found out lately."""
+        if self.uncertain:
+            others = self._neighbours()
+            if others is not None:
+                self._learn(self._wall(), crowded=others > 0)
 
     def begin(self) -> int:
         """The number of threads for the piece that is about to be read."""
@@ -69,6 +100,9 @@ class ReadThreads:
         now = self._wall()
         taken = now - wall
         if count > self._plan.generate and taken > 0.01:
-            self._measured_at = now
-            if (self._cpu() - cpu) / (taken * count) < _FAIR_SHARE:
-                self._crowded_until = now + CROWDED_FOR_S
+            self._learn(now, crowded=(self._cpu() - cpu) / (taken * count) < _FAIR_SHARE)
+
+    def _learn(self, now: float, *, crowded: bool) -> None:
+        self._known_until = now + CROWDED_FOR_S
+        if crowded:
+            self._crowded_until = now + CROWDED_FOR_S

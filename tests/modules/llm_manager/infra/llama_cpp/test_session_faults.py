@@ -23,7 +23,7 @@ from modules.llm_manager.contract import (
 )
 from modules.llm_manager.infra.llama_cpp.factory import LlamaCppFactory
 from modules.llm_manager.infra.llama_cpp.session import LlamaCppSession
-from tests.modules.llm_manager.gguf_support import gguf
+from tests.modules.llm_manager.gguf_support import GgufFile
 
 pytestmark = pytest.mark.engine
 
@@ -134,7 +134,7 @@ async def test_a_directory_is_no_model(factory: LlamaCppFactory, chat_model: Ins
 async def test_an_unknown_architecture_is_refused_in_the_engine_s_words(
     factory: LlamaCppFactory, chat_model: InstalledModel, tmp_path: Path
 ) -> None:
-    data = gguf({"general.architecture": "warpdrive", "general.name": "Tiny"})
+    data = GgufFile({"general.architecture": "warpdrive", "general.name": "Tiny"}).packed()
     with pytest.raises(ModelLoadFailed, match="unknown model architecture: 'warpdrive'"):
         await factory.start(damaged(tmp_path / "warp.gguf", data, chat_model), context_length=256)
 

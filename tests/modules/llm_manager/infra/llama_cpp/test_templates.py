@@ -121,7 +121,7 @@ def test_an_endless_loop_is_interrupted(source: str) -> None:
     ],
 )
 def test_a_template_cannot_take_the_memory(source: str) -> None:
-    with pytest.raises(TemplateFailed, match="stopped|broken"):
+    with pytest.raises(TemplateFailed, match=r"stopped|broken"):
         render(source)
 
 

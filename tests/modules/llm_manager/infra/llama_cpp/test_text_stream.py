@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ def streamed(pieces: Sequence[bytes], stops: Sequence[str] = ()) -> list[str]:
 
 def cut(data: bytes, sizes: Sequence[int]) -> list[bytes]:
     edges = sorted({min(size, len(data)) for size in sizes} | {0, len(data)})
-    return [data[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    return [data[start:end] for start, end in pairwise(edges)]
 
 
 @given(st.text(), st.lists(st.integers(0, 200)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from modules.llm_manager.infra.llama_cpp.threads import CROWDED_FOR_S, ReadThreads, ThreadPlan
+from modules.llm_manager.infra.llama_cpp.threads import CROWDED_FOR_S, ReadThreads, ThreadPlan, busy_neighbours
 
 
 @dataclass
@@ -13,11 +13,15 @@ class Machine:
 
     wall_s: float = 100.0
     cpu_s: float = 0.0
+    neighbours: int | None = None
 
     def threads(self) -> ReadThreads:
-        return ReadThreads(ThreadPlan(3, 4), wall=lambda: self.wall_s, cpu=lambda: self.cpu_s)
+        return ReadThreads(
+            ThreadPlan(3, 4), wall=lambda: self.wall_s, cpu=lambda: self.cpu_s, neighbours=lambda: self.neighbours
+        )
 
     def read(self, threads: ReadThreads, *, share: float, seconds: float = 1.0) -> int:
+        threads.look()
         count = threads.begin()
         self.wall_s += seconds
         self.cpu_s += seconds * count * share
@@ -57,8 +61,25 @@ def test_a_moment_says_nothing() -> None:
     machine = Machine()
     threads = machine.threads()
     machine.read(threads, share=0.1, seconds=0.005)
-    assert (machine.read(threads, share=1.0), threads.uncertain) == (4, False)
+    assert machine.read(threads, share=1.0) == 4
 
 
 def test_nothing_is_known_at_first() -> None:
     assert Machine().threads().uncertain
+
+
+def test_who_runs_already_is_seen_before_the_first_piece() -> None:
+    machine = Machine(neighbours=1)
+    threads = machine.threads()
+    assert (machine.read(threads, share=1.0), threads.uncertain) == (3, False)
+
+
+def test_free_cores_are_seen_before_the_first_piece() -> None:
+    machine = Machine(neighbours=0)
+    threads = machine.threads()
+    assert (machine.read(threads, share=1.0), threads.uncertain) == (4, False)
+
+
+def test_the_real_system_tells_or_does_not() -> None:
+    others = busy_neighbours()
+    assert others is None or others >= 0
