@@ -51,7 +51,8 @@ async def create_backup(
     """Copy the file into ``folder`` (default: ``backups`` beside it), check the copy, then give it its name.
 
     Writing goes on meanwhile, unless a first copy was overtaken by changes: then it waits for the second.
-    Afterwards only the ``keep`` newest copies of this file with this label are kept.
+    Afterwards only the ``keep`` newest copies of this file with this label are kept. Beside them lie the wrapped
+    keys (``keyring.json``): with the recovery code a copy of this folder can be opened on any computer.
 
     Raises:
         BackupFailed: nothing is left behind, older backups are untouched.
@@ -67,6 +68,7 @@ async def create_backup(
             async with file.writer_turn():
                 if not await asyncio.to_thread(_copy, file.path, file.key, final):
                     raise BackupFailed(final, "another program keeps changing the database")
+        await asyncio.to_thread(_copy_companions, file.companions, final)
         await asyncio.to_thread(prune, folder, file.path.stem, label, keep)
     except BaseException:
         file.changed_since_backup = True
@@ -152,6 +154,23 @@ def _copy(source: Path, key: DataKey, final: Path) -> bool:
         raise BackupFailed(final, os_reason(err)) from err
     finally:
         unlink_quietly(partial, partial.with_name(partial.name + "-journal"))
+
+
+def _copy_companions(companions: tuple[Path, ...], final: Path) -> None:
+    for companion in companions:
+        if not companion.exists():
+            continue
+        target = final.parent / companion.name
+        partial = target.with_name(target.name + ".partial")
+        try:
+            shutil.copyfile(companion, partial)
+            partial.chmod(0o600)
+            fsync_file(partial)
+            partial.replace(target)
+        except OSError as err:
+            raise BackupFailed(final, os_reason(err)) from err
+        finally:
+            unlink_quietly(partial)
 
 
 def _vacuum_into(source: Path, key: DataKey, target: Path) -> dict[str, int] | None:

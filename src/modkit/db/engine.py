@@ -41,6 +41,8 @@ class DatabaseFile:
         # Whether rows may have changed since the last backup made by this process.
         self.changed_since_backup = True
         self.backup_folder = path.parent / "backups"
+        # Copied beside every backup: the wrapped keys, without which a copy on another disk could not be opened.
+        self.companions: tuple[Path, ...] = ()
         # Holds only what can be made again (an index): not worth a backup before a migration.
         self.rebuildable = False
         self._writing = asyncio.Lock()

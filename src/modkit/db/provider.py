@@ -103,6 +103,7 @@ class SqlCipherProvider:
         file = await open_database_file(path, self._key, _options(settings))
         file.rebuildable = path.name in self._rebuildable
         file.backup_folder = self._home / "backups"
+        file.companions = (self._home / "keys" / "keyring.json",)
         await asyncio.to_thread(_sweep, path, file.backup_folder)
         return file
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 
 from modkit.config.database import DatabaseSettings
 from modkit.db import Migration
-from modkit.db.backup import list_backups
+from modkit.db.backup import create_backup, list_backups
 from modkit.db.errors import MissingDatabase
 from modkit.db.provider import SqlCipherProvider, UnsupportedEngine
+from modkit.db.restore import restore_backup
 from modkit.keys import DataKey, KeyStore
 from modkit.keys.errors import KeysMissing
 from modkit.security import SecurityContext
@@ -124,3 +126,33 @@ async def test_what_a_kill_left_half_made_is_swept_away(home: Path, key: DataKey
     await provider.open("notes", settings)
     await provider.close()
     assert [path.exists() for path in (*leftovers, kept)] == [False, False, True]
+
+
+async def test_the_backups_folder_and_the_recovery_code_are_enough_on_another_computer(
+    home: Path, tmp_path: Path, settings: DatabaseSettings, ctx: SecurityContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HYPERSPOT_KEYRING", "off")
+    keys = KeyStore(home)
+    provider = SqlCipherProvider(keys, home)
+    db = await provider.open("notes", settings)
+    await provider.migrate("notes", MIGRATIONS)
+    async with db.write(ctx) as session:
+        await session.insert(Note(title="hello"))
+    backup = await create_backup(db.file)
+    await provider.close()
+    assert sorted(path.name for path in (home / "backups").iterdir()) == [backup.path.name, "keyring.json"]
+    # when: only the backups folder is left of the home
+    saved = tmp_path / "usb stick"
+    (home / "backups").rename(saved)
+    shutil.rmtree(home)
+    (home / "keys").mkdir(parents=True)
+    shutil.copy(saved / "keyring.json", home / "keys")
+    assert keys.fresh_recovery_code is not None
+    key = await KeyStore(home).unlock_with_recovery(keys.fresh_recovery_code)
+    # then
+    restore_backup(saved / backup.path.name, home / "hyperspot.db", key)
+    provider = SqlCipherProvider(KeyStore(home), home)
+    db = await provider.open("notes", settings)
+    async with db.read(ctx) as session:
+        assert [note.title for note in await session.all(session.select(Note))] == ["hello"]
+    await provider.close()
