@@ -9,7 +9,16 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from modkit.security import SecurityContext
-from modules.chat.contract import ChatMessage, ChatParams, Conversation, MessageStats, MessageStatus, Role, SearchHit
+from modules.chat.contract import (
+    ChatMessage,
+    ChatParams,
+    Conversation,
+    MessagePage,
+    MessageStats,
+    MessageStatus,
+    Role,
+    SearchHit,
+)
 from modules.chat.domain.search_query import SearchQuery
 
 
@@ -70,10 +79,9 @@ class ChatStore(Protocol):
         """Conversations of all users that have been in the trash since before ``moment``."""
 
     async def message(self, ctx: SecurityContext, message_id: UUID) -> ChatMessage | None: ...
-    async def depth(self, ctx: SecurityContext, message_id: UUID) -> int | None: ...
 
-    async def branch(self, ctx: SecurityContext, leaf_id: UUID, *, start: int, end: int) -> list[ChatMessage]:
-        """The messages of depth ``start`` up to before ``end`` on the way from the root to the leaf."""
+    async def branch(self, ctx: SecurityContext, leaf_id: UUID, *, before: int | None, limit: int) -> MessagePage:
+        """The last ``limit`` messages on the way from the root to the leaf, or those before index ``before``."""
 
     async def siblings(self, ctx: SecurityContext, message: ChatMessage) -> list[UUID]:
         """The message and its alternatives, oldest first."""

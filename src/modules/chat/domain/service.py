@@ -207,15 +207,10 @@ class ChatService:
     async def _page(
         self, ctx: SecurityContext, conversation: Conversation, before: int | None, limit: int
     ) -> MessagePage:
-        leaf_id = conversation.active_leaf_id
-        depth = None if leaf_id is None else await self._store.depth(ctx, leaf_id)
-        if leaf_id is None or depth is None:
+        if conversation.active_leaf_id is None:
             return MessagePage((), 0, 0)
-        total = depth + 1
-        end = total if before is None else max(0, min(before, total))
-        start = max(0, end - limit)
-        branch = await self._store.branch(ctx, leaf_id, start=start, end=end) if start < end else []
-        return MessagePage(tuple(self._all_as_of_now(ctx, branch)), start, total)
+        page = await self._store.branch(ctx, conversation.active_leaf_id, before=before, limit=limit)
+        return replace(page, messages=tuple(self._all_as_of_now(ctx, page.messages)))
 
     def _all_as_of_now(self, ctx: SecurityContext, messages: Sequence[ChatMessage]) -> list[ChatMessage]:
         return [self._as_of_now(ctx, message) for message in messages]

@@ -124,17 +124,14 @@ class AnswerWriter:
         self, ctx: SecurityContext, end: ChatMessage, wanted_bytes: int
     ) -> tuple[list[ChatMessage], int]:
         """The last messages of a branch that can matter, oldest first, and how many there are before them."""
-        below = (await self._store.depth(ctx, end.id) or 0) + 1
-        leaf_id, branch, size = end.id, list[ChatMessage](), 0
-        while below > 0 and size <= wanted_bytes:
-            start = max(0, below - _PAGE)
-            page = await self._store.branch(ctx, leaf_id, start=start, end=below)
-            if not page:
-                break
-            branch = [*page, *branch]
-            size += sum(len(message.content.encode()) for message in page)
-            below, leaf_id = start, page[0].parent_id or page[0].id
-        return branch, below
+        page = await self._store.branch(ctx, end.id, before=None, limit=_PAGE)
+        branch = list(page.messages)
+        size = _bytes_of(page.messages)
+        while page.start > 0 and size <= wanted_bytes:
+            page = await self._store.branch(ctx, end.id, before=page.start, limit=_PAGE)
+            branch = [*page.messages, *branch]
+            size += _bytes_of(page.messages)
+        return branch, page.start
 
     async def _stream(self, task: Task, running: RunningAnswer, notes: Notes, prompt: Prompt) -> None:
         request = ChatRequest(
@@ -150,6 +147,10 @@ class AnswerWriter:
                 _take(chunk, running, notes)
         finally:
             await _close(chunks)
+
+
+def _bytes_of(messages: Sequence[ChatMessage]) -> int:
+    return sum(len(message.content.encode()) for message in messages)
 
 
 def model_ref(model: GatewayModel) -> str:

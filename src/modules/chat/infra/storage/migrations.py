@@ -46,7 +46,7 @@ MIGRATIONS = (
                 draft VARCHAR NOT NULL
             )""",
             "CREATE INDEX ix_chat_conversations_used ON chat_conversations (tenant_id, owner_id, used_at)",
-            # The content stands last: walking the tree then reads no page of it.
+            # The content stands last, so that walking the tree reads none of a long one.
             f"""CREATE TABLE chat_messages ({SYNCED_COLUMNS_V1},
                 conversation_id CHAR(32) NOT NULL REFERENCES chat_conversations (id) ON DELETE CASCADE,
                 parent_id CHAR(32),
@@ -60,6 +60,7 @@ MIGRATIONS = (
                 content VARCHAR NOT NULL
             )""",
             "CREATE INDEX ix_chat_messages_siblings ON chat_messages (conversation_id, parent_id, seq)",
+            "CREATE INDEX ix_chat_messages_depth ON chat_messages (conversation_id, depth)",
             "CREATE INDEX ix_chat_messages_seq ON chat_messages (conversation_id, seq)",
             "CREATE INDEX ix_chat_messages_streaming ON chat_messages (status) WHERE status = 'streaming'",
             # Own integer keys: the implicit ones of the tables above may change when a backup is made.
@@ -77,7 +78,7 @@ MIGRATIONS = (
                 LEFT JOIN chat_conversations c ON c.id = d.conversation_id""",
             # Marks (Mn, Mc) are part of words: without them Hindi or Thai words fall into pieces.
             """CREATE VIRTUAL TABLE chat_search USING fts5(
-                text, content='chat_search_text', content_rowid='doc', prefix='2 3',
+                text, content='chat_search_text', content_rowid='doc', prefix='1 2 3',
                 tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
             )""",
             _trigger("chat_messages_added", "INSERT ON chat_messages", "new.status <> 'streaming'", _INDEX_MESSAGE),

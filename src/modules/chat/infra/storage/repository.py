@@ -8,12 +8,20 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlmodel import col
 
-from modkit.db import Database, WriteSession
+from modkit.db import Database, ReadSession
 from modkit.security import AccessScope, SecurityContext
-from modules.chat.contract import ChatMessage, Conversation, MessageStatus, Role, SearchHit
+from modules.chat.contract import (
+    ChatMessage,
+    Conversation,
+    MessageNotFound,
+    MessagePage,
+    MessageStatus,
+    Role,
+    SearchHit,
+)
 from modules.chat.domain.ports import AnswerRow, NewConversation, NewMessage
 from modules.chat.domain.search_query import SearchQuery
 from modules.chat.infra.storage.entities import ConversationEntity, MessageEntity
@@ -25,7 +33,7 @@ from modules.chat.infra.storage.rows import (
     params_json,
 )
 from modules.chat.infra.storage.search import hits_statement
-from modules.chat.infra.storage.tree import branch_statement, message_statement, newest_below_statement
+from modules.chat.infra.storage.tree import ancestor_statement, newest_below_statement, path_to
 
 
 class SqlChatStore:
@@ -104,31 +112,33 @@ class SqlChatStore:
 
     async def message(self, ctx: SecurityContext, message_id: UUID) -> ChatMessage | None:
         async with self._database.read(ctx) as session:
-            rows = await session.rows(message_statement(message_id), MessageEntity)
-        return message_of(*rows[0]) if rows else None
+            return await _with_siblings(session, message_id)
 
-    async def depth(self, ctx: SecurityContext, message_id: UUID) -> int | None:
-        statement = select(col(MessageEntity.depth)).where(col(MessageEntity.id) == message_id)
+    async def branch(self, ctx: SecurityContext, leaf_id: UUID, *, before: int | None, limit: int) -> MessagePage:
         async with self._database.read(ctx) as session:
-            rows = await session.rows(statement, MessageEntity)
-        return int(rows[0][0]) if rows else None
-
-    async def branch(self, ctx: SecurityContext, leaf_id: UUID, *, start: int, end: int) -> list[ChatMessage]:
-        async with self._database.read(ctx) as session:
-            rows = await session.rows(branch_statement(leaf_id, start, end), MessageEntity)
-        return [message_of(*row) for row in rows]
+            leaf = await session.get(MessageEntity, leaf_id)
+            if leaf is None:
+                return MessagePage((), 0, 0)
+            total = leaf.depth + 1
+            end = total if before is None else max(0, min(before, total))
+            start = max(0, end - limit)
+            if start == end:
+                return MessagePage((), start, total)
+            bottom_id = leaf_id
+            if end < total:
+                rows = await session.rows(ancestor_statement(leaf_id, end - 1), MessageEntity)
+                bottom_id = rows[0][0]
+            depth = col(MessageEntity.depth)
+            window = session.select(MessageEntity).where(
+                col(MessageEntity.conversation_id) == leaf.conversation_id, depth >= start, depth < end
+            )
+            entities = await session.all(window.order_by(col(MessageEntity.seq)))
+        return MessagePage(tuple(path_to(bottom_id, entities)), start, total)
 
     async def siblings(self, ctx: SecurityContext, message: ChatMessage) -> list[UUID]:
-        statement = (
-            select(col(MessageEntity.id))
-            .where(
-                col(MessageEntity.conversation_id) == message.conversation_id,
-                col(MessageEntity.parent_id).is_not_distinct_from(message.parent_id),
-            )
-            .order_by(col(MessageEntity.seq))
-        )
         async with self._database.read(ctx) as session:
-            return [row[0] for row in await session.rows(statement, MessageEntity)]
+            alike = await _siblings(session, message.conversation_id, message.parent_id)
+        return [entity.id for entity in alike]
 
     async def newest_leaf(self, ctx: SecurityContext, message: ChatMessage) -> UUID:
         async with self._database.read(ctx) as session:
@@ -175,8 +185,8 @@ class SqlChatStore:
                 await session.insert(entity)
             mine = col(ConversationEntity.id) == conversation_id
             await session.update_where(ConversationEntity, conversation_columns(changes), mine)
-            stored = [await session.rows(message_statement(new.id), MessageEntity) for new in messages]
-        return [message_of(*rows[0]) for rows in stored]
+            stored = [await _with_siblings(session, new.id) for new in messages]
+        return [message for message in stored if message is not None]
 
     async def save_answer(self, ctx: SecurityContext, message_id: UUID, row: AnswerRow) -> None:
         async with self._database.write(ctx) as session:
@@ -235,18 +245,34 @@ def _hit(
     return SearchHit(conversation.id, conversation.title, place, role, snippet, -rank, created_at)
 
 
-async def _last_seq(session: WriteSession, conversation_id: UUID) -> int:
-    statement = select(func.coalesce(func.max(col(MessageEntity.seq)), 0))
-    statement = statement.where(col(MessageEntity.conversation_id) == conversation_id)
-    rows = await session.rows(statement, MessageEntity)
-    return int(rows[0][0])
+async def _with_siblings(session: ReadSession, message_id: UUID) -> ChatMessage | None:
+    entity = await session.get(MessageEntity, message_id)
+    if entity is None:
+        return None
+    return path_to(message_id, await _siblings(session, entity.conversation_id, entity.parent_id))[-1]
 
 
-async def _depth_below(session: WriteSession, parent_id: UUID | None, new: Mapping[UUID, int]) -> int:
+async def _siblings(session: ReadSession, conversation_id: UUID, parent_id: UUID | None) -> list[MessageEntity]:
+    alike = session.select(MessageEntity).where(
+        col(MessageEntity.conversation_id) == conversation_id,
+        # "IS" instead of "=": roots are siblings too, and their parent is NULL.
+        col(MessageEntity.parent_id).is_not_distinct_from(parent_id),
+    )
+    return await session.all(alike.order_by(col(MessageEntity.seq)))
+
+
+async def _last_seq(session: ReadSession, conversation_id: UUID) -> int:
+    mine = session.select(MessageEntity).where(col(MessageEntity.conversation_id) == conversation_id)
+    last = await session.first(mine.order_by(col(MessageEntity.seq).desc()))
+    return 0 if last is None else last.seq
+
+
+async def _depth_below(session: ReadSession, parent_id: UUID | None, new: Mapping[UUID, int]) -> int:
     if parent_id is None:
         return 0
     if parent_id in new:
         return new[parent_id] + 1
-    statement = select(col(MessageEntity.depth)).where(col(MessageEntity.id) == parent_id)
-    rows = await session.rows(statement, MessageEntity)
-    return int(rows[0][0]) + 1
+    parent = await session.get(MessageEntity, parent_id)
+    if parent is None:
+        raise MessageNotFound(parent_id)
+    return parent.depth + 1

@@ -1,23 +1,27 @@
-"""The statements over a conversation's tree."""
+"""Finds the way through a conversation's tree.
+
+The alternatives of a message stand at the same depth, so one plain query over a range of depths gives a window of
+the branch together with all its siblings; walking with a CTE is needed only to find where older windows end.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from modules.chat.contract import ChatMessage
 from modules.chat.infra.storage.entities import MessageEntity
+from modules.chat.infra.storage.rows import message_of
 
 
-def branch_statement(leaf_id: UUID, start: int, end: int) -> Select[Any]:
-    """(message, its index among siblings, number of siblings), from depth ``start`` up to before ``end``.
-
-    The walk goes upwards from the leaf by primary key and ends at ``start``: a window at the end of a long
-    branch costs as much as the window.
-    """
+def ancestor_statement(leaf_id: UUID, depth: int) -> Select[Any]:
+    """(id) of the message at ``depth`` on the way from the leaf to its root; the walk goes up no further."""
     leaf = aliased(MessageEntity)
     parent = aliased(MessageEntity)
     walk = (
@@ -28,22 +32,28 @@ def branch_statement(leaf_id: UUID, start: int, end: int) -> Select[Any]:
     walk = walk.union_all(
         select(col(parent.id), col(parent.parent_id), col(parent.depth))
         .join(walk, col(parent.id) == walk.c.parent_id)
-        .where(walk.c.depth > start)
+        .where(walk.c.depth > depth)
     )
-    message = MessageEntity
-    return (
-        select(message, _siblings(older_only=True), _siblings(older_only=False))
-        .join(walk, col(message.id) == walk.c.id)
-        .where(walk.c.depth >= start, walk.c.depth < end)
-        .order_by(walk.c.depth)
-    )
+    found = select(walk.c.id).where(walk.c.depth == depth).scalar_subquery()
+    return select(col(MessageEntity.id)).where(col(MessageEntity.id) == found)
 
 
-def message_statement(message_id: UUID) -> Select[Any]:
-    """As ``branch_statement``, for one message."""
-    return select(MessageEntity, _siblings(older_only=True), _siblings(older_only=False)).where(
-        col(MessageEntity.id) == message_id
-    )
+def path_to(bottom_id: UUID, entities: Sequence[MessageEntity]) -> list[ChatMessage]:
+    """The messages from the highest given ancestor down to ``bottom_id``, each with its place among its siblings.
+
+    ``entities`` are all messages of some range of depths, oldest first.
+    """
+    by_id = {entity.id: entity for entity in entities}
+    siblings: defaultdict[UUID | None, list[UUID]] = defaultdict(list)
+    for entity in entities:
+        siblings[entity.parent_id].append(entity.id)
+    path: list[ChatMessage] = []
+    above = by_id.get(bottom_id)
+    while above is not None:
+        alike = siblings[above.parent_id]
+        path.append(message_of(above, alike.index(above.id), len(alike)))
+        above = None if above.parent_id is None else by_id.get(above.parent_id)
+    return path[::-1]
 
 
 def newest_below_statement(message_id: UUID) -> Select[Any]:
@@ -51,30 +61,14 @@ def newest_below_statement(message_id: UUID) -> Select[Any]:
     root = aliased(MessageEntity)
     child = aliased(MessageEntity)
     below = (
-        select(col(root.id).label("id"), col(root.conversation_id).label("conversation_id"))
+        select(col(root.id).label("id"), col(root.conversation_id).label("conversation_id"), col(root.seq).label("seq"))
         .where(col(root.id) == message_id)
         .cte("below", recursive=True)
     )
     below = below.union_all(
-        select(col(child.id), col(child.conversation_id)).join(
+        select(col(child.id), col(child.conversation_id), col(child.seq)).join(
             below, (col(child.conversation_id) == below.c.conversation_id) & (col(child.parent_id) == below.c.id)
         )
     )
-    return (
-        select(col(MessageEntity.id))
-        .join(below, col(MessageEntity.id) == below.c.id)
-        .order_by(col(MessageEntity.seq).desc())
-        .limit(1)
-    )
-
-
-def _siblings(*, older_only: bool) -> Any:
-    other = aliased(MessageEntity)
-    count = select(func.count()).where(
-        col(other.conversation_id) == col(MessageEntity.conversation_id),
-        # "IS" instead of "=": roots are siblings too, and their parent is NULL.
-        col(other.parent_id).is_not_distinct_from(col(MessageEntity.parent_id)),
-    )
-    if older_only:
-        count = count.where(col(other.seq) < col(MessageEntity.seq))
-    return count.correlate(MessageEntity).scalar_subquery()
+    newest = select(below.c.id).order_by(below.c.seq.desc()).limit(1).scalar_subquery()
+    return select(col(MessageEntity.id)).where(col(MessageEntity.id) == newest)
