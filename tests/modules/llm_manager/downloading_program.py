@@ -6,8 +6,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from modules.llm_manager.infra.download import Downloader, DownloadOptions, Order
-from modules.llm_manager.infra.download import transfer
+from modules.llm_manager.infra.download import Downloader, DownloadOptions, Order, transfer
 from modules.llm_manager.infra.files import LocalModelFiles
 
 # Many saves in a short life, so that kills hit them too.

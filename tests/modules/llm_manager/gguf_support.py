@@ -50,7 +50,7 @@ class TensorRow:
         return text(self.name) + count + sizes + struct.pack("<IQ", self.type, self.offset)
 
 
-LLAMA: Mapping[str, Any] = {
+LLAMA: dict[str, Any] = {
     "general.architecture": "llama",
     "general.name": "Tiny Test",
     "general.license": "mit",
@@ -63,7 +63,7 @@ LLAMA: Mapping[str, Any] = {
     "tokenizer.chat_template": "{{ messages }}",
 }
 
-BERT: Mapping[str, Any] = {
+BERT: dict[str, Any] = {
     "general.architecture": "bert",
     "general.name": "Tiny Embedder",
     "bert.block_count": 1,

@@ -18,8 +18,9 @@ from modules.llm_manager.domain.library import Library
 from modules.llm_manager.domain.pool import EnginePool
 
 ROUNDS = 3
-OUTPUT_TOKENS = 64
-PASSAGES = 32
+OUTPUT_TOKENS = 32
+WARM_UP_TOKENS = 2
+PASSAGES = 16
 _SENTENCES = (
     "The harbour lay quiet in the first light, and the boats had not yet left.",
     "A report of last year names the costs, the delays and who decided what.",
@@ -28,7 +29,7 @@ _SENTENCES = (
     "Prices rose in spring, fell in summer, and nobody could say why they did either.",
     "The experiment was repeated with colder samples and gave the same result.",
 )
-_PROMPT_SENTENCES = 36
+_PROMPT_SENTENCES = 18
 _PASSAGE_SENTENCES = 8
 
 Clock = Callable[[], float]
@@ -52,7 +53,6 @@ class Measurer:
         model = await self._library.present(ctx, model_id)
         tell(0.0, "loading")
         async with self._pool.lease(ctx, model.id) as session:
-            # One round that does not count: the first touches every page of the weights.
             if model.purpose == "embedding":
                 benchmark = await self._measure_embedder(session, tell)
             else:
@@ -61,18 +61,18 @@ class Measurer:
         return benchmark
 
     async def _measure_chat(self, session: EngineSession, tell: Tell) -> Benchmark:
+        # One that does not count: the first touches every page of the weights.
+        await last_timings(session.complete(_text(0, 1), SamplingParams(max_output_tokens=WARM_UP_TOKENS)))
         rounds: list[Timings] = []
         params = SamplingParams(temperature=0.0, max_output_tokens=OUTPUT_TOKENS)
-        for number in range(ROUNDS + 1):
-            tell(number / (ROUNDS + 1), "generating")
+        for number in range(ROUNDS):
+            tell(number / ROUNDS, "generating")
             # A different beginning each time: a repeated prefix is not read again and would look infinitely fast.
-            rounds.append(
-                await last_timings(session.complete(f"Round {number}. {_text(number, _PROMPT_SENTENCES)}", params))
-            )
-        counted = rounds[1:]
+            prompt = f"Round {number}. {_text(number, _PROMPT_SENTENCES)}"
+            rounds.append(await last_timings(session.complete(prompt, params)))
         return Benchmark(
-            prompt_tokens_per_s=statistics.median(_prompt_speed(timings) for timings in counted),
-            generation_tokens_per_s=statistics.median(timings.tokens_per_s for timings in counted),
+            prompt_tokens_per_s=statistics.median(_prompt_speed(timings) for timings in rounds),
+            generation_tokens_per_s=statistics.median(timings.tokens_per_s for timings in rounds),
             passages_per_s=None,
             measured_at=datetime.now(UTC),
         )

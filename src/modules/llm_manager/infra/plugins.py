@@ -10,7 +10,6 @@ from modules.llm_manager.domain.ports import EngineFactory, ModelFiles, ModelSou
 from modules.llm_manager.infra.download import AddressPolicy, Downloader, DownloadOptions
 from modules.llm_manager.infra.llama_cpp.factory import LlamaCppFactory
 from modules.llm_manager.infra.llama_cpp.requantize import LlamaCppRequantizer
-from modules.llm_manager.infra.llama_cpp.requantize import LlamaCppRequantizer
 from modules.llm_manager.infra.sources.http import HttpFetcher
 from modules.llm_manager.infra.sources.huggingface import HuggingFaceSource
 from modules.llm_manager.infra.sources.local_file import LocalFileSource

@@ -12,8 +12,14 @@ from tests.modules.llm_manager.conftest import Workplace
 
 @pytest.mark.parametrize(
     ("needed", "level"),
-    [(50, FitLevel.FITS_EASILY), (51, FitLevel.FITS), (80, FitLevel.FITS), (81, FitLevel.TIGHT), (100, FitLevel.TIGHT)]
-    + [(101, FitLevel.DOES_NOT_FIT)],
+    [
+        (50, FitLevel.FITS_EASILY),
+        (51, FitLevel.FITS),
+        (80, FitLevel.FITS),
+        (81, FitLevel.TIGHT),
+        (100, FitLevel.TIGHT),
+        (101, FitLevel.DOES_NOT_FIT),
+    ],
 )
 def test_levels_are_shares_of_what_is_free(needed: int, level: FitLevel) -> None:
     assert fit_of(Needs(needed, 0, 0), 100, 1).level is level

@@ -113,7 +113,7 @@ async def test_when_all_are_in_use_the_next_one_is_refused_and_nothing_is_unload
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(work.models.lease(ctx, three[0]))
         await stack.enter_async_context(work.models.lease(ctx, three[1]))
-        with pytest.raises(NotEnoughMemory, match="c3 needs 0.1 GiB"):
+        with pytest.raises(NotEnoughMemory, match=r"c3 needs 0\.1 GiB"):
             await work.models.load(ctx, three[2])
         assert await loaded_ids(work, ctx) == three[:2]
 

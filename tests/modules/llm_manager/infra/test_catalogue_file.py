@@ -20,7 +20,8 @@ ENTRIES = load_catalogue(shipped_catalogue())
 def test_an_entry_is_complete(entry: CatalogueEntry) -> None:
     assert entry.id == slug(entry.id)
     assert entry.id.endswith(entry.quantization.lower())
-    assert entry.name and entry.family and entry.licence and entry.description.endswith(".")
+    assert all((entry.name, entry.family, entry.licence))
+    assert entry.description.endswith(".")
     assert entry.licence_url.startswith("https://")
     assert 20_000_000 < entry.parameters < 40_000_000_000
     assert 0.25 < entry.size_bytes / entry.parameters < 2.2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,8 @@ async def test_a_cancelled_copy_leaves_nothing(source: Path, tmp_path: Path) -> 
 async def test_a_disk_without_room_is_told_before_anything_is_written(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usage = files_module.shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(files_module.shutil, "disk_usage", lambda _path: usage._replace(free=20_000_000))
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=20_000_000))
     with pytest.raises(NotEnoughDisk, match="needs 10 MB"):
         await LocalModelFiles().copy(source, tmp_path / "models" / "copy.gguf")
     assert list((tmp_path / "models").iterdir()) == []

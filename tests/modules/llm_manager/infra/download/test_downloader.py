@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def target(tmp_path: Path) -> Path:
 
 
 def order(server: HostileServer, target: Path, **changes: Any) -> Order:
-    return Order(**({"address": server.url(), "target": target, "check": LocalModelFiles().header} | changes))
+    return replace(Order(server.url(), target, check=LocalModelFiles().header), **changes)
 
 
 def ignore(_: DownloadProgress) -> None:
