@@ -9,8 +9,17 @@ import pytest
 
 from modkit.security import SecurityContext
 from modules.jobs_manager.contract import JobState
-from modules.llm_manager.contract import EngineMessage, FitLevel, LoadState, SamplingParams, WrongPurpose
+from modules.llm_manager.contract import (
+    EngineMessage,
+    FitLevel,
+    LoadState,
+    ModelFileMissing,
+    ModelLoadFailed,
+    SamplingParams,
+    WrongPurpose,
+)
 from tests.modules.llm_manager.conftest import Open, Workplace
+from tests.modules.llm_manager.gguf_support import GgufFile
 from tests.support.starter import starter_models
 
 pytestmark = [pytest.mark.slow, pytest.mark.engine]
@@ -58,6 +67,30 @@ async def test_what_a_model_was_said_to_need_is_near_what_it_takes(real: Workpla
     async with real.models.lease(ctx, model.id) as session:
         taken = (await session.stats()).resident_bytes
     assert fit.needed_bytes / 2 < taken < fit.needed_bytes * 1.5
+
+
+async def test_an_architecture_that_the_engine_does_not_know_is_said(
+    real: Workplace, ctx: SecurityContext, tmp_path: Path
+) -> None:
+    strange = GgufFile({"general.architecture": "sausage"}).write(tmp_path / "strange.gguf")
+    model = await real.models.import_file(ctx, strange)
+    with pytest.raises(ModelLoadFailed, match="sausage"):
+        await real.models.load(ctx, model.id)
+    assert (await real.models.get(ctx, model.id)).state is LoadState.ON_DISK
+
+
+async def test_a_file_that_is_removed_while_loaded_goes_on_answering_until_it_is_unloaded(
+    real: Workplace, ctx: SecurityContext
+) -> None:
+    model = await real.models.default_model(ctx, "chat")
+    async with real.models.lease(ctx, model.id) as session:
+        model.path.unlink()
+        chunks = [chunk async for chunk in session.chat(QUESTION, SHORT)]
+    assert chunks[-1].finish_reason in ("stop", "length")
+    await real.models.unload(ctx, model.id)
+    assert (await real.models.get(ctx, model.id)).state is LoadState.MISSING
+    with pytest.raises(ModelFileMissing):
+        await real.models.load(ctx, model.id)
 
 
 @pytest.mark.timeout(240)

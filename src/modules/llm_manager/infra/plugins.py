@@ -47,4 +47,3 @@ def register_engines(hub: ClientHub) -> None:
     engine = LlamaCppFactory()
     hub.register_scoped(EngineFactory, ENGINE_SCOPE + engine.name, engine)
     hub.register_scoped(Requantizer, ENGINE_SCOPE + engine.name, LlamaCppRequantizer())
-    hub.register_scoped(Requantizer, ENGINE_SCOPE + engine.name, LlamaCppRequantizer())
