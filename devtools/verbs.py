@@ -13,7 +13,7 @@ from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
 from devtools.layout import Layout
 from devtools.locks import write_locks
-from devtools.process import environment, run_foreground, run_logged
+from devtools.process import environment, run_foreground, run_logged, run_quiet
 from devtools.setup import prepare
 from devtools.system import Library, has_display, how_to_install
 
@@ -54,27 +54,27 @@ def _run_in_terminal(
     status = run_foreground([layout.script("hyperspot"), *home, "chat", question], env=env)
     if status != 0:
         return status
-    picture = layout.shots / "window.png"
-    command: list[str | Path] = [
-        layout.python,
-        "-m",
-        "hyperspot_desktop.shots",
-        *home,
-        "--page",
-        "chat",
-        "--out",
-        picture,
-    ]
-    picture.parent.mkdir(parents=True, exist_ok=True)
+    return _draw_window(layout, console, home, env | OFFSCREEN, missing)
+
+
+def _draw_window(layout: Layout, console: Console, home: list[str], env: dict[str, str], missing: list[Library]) -> int:
+    """Render the chat page of the home that just answered; say where the pictures lie."""
+    where = "import sys; from hyperspot_desktop.profile import resolve_home; print(resolve_home(*sys.argv[1:]))"
+    chosen = home[-1].removeprefix("--home=") if home else ""
+    folder = run_quiet([layout.python, "-c", where, chosen], env=env).strip()
+    command: list[str | Path] = [layout.python, "-m", "hyperspot_desktop.shots", "--home", folder]
+    command += ["--page", "chat", "--theme", "dark", "--out", layout.shots / "run"]
     log = layout.logs / "window.log"
     try:
         with console.step("Drawing the window offscreen") as step:
-            run_logged(command, step=step, log=log, env=env | OFFSCREEN)
+            output = run_logged(command, step=step, log=log, env=env, interpret=lambda _line: None)
     except CommandFailed as error:
         reason = error.output[-1] if error.output else str(error)
         action = how_to_install(missing) if missing else f"All that it said is in {log}."
         raise SetupError(f"The window could not be drawn: {reason}", action) from error
-    console.say(f"The window, drawn offscreen: {picture}")
+    for picture in output:
+        if picture.endswith(".png"):
+            console.say(f"The window, drawn offscreen: {picture}")
     return 0
 
 
