@@ -26,7 +26,7 @@ from modules.llm_gateway.contract import (
 )
 
 T = TypeVar("T")
-MODEL = GatewayModel("tiny", "local", "Tiny", "chat", 2048, local=True, ready=True)
+MODEL = GatewayModel("local::tiny", "local", "Tiny", "chat", 2048, local=True, ready=True)
 
 
 class EngineGone(LlmGatewayError):
@@ -133,7 +133,7 @@ class Told:
 
 async def told(events: AsyncIterator[AnswerEvent]) -> Told:
     """Read an answer to its end."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(90):
         started = await anext(events)
         rest = [event async for event in events]
     assert isinstance(started, AnswerStarted)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from modkit.db import uuid7
 from modkit.security import SecurityContext
 from modules.chat.contract import ChatParams, ContextMeter, MessageStatus, MessageTooLong, NoModelInstalled
 from modules.chat.domain.context import Window
 from modules.chat.domain.service import ChatService
-from modules.llm_gateway.contract import LlmGatewayError
+from modules.chat.infra.storage.repository import SqlChatStore
+from modules.llm_gateway.contract import ContextLengthExceeded, LlmGatewayError
 from tests.modules.chat.chat_support import ScriptedGateway, tokens_of, told
 
 LONG = "word " * 400  # 500 tokens
@@ -149,6 +151,34 @@ async def test_the_meter_estimates_when_the_model_cannot_count(
     await told(chat.send(ctx, conversation.id, "Hello"))
     gateway.count_error = LlmGatewayError("The engine ended.", action="Send again.")
     assert (await chat.meter(ctx, conversation.id)).exact is False
+
+
+async def test_the_meter_loads_no_model_for_a_conversation_that_is_only_looked_at(
+    store: SqlChatStore, chat: ChatService, gateway: ScriptedGateway, ctx: SecurityContext
+) -> None:
+    conversation = await chat.create(ctx)
+    answered = await told(chat.send(ctx, conversation.id, "Hello"))
+    after_a_restart = ChatService(store, gateway, uuid7)
+    meter = await after_a_restart.meter(ctx, conversation.id, "word")
+    stats = answered.finished.answer.stats
+    assert stats is not None
+    assert (gateway.counts, meter.exact) == (0, False)
+    assert meter.used == stats.input_tokens + stats.output_tokens + 2
+
+
+async def test_a_model_loaded_with_a_smaller_window_than_expected_gets_less_instead_of_failing(
+    chat: ChatService, gateway: ScriptedGateway, ctx: SecurityContext
+) -> None:
+    conversation = await chat.create(ctx)
+    gateway.script("ok")
+    await told(chat.send(ctx, conversation.id, LONG))
+    gateway.script("ok")
+    await told(chat.send(ctx, conversation.id, LONG))
+    gateway.script(ContextLengthExceeded("Too long."))
+    gateway.script("fits")
+    answer = await told(chat.send(ctx, conversation.id, LONG[:1_600]))
+    assert (answer.text, answer.finished.answer.status) == ("fits", MessageStatus.COMPLETE)
+    assert tokens_of(gateway.requests[-1].messages) < tokens_of(gateway.requests[-2].messages)
 
 
 async def test_the_meter_needs_a_model(chat: ChatService, gateway: ScriptedGateway, ctx: SecurityContext) -> None:

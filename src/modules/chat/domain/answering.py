@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,7 +27,7 @@ from modules.chat.contract import (
 from modules.chat.domain.answers.desk import AnswerDesk
 from modules.chat.domain.answers.running import RunningAnswer
 from modules.chat.domain.answers.titling import Titling
-from modules.chat.domain.answers.writer import AnswerWriter, Task, model_ref
+from modules.chat.domain.answers.writer import AnswerWriter, Task
 from modules.chat.domain.changes import Changes
 from modules.chat.domain.clock import utc_now
 from modules.chat.domain.context import ContextPlanner, Window, surely_too_long, too_long, usual_tokens
@@ -37,6 +38,8 @@ from modules.llm_gateway.contract import GatewayModel, LlmGatewayClient, Message
 from modules.llm_gateway.contract import ModelNotFound as GatewayModelNotFound
 
 _CUT = "answer_cut"
+# Well below the time after which idle models are unloaded.
+_AT_HAND_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Answering:
         self._changes = changes
         self._config = config
         self._new_id = new_id
+        self._answered_s: dict[str, float] = {}
         self._opening: set[asyncio.Task[_Begun]] = set()
 
     async def close(self, grace_s: float) -> None:
@@ -101,6 +105,11 @@ class Answering:
             if conversation.model is None:
                 raise NoModelInstalled from err
             raise
+
+    def is_at_hand(self, model: GatewayModel) -> bool:
+        """Whether the model can be asked small things without loading it or waiting: it answered just now."""
+        answered_s = self._answered_s.get(model.id)
+        return not self.desk.busy and answered_s is not None and time.monotonic() - answered_s < _AT_HAND_S
 
     async def _events(self, open_answer: Callable[[], Coroutine[Any, Any, _Begun]]) -> AsyncIterator[AnswerEvent]:
         # A task of ours: a reader that goes away between the stored rows and the first event changes nothing.
@@ -198,6 +207,8 @@ class Answering:
 
     async def _ended(self, running: RunningAnswer, task: Task) -> None:
         answer = running.now()
+        if answer.status is MessageStatus.COMPLETE:
+            self._answered_s[task.model.id] = time.monotonic()
         self._changes.publish(
             running.ctx, answer.conversation_id, "message", message_id=str(answer.id), status=answer.status.value
         )
@@ -246,14 +257,14 @@ class Answering:
         Raises:
             MessageTooLong: with an answer, it does not fit into the context window.
         """
-        window = Window.of(await self._gateway.context_window(ctx, model_ref(model)), conversation.params)
+        window = Window.of(await self._gateway.context_window(ctx, model.id), conversation.params)
         if surely_too_long(text, window):
             raise too_long(usual_tokens(text), window, about=True)
         if len(text.encode()) <= window.budget:
             return
         told = (Message.of("system", conversation.system_prompt),) if conversation.system_prompt.strip() else ()
         try:
-            tokens = await self._gateway.count_tokens(ctx, model_ref(model), (*told, Message.of("user", text)))
+            tokens = await self._gateway.count_tokens(ctx, model.id, (*told, Message.of("user", text)))
         except HyperSpotError as err:
             # The answer will say what is wrong with the model; the message is worth storing either way.
             logger.bind(code=err.code).warning("A long message could not be counted")

@@ -54,7 +54,7 @@ def to_json(conversation: Conversation, tree: Sequence[ChatMessage], active: Seq
 
 def _section(message: ChatMessage) -> str:
     name = _NAMES[message.role]
-    by = f" ({message.model})" if message.model else ""
+    by = f" ({message.model.rpartition('::')[2]})" if message.model else ""
     mark = "" if message.status is MessageStatus.COMPLETE else f"\n\n*({message.status.value})*"
     return f"## {name}{by}\n\n{message.content}{mark}"
 

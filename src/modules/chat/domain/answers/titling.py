@@ -11,7 +11,6 @@ from loguru import logger
 from modkit.cancellation import cancel_and_wait
 from modkit.errors import HyperSpotError
 from modkit.security import SecurityContext
-from modules.chat.domain.answers.writer import model_ref
 from modules.chat.domain.ports import ChatStore
 from modules.chat.domain.titles import PROMPT, PROMPT_MESSAGE_CHARACTERS, model_title
 from modules.llm_gateway.contract import ChatRequest, GatewayModel, LlmGatewayClient, Message, Params
@@ -51,7 +50,7 @@ class Titling:
 
     async def _make(self, ctx: SecurityContext, conversation_id: UUID, model: GatewayModel, message: str) -> None:
         request = ChatRequest(
-            model=model_ref(model),
+            model=model.id,
             messages=(Message.of("user", PROMPT.format(message=message[:PROMPT_MESSAGE_CHARACTERS])),),
             params=Params(temperature=0.0, max_output_tokens=_MAX_TOKENS, seed=0),
         )

@@ -18,6 +18,7 @@ from modules.chat.domain.ports import ChatStore
 from modules.chat.domain.text import clean_piece
 from modules.llm_gateway.contract import (
     ChatRequest,
+    ContextLengthExceeded,
     FinishReason,
     GatewayModel,
     LlmGatewayClient,
@@ -28,6 +29,7 @@ from modules.llm_gateway.contract import (
 )
 
 _PAGE = 50
+_SECOND_SHARE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,29 +96,38 @@ class AnswerWriter:
     async def write(self, task: Task, running: RunningAnswer, notes: Notes) -> None:
         """Errors end in ``notes``; cancellation passes."""
         try:
-            prompt = await self.prompt(running.ctx, task.conversation, task.model, task.end)
-            notes.prompt = prompt
-            await self._stream(task, running, notes, prompt)
+            await self._attempt(task, running, notes)
         except HyperSpotError as err:
             notes.error = err
         except Exception:
             logger.bind(message_id=str(running.answer.id)).exception("An answer ended with a bug")
             notes.error = AnswerCrashed()
 
-    async def prompt(
-        self, ctx: SecurityContext, conversation: Conversation, model: GatewayModel, end: ChatMessage
-    ) -> Prompt:
-        """The messages to send for an answer after ``end``.
+    async def _attempt(self, task: Task, running: RunningAnswer, notes: Notes) -> None:
+        notes.prompt = await self._prompt(running.ctx, task, share=1.0)
+        try:
+            await self._stream(task, running, notes, notes.prompt)
+        except ContextLengthExceeded:
+            # Loaded with a smaller window than was expected of it: what fits is chosen again, once.
+            if notes.pieces:
+                raise
+            notes.prompt = await self._prompt(running.ctx, task, share=_SECOND_SHARE)
+            await self._stream(task, running, notes, notes.prompt)
+
+    async def _prompt(self, ctx: SecurityContext, task: Task, share: float) -> Prompt:
+        """The messages to send, within a share of the context window.
 
         Raises:
             MessageTooLong: the last turn alone does not fit.
             LlmGatewayError: the model could not be asked for counts.
         """
-        window = Window.of(await self._gateway.context_window(ctx, model_ref(model)), conversation.params)
+        conversation, model, end = task.conversation, task.model, task.end
+        size = int(await self._gateway.context_window(ctx, model.id) * share)
+        window = Window.of(size, conversation.params)
         branch, not_loaded = await self.end_of_branch(ctx, end, bytes_worth_loading(window))
 
         async def count(messages: Sequence[Message]) -> int:
-            return await self._gateway.count_tokens(ctx, model_ref(model), messages)
+            return await self._gateway.count_tokens(ctx, model.id, messages)
 
         return await self._planner.plan(conversation.id, conversation.system_prompt, branch, not_loaded, window, count)
 
@@ -135,7 +146,7 @@ class AnswerWriter:
 
     async def _stream(self, task: Task, running: RunningAnswer, notes: Notes, prompt: Prompt) -> None:
         request = ChatRequest(
-            model=model_ref(task.model),
+            model=task.model.id,
             messages=prompt.messages,
             params=_params(task.conversation, prompt),
             conversation_key=str(task.conversation.id),
@@ -151,11 +162,6 @@ class AnswerWriter:
 
 def _bytes_of(messages: Sequence[ChatMessage]) -> int:
     return sum(len(message.content.encode()) for message in messages)
-
-
-def model_ref(model: GatewayModel) -> str:
-    """How the gateway is told which model."""
-    return f"{model.provider}::{model.id}"
 
 
 def outcome(running: RunningAnswer, notes: Notes) -> ChatMessage:

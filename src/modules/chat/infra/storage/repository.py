@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
@@ -35,12 +36,16 @@ from modules.chat.infra.storage.rows import (
 from modules.chat.infra.storage.search import hits_statement
 from modules.chat.infra.storage.tree import ancestor_statement, newest_below_statement, path_to
 
+_KNOWN_ENDS = 512
+
 
 class SqlChatStore:
     """Implements ChatStore on the module's database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # (leaf, index) → the message there. The way up from a message never changes, so this is never wrong.
+        self._known_ends: OrderedDict[tuple[UUID, int], UUID] = OrderedDict()
 
     async def create(self, ctx: SecurityContext, new: NewConversation) -> Conversation:
         entity = ConversationEntity(
@@ -124,16 +129,32 @@ class SqlChatStore:
             start = max(0, end - limit)
             if start == end:
                 return MessagePage((), start, total)
-            bottom_id = leaf_id
-            if end < total:
-                rows = await session.rows(ancestor_statement(leaf_id, end - 1), MessageEntity)
-                bottom_id = rows[0][0]
+            bottom_id = await self._message_at(session, leaf, end - 1)
             depth = col(MessageEntity.depth)
             window = session.select(MessageEntity).where(
                 col(MessageEntity.conversation_id) == leaf.conversation_id, depth >= start, depth < end
             )
             entities = await session.all(window.order_by(col(MessageEntity.seq)))
-        return MessagePage(tuple(path_to(bottom_id, entities)), start, total)
+        messages = path_to(bottom_id, entities)
+        if messages[0].parent_id is not None:
+            self._remember_end(leaf_id, start - 1, messages[0].parent_id)
+        return MessagePage(tuple(messages), start, total)
+
+    async def _message_at(self, session: ReadSession, leaf: MessageEntity, index: int) -> UUID:
+        if index == leaf.depth:
+            return leaf.id
+        known = self._known_ends.get((leaf.id, index))
+        if known is not None:
+            return known
+        rows = await session.rows(ancestor_statement(leaf.id, index), MessageEntity)
+        found: UUID = rows[0][0]
+        return found
+
+    def _remember_end(self, leaf_id: UUID, index: int, message_id: UUID) -> None:
+        # Who scrolls up asks next for what stands before this window.
+        self._known_ends[leaf_id, index] = message_id
+        while len(self._known_ends) > _KNOWN_ENDS:
+            self._known_ends.popitem(last=False)
 
     async def siblings(self, ctx: SecurityContext, message: ChatMessage) -> list[UUID]:
         async with self._database.read(ctx) as session:
