@@ -51,7 +51,7 @@ def plan_load(model: InstalledModel, context_length: int, *, tuned_kernels: bool
     caches = park_bytes + _context_bytes_at_most(model, context_length)
     return LoadPlan(
         context_length=context_length,
-        threads=ThreadPlan.for_cores(psutil.cpu_count(logical=False) or psutil.cpu_count() or 1),
+        threads=ThreadPlan.for_this_computer(),
         park_bytes=park_bytes,
         memory_limit_bytes=2 * model.size_bytes + caches + _OVERHEAD_BYTES,
         tuned_kernels=tuned_kernels,

@@ -7,12 +7,11 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import psutil
-
 from modkit.children import ChildError, ChildProcess, ChildSpec, SandboxProfile
 from modkit.errors import RemoteError
 from modules.llm_manager.contract import ModelLoadFailed
 from modules.llm_manager.infra.llama_cpp import wire
+from modules.llm_manager.infra.llama_cpp.threads import ThreadPlan
 
 _SILENCE_S = 600.0
 """One tensor of a large model on a slow computer."""
@@ -46,12 +45,11 @@ class LlamaCppRequantizer:
     async def _run(
         self, source: Path, part: Path, quantization: str, on_progress: Callable[[float], None] | None
     ) -> None:
-        cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
         request = {
             "source": str(source),
             "target": str(part),
             "quantization": quantization,
-            "threads": max(1, cores - 1),
+            "threads": ThreadPlan.for_this_computer().generate,
         }
         spec = ChildSpec(
             "engine",

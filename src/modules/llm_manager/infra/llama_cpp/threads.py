@@ -31,6 +31,17 @@ class ThreadPlan:
         cores = max(1, physical_cores)
         return cls(generate=max(1, cores - 1), read=cores)
 
+    @classmethod
+    def for_this_computer(cls) -> ThreadPlan:
+        return cls.for_cores(physical_cores())
+
+
+def physical_cores() -> int:
+    """Cores of this computer; where that cannot be found out, its processors."""
+    import psutil  # not needed in the child
+
+    return psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
+
 
 def busy_neighbours() -> int | None:
     """How many other threads of this computer want to run right now; None where the system does not tell."""
