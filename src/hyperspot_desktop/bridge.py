@@ -16,6 +16,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from hyperspot_desktop.clients import Clients, HostOpener
@@ -103,7 +104,10 @@ class Call(Generic[T]):
 
 
 class Bridge(QObject):
-    """Starts the host on its thread, runs calls on it, and brings results back to the thread it was made on."""
+    """Starts the host on its thread, runs calls on it, and brings results back to the thread it was made on.
+
+    View-models are its children: they live exactly as long as it does.
+    """
 
     stateChanged = Signal()  # noqa: N815 - Qt's convention for signals
     _woken = Signal()
@@ -121,6 +125,7 @@ class Bridge(QObject):
         self._last_delivery = 0.0
         self._thread: threading.Thread | None = None
         self._stop: asyncio.Event | None = None
+        self._closing = False
         self._clients: asyncio.Future[Clients] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._streams: set[asyncio.Task[None]] = set()
@@ -141,6 +146,7 @@ class Bridge(QObject):
     def start(self) -> None:
         """Open the host on its thread. Calls made before are kept and run once it is open."""
         if self._thread is None:
+            self._closing = False
             self._set_state("starting", None)
             self._thread = threading.Thread(target=self._run_host, name="host")
             self._thread.start()
@@ -158,13 +164,23 @@ class Bridge(QObject):
         if thread is None:
             return True
         with self._lock:
+            # The thread may not have come as far as making its loop; then it reads this.
+            self._closing = True
             loop, stop = self._loop, self._stop
-            self._waiting.clear()
         if loop is not None and stop is not None:
             loop.call_soon_threadsafe(stop.set)
         thread.join(timeout_s)
         self._set_state("closed", None)
         return not thread.is_alive()
+
+    def dispose(self) -> bool:
+        """Close, and delete this and the view-models it owns here and now.
+
+        Python's collector runs on any thread, and a QObject must not die on another thread than its own.
+        """
+        ended = self.close()
+        shiboken6.delete(self)
+        return ended
 
     def call(
         self,
@@ -251,6 +267,8 @@ class Bridge(QObject):
         with self._lock:
             self._loop, self._stop = loop, stop
             waiting, self._waiting = self._waiting, []
+            if self._closing:
+                stop.set()
         for action in waiting:
             loop.call_soon(action)
         close: Callable[[], Awaitable[None]] | None = None

@@ -1,7 +1,7 @@
 """Renders every page to PNG files without a display: ``python -m hyperspot_desktop.shots --out build/shots``.
 
 Dark and light, full, empty and in trouble, at 1280x820 and 900x600; with ``--home`` the pages of a real profile.
-Ends with status 1 when a page says something to Qt's log, because a quiet page is a correct page.
+With ``--out FILE.png`` it takes one picture of the user's own profile. Ends with status 1 when a page says something to Qt's log, because a quiet page is a correct page.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="hyperspot_desktop.shots", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("build/shots"), help="the folder for the pictures")
     parser.add_argument("--page", default="", help="only scenes of this page, or the scene of this name")
-    parser.add_argument("--home", type=Path, help="picture a real profile instead of the demo")
+    parser.add_argument("--home", metavar="DIR", help="picture a real profile instead of the demo")
     parser.add_argument("--theme", choices=THEMES, help="only this one")
     parser.add_argument("--font-scale", type=float, default=1.0)
     parser.add_argument("--high-contrast", action="store_true")
@@ -54,10 +54,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     qInstallMessageHandler(note)
     application = QGuiApplication.instance() or QGuiApplication(["shots"])
     assert isinstance(application, QGuiApplication)
-    arguments.out.mkdir(parents=True, exist_ok=True)
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
     bad = 0
     for scene in _scenes(arguments):
-        for theme in [arguments.theme] if arguments.theme else THEMES:
+        for theme in _themes(arguments):
             complaints.clear()
             for path in _picture(application, scene, theme, arguments):
                 print(path)
@@ -68,11 +68,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 1 if bad else 0
 
 
+def _single(arguments: argparse.Namespace) -> bool:
+    return str(arguments.out).endswith(".png")
+
+
+def _themes(arguments: argparse.Namespace) -> Sequence[str]:
+    if arguments.theme:
+        return (arguments.theme,)
+    return THEMES[:1] if _single(arguments) else THEMES
+
+
 def _scenes(arguments: argparse.Namespace) -> list[Scene]:
     from hyperspot_desktop.demo.scenes import SCENES, real_scenes
+    from hyperspot_desktop.profile import resolve_home
 
-    scenes = real_scenes(arguments.home.absolute()) if arguments.home else list(SCENES)
-    return [scene for scene in scenes if arguments.page in ("", scene.page, scene.name)]
+    real = arguments.home is not None or _single(arguments)
+    scenes = real_scenes(resolve_home(arguments.home)) if real else list(SCENES)
+    wanted = [scene for scene in scenes if arguments.page in ("", scene.page, scene.name)]
+    return wanted[:1] if _single(arguments) else wanted
+
+
+def _path(arguments: argparse.Namespace, scene: Scene, theme: str, width: int, height: int) -> Path:
+    if _single(arguments):
+        return Path(arguments.out)
+    Path(arguments.out).mkdir(exist_ok=True)
+    return Path(arguments.out) / f"{scene.name}-{theme}-{width}x{height}.png"
 
 
 def _picture(application: QGuiApplication, scene: Scene, theme: str, arguments: argparse.Namespace) -> list[Path]:
@@ -97,15 +117,15 @@ def _picture(application: QGuiApplication, scene: Scene, theme: str, arguments: 
         view_models.start()
         scene.act(Stage(view_models, frame.window, lambda fact: _wait(application, fact, scene.name)))
         look()
-        for width, height in SIZES:
+        for width, height in SIZES[:1] if _single(arguments) else SIZES:
             frame.window.resize(width, height)
             _settle(application)
-            path = arguments.out / f"{scene.name}-{theme}-{width}x{height}.png"
+            path = _path(arguments, scene, theme, width, height)
             frame.window.grabWindow().save(str(path))
             taken.append(path)
     finally:
         frame.close()
-        bridge.close()
+        bridge.dispose()
     return taken
 
 

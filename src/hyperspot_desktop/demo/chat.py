@@ -50,6 +50,7 @@ class DemoChat:
         self.failure: Exception | None = None
         self._conversations: dict[UUID, Conversation] = {}
         self._messages: dict[UUID, ChatMessage] = {}
+        self._children: dict[tuple[UUID, UUID | None], list[UUID]] = {}
         self._running: dict[UUID, asyncio.Event] = {}
         self._feed: Feed[ConversationChanged] = Feed()
 
@@ -199,7 +200,7 @@ class DemoChat:
         if not 0 <= at < len(siblings):
             return conversation
         leaf = siblings[at]
-        while below := [one.id for one in self._messages.values() if one.parent_id == leaf]:
+        while below := self._children.get((message.conversation_id, leaf)):
             leaf = below[-1]
         return self._store(replace(conversation, active_leaf_id=leaf), "updated")
 
@@ -272,6 +273,7 @@ class DemoChat:
             stats=stats if role == "assistant" else None,
         )
         self._messages[message.id] = message
+        self._children.setdefault((conversation_id, parent_id), []).append(message.id)
         conversation = self._conversations[conversation_id]
         self._conversations[conversation_id] = replace(conversation, active_leaf_id=message.id)
         return self._counted(message)
@@ -310,11 +312,7 @@ class DemoChat:
             raise AnswerInProgress
 
     def _siblings(self, message: ChatMessage) -> list[UUID]:
-        return [
-            one.id
-            for one in self._messages.values()
-            if one.parent_id == message.parent_id and one.conversation_id == message.conversation_id
-        ]
+        return self._children[message.conversation_id, message.parent_id]
 
     def _counted(self, message: ChatMessage) -> ChatMessage:
         siblings = self._siblings(message)

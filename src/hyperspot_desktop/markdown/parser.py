@@ -18,6 +18,8 @@ from hyperspot_desktop.text_cleaning import clean
 
 CODE_PIECE_LINES = 40
 TABLE_PIECE_ROWS = 30
+DEEPEST = 40
+"""Levels of lists and quotations; the parser leaves out what lies deeper."""
 _TASK = re.compile(r"^\[([ xX])\]\s+")
 _BULLETS = ("•", "–", "·")
 _BRACKET_MATH = re.compile(r"\\\[(.+?)\\\]", re.DOTALL)
@@ -27,7 +29,7 @@ _ROUND_MATH = re.compile(r"\\\((.+?)\\\)")
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
     """CommonMark, tables and strikethrough; raw HTML stays text, and which links work is decided by safe_link."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # unsafe ones are shown, never linked
     return parser
@@ -36,6 +38,11 @@ def _markdown() -> MarkdownIt:
 def parse(text: str, env: dict[str, Any]) -> list[Token]:
     """Tokens of some Markdown; ``env`` keeps link definitions between calls."""
     return _markdown().parse(text, env)
+
+
+def too_deep(tokens: Sequence[Token]) -> bool:
+    """Whether something may have been left out, because it lies too deep."""
+    return any(token.level >= DEEPEST - 1 for token in tokens)
 
 
 class _Walker:

@@ -6,7 +6,7 @@ from typing import Any
 
 from hyperspot_desktop.markdown.blocks import Block
 from hyperspot_desktop.markdown.inline import markup
-from hyperspot_desktop.markdown.parser import blocks_of, parse, with_dollar_math
+from hyperspot_desktop.markdown.parser import blocks_of, parse, too_deep, with_dollar_math
 from hyperspot_desktop.text_cleaning import clean
 
 LONGEST_PARSED = 400_000
@@ -23,7 +23,8 @@ def render(text: str) -> list[Block]:
     """All blocks of a finished text."""
     if len(text) > LONGEST_PARSED:
         return _plain(text)
-    return blocks_of(parse(with_dollar_math(text), {}))
+    tokens = parse(with_dollar_math(text), {})
+    return _plain(text) if too_deep(tokens) else blocks_of(tokens)
 
 
 class StreamRenderer:
@@ -60,6 +61,8 @@ class StreamRenderer:
             return _plain(self._text)
         tail = self._text[self._stable_end :]
         tokens = parse(tail, self._env)
+        if too_deep(tokens):
+            return self._stable + _plain(tail)
         starts = [index for index, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0 and token.map]
         if len(starts) > 1:
             cut = starts[-1]

@@ -53,7 +53,7 @@ class ActivityViewModel(QObject):
     jobsChanged = Signal(list)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent or bridge)
         self._bridge = bridge
         self._rows = RowModel(JobRow, self)
         self._jobs: dict[UUID, Job] = {}

@@ -44,7 +44,7 @@ class AppViewModel(QObject):
     textCopied = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent or bridge)
         self._bridge = bridge
         self._page = "chat"
         self._theme = "system"

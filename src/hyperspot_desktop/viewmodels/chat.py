@@ -50,7 +50,7 @@ class ChatViewModel(QObject):
     configured = Signal()
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent or bridge)
         self._bridge = bridge
         self._rows = RowModel(ChatRow, self)
         self._shown: list[answers.Shown] = []

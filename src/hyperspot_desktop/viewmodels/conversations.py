@@ -48,7 +48,7 @@ class ConversationsViewModel(QObject):
     conversationUpdated = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent or bridge)
         self._bridge = bridge
         self._rows = RowModel(ConversationRow, self)
         self._trash = RowModel(ConversationRow, self)

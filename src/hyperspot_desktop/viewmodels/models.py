@@ -46,7 +46,7 @@ class ModelsViewModel(QObject):
     noticed = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent or bridge)
         self._bridge = bridge
         self._cards = RowModel(ModelCard, self)
         self._recommended = RowModel(ModelCard, self)

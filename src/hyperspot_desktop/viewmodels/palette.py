@@ -64,7 +64,7 @@ class PaletteViewModel(QObject):
     """Kind (command, chat, message, setting, model), target, and within a chat the message."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent or bridge)
         self._bridge = bridge
         self._rows = RowModel(PaletteRow, self)
         self._query = ""

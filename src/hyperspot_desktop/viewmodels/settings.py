@@ -74,7 +74,7 @@ class SettingsViewModel(QObject):
     valuesChanged = Signal(dict)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent or bridge)
         self._bridge = bridge
         self._rows = RowModel(SettingRow, self)
         self._settings: dict[str, Setting] = {}

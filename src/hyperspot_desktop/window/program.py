@@ -129,6 +129,7 @@ class Program:
         self.window.hide()
         self._bridge.close()
         self._frame.close()
+        self._bridge.dispose()
         if self._signals is not None:
             self._signals.close()
 

@@ -65,7 +65,7 @@ Item {
             y: Theme.gap3
             width: parent.width - Theme.gap4 * 2
             active: root.editing
-            height: active && item ? item.implicitHeight : 0
+            height: active ? (item as TextArea)?.implicitHeight ?? 0 : 0
 
             sourceComponent: TextArea {
                 text: root.fullText
