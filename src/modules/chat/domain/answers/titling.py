@@ -8,7 +8,6 @@ from uuid import UUID
 
 from loguru import logger
 
-from modkit.cancellation import cancel_and_wait
 from modkit.errors import HyperSpotError
 from modkit.security import SecurityContext
 from modules.chat.domain.ports import ChatStore
@@ -16,6 +15,7 @@ from modules.chat.domain.titles import PROMPT, PROMPT_MESSAGE_CHARACTERS, model_
 from modules.llm_gateway.contract import ChatRequest, GatewayModel, LlmGatewayClient, Message, Params
 
 _MAX_TOKENS = 24
+_CANCEL_GRACE_S = 1.0
 
 
 class Titling:
@@ -41,8 +41,11 @@ class Titling:
         task.add_done_callback(self._tasks.discard)
 
     async def cancel(self) -> None:
-        """Give the model free at once."""
-        await cancel_and_wait(*self._tasks)
+        """Give the model free at once; a model that does not let go is not waited for."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=_CANCEL_GRACE_S)
 
     async def idle(self) -> None:
         """Return when no title is being made."""
