@@ -70,7 +70,7 @@ class LlmManagerModule:
         store = SqlModelStore(ctx.db_required(), ctx.home)
         user = SecurityContext.local_user()
         register_sources(hub, config, files, lambda: preferences.parallel_downloads(user))
-        register_engines(hub)
+        register_engines(hub, ctx.home)
 
         library = Library(store, files, catalogue_file, preferences, events)
         planner = LoadPlanner(preferences, hardware, ctx.home)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from modkit.client_hub import ClientHub
 from modules.llm_manager.config import LlmManagerConfig
@@ -42,8 +43,8 @@ def source_plugins(hub: ClientHub) -> dict[str, ModelSourcePlugin]:
     return {plugin.kind: plugin for plugin in plugins}
 
 
-def register_engines(hub: ClientHub) -> None:
+def register_engines(hub: ClientHub, home: Path) -> None:
     """Register the built-in engine."""
-    engine = LlamaCppFactory()
+    engine = LlamaCppFactory(home / "run" / "engine.json")
     hub.register_scoped(EngineFactory, ENGINE_SCOPE + engine.name, engine)
     hub.register_scoped(Requantizer, ENGINE_SCOPE + engine.name, LlamaCppRequantizer())

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
 from modkit.children import ChildError
 from modules.llm_manager.contract import InstalledModel, ModelLoadFailed
+from modules.llm_manager.infra.llama_cpp.kernel_memory import KernelMemory
 from modules.llm_manager.infra.llama_cpp.load_plan import plan_load
 from modules.llm_manager.infra.llama_cpp.session import UNRESPONSIVE_AFTER_S, LlamaCppSession
 
@@ -11,10 +15,14 @@ from modules.llm_manager.infra.llama_cpp.session import UNRESPONSIVE_AFTER_S, Ll
 class LlamaCppFactory:
     """Implements EngineFactory."""
 
-    def __init__(self, *, unresponsive_after_s: float = UNRESPONSIVE_AFTER_S) -> None:
-        """An engine that does not react for so long, while it has work, is ended."""
+    def __init__(self, memory: Path | None = None, *, unresponsive_after_s: float = UNRESPONSIVE_AFTER_S) -> None:
+        """``memory``: a file that remembers what was found out about this processor.
+
+        An engine that does not react for ``unresponsive_after_s``, while it has work, is ended.
+        """
+        self._memory = KernelMemory(memory)
         self._unresponsive_after_s = unresponsive_after_s
-        self._tuned_kernels = True
+        self._tuned_kernels: bool | None = None
 
     @property
     def name(self) -> str:
@@ -27,16 +35,23 @@ class LlamaCppFactory:
             ModelLoadFailed: the engine refused the file, or its child ended while loading.
             ModelFileMissing: the file is not there.
         """
+        if self._tuned_kernels is None:
+            self._tuned_kernels = await asyncio.to_thread(self._memory.tuned_kernels_work)
         plan = plan_load(model, context_length, tuned_kernels=self._tuned_kernels)
         session = LlamaCppSession(model, plan, unresponsive_after_s=self._unresponsive_after_s)
         try:
             await session.load()
+            await self._learn(session)
         except ChildError as error:
             await session.stop()
             raise ModelLoadFailed(f"The engine could not start: {error.sentence}.", action=error.action) from error
         except BaseException:
             await session.stop()
             raise
-        # What one model found out about this processor holds for all.
-        self._tuned_kernels = session.tuned_kernels
         return session
+
+    async def _learn(self, session: LlamaCppSession) -> None:
+        """What one model found out about this processor holds for all."""
+        if self._tuned_kernels and not session.tuned_kernels:
+            self._tuned_kernels = False
+            await asyncio.to_thread(self._memory.note_crash)
