@@ -37,7 +37,7 @@ def memory(size_bytes: float) -> str:
 
 def parameters(count: int) -> str:
     """135M, 1.7B, 20B."""
-    if count >= 1_000_000_000:
+    if count >= 999_500_000:
         return f"{count / 1e9:.1f}".removesuffix(".0") + "B"
     return f"{count / 1e6:.0f}M" if count else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -46,7 +47,8 @@ class WindowState:
             draft.write_text(json.dumps(asdict(self)), encoding="utf-8")
             draft.replace(path)
         except OSError:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):
+                draft.unlink()
 
 
 def _fits(name: str, value: object, default: object) -> bool:

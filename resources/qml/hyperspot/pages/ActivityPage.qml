@@ -18,6 +18,9 @@ FocusScope {
     ListView {
         id: list
 
+        // Until somebody scrolls, what arrives late must not push the title away.
+        property bool untouched: true
+
         anchors.fill: parent
         clip: true
         boundsBehavior: Flickable.StopAtBounds
@@ -32,6 +35,8 @@ FocusScope {
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Jobs")
         onWidthChanged: contentX = -leftMargin
+        onMovementStarted: untouched = false
+        onContentHeightChanged: if (untouched) positionViewAtBeginning()
 
         ScrollBar.vertical: ScrollLine {}
 

@@ -57,7 +57,9 @@ Card {
             iconName: root.purpose === "embedding" ? "search" : "cpu"
         }
         ColumnLayout {
+            Layout.fillWidth: false
             Layout.preferredWidth: root.width * (root.narrow ? 0.3 : 0.34)
+            Layout.maximumWidth: Layout.preferredWidth
             spacing: 2
 
             Words {
@@ -74,7 +76,9 @@ Card {
             }
         }
         Flow {
+            Layout.fillWidth: false
             Layout.preferredWidth: root.width * (root.narrow ? 0.2 : 0.27)
+            Layout.maximumWidth: Layout.preferredWidth
             spacing: root.narrow ? 2 : Theme.gap2
 
             Pill {

@@ -23,6 +23,9 @@ FocusScope {
     ListView {
         id: list
 
+        // Until somebody scrolls, what arrives late must not push the title away.
+        property bool untouched: true
+
         anchors.fill: parent
         clip: true
         boundsBehavior: Flickable.StopAtBounds
@@ -37,6 +40,8 @@ FocusScope {
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Models")
         onWidthChanged: contentX = -leftMargin
+        onMovementStarted: untouched = false
+        onContentHeightChanged: if (untouched) positionViewAtBeginning()
 
         ScrollBar.vertical: ScrollLine {}
 

@@ -24,6 +24,9 @@ FocusScope {
 
         readonly property real columnWidth: Math.min(width - Theme.gap6 * 2, Theme.pageWidth)
 
+        // Until somebody scrolls, what arrives late must not push the title away.
+        property bool untouched: true
+
         anchors.fill: parent
         clip: true
         boundsBehavior: Flickable.StopAtBounds
@@ -38,6 +41,8 @@ FocusScope {
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Settings")
         onWidthChanged: contentX = -leftMargin
+        onMovementStarted: untouched = false
+        onContentHeightChanged: if (untouched) positionViewAtBeginning()
 
         ScrollBar.vertical: ScrollLine {}
 
@@ -146,6 +151,7 @@ FocusScope {
     function show(key: string): void {
         shownKey = key;
         const row = viewModel.rowOf(key);
+        list.untouched = false;
         if (row >= 0)
             list.positionViewAtIndex(row, ListView.Center);
     }
