@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,9 @@ import pytest
 
 from hyperspot_desktop.child_list import CHILD_KINDS
 from hyperspot_desktop.module_list import MODULES
-from tests.e2e.conftest import Program
+from tests.support.program import Program
+
+pytestmark = pytest.mark.timeout(600)
 
 
 def test_help_names_every_command(hyperspot: Program) -> None:
@@ -20,7 +23,7 @@ def test_help_names_every_command(hyperspot: Program) -> None:
         assert command in shown.out
 
 
-@pytest.mark.parametrize("words", [(), ("nonsense",), ("models",), ("chat", "--nonsense"), ("jobs", "show")])
+@pytest.mark.parametrize("words", [(), ("chat", "--nonsense"), ("jobs", "show")])
 def test_wrong_words_end_with_usage_and_code_two(hyperspot: Program, words: tuple[str, ...]) -> None:
     refused = hyperspot.run(*words)
     assert refused.code == 2
@@ -65,7 +68,6 @@ def test_a_file_that_is_no_model_is_refused(hyperspot: Program, tmp_path: Path) 
 
 
 def test_backups_are_made_listed_and_verified(hyperspot: Program) -> None:
-    hyperspot.run("settings", "set", "appearance.theme", "dark")
     made = hyperspot.run("backup", "create", "--json")
     assert made.code == 0, made.err
     listed = hyperspot.run("backup", "list", "--json").json
@@ -78,7 +80,6 @@ def test_backups_are_made_listed_and_verified(hyperspot: Program) -> None:
 
 
 def test_doctor_finds_a_healthy_profile_healthy(hyperspot: Program) -> None:
-    hyperspot.run("models", "list")
     report = hyperspot.run("doctor", "--json")
     assert report.code == 0, report.out
     findings = {finding["subject"]: finding for finding in report.json}
@@ -96,22 +97,20 @@ def test_the_effective_configuration_is_printed_whoever_holds_the_home(hyperspot
     assert "sever" in wrong.err
 
 
-def test_a_damaged_database_is_named_and_left_alone(hyperspot: Program) -> None:
-    hyperspot.run("models", "list")
-    database = hyperspot.home / "hyperspot.db"
-    for leftover in (hyperspot.home / "hyperspot.db-wal", hyperspot.home / "hyperspot.db-shm"):
-        leftover.unlink(missing_ok=True)
+def test_a_damaged_database_is_named_and_left_alone(hyperspot: Program, fresh: Program) -> None:
+    shutil.copytree(hyperspot.home / "keys", fresh.home / "keys")
+    database = fresh.home / "hyperspot.db"
     database.write_bytes(b"garbage" * 1000)
-    refused = hyperspot.run("conversations", "list")
+    refused = fresh.run("conversations", "list")
     assert refused.code != 0
     assert "→" in refused.err
     assert database.read_bytes() == b"garbage" * 1000
 
 
-def test_a_home_that_is_a_file_is_a_sentence(hyperspot: Program) -> None:
-    hyperspot.home.parent.mkdir(parents=True)
-    hyperspot.home.write_text("a file")
-    refused = hyperspot.run("models", "list")
+def test_a_home_that_is_a_file_is_a_sentence(fresh: Program) -> None:
+    fresh.home.parent.mkdir(parents=True)
+    fresh.home.write_text("a file")
+    refused = fresh.run("models", "list")
     assert refused.code == 5
     assert "cannot be written" in refused.err
 

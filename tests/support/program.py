@@ -1,0 +1,73 @@
+"""Runs the real command-line program as a user would."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.support.starter import environment
+
+PATIENCE_S = 240
+"""How long one command may take on a machine that is busy with something else."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def answered(self) -> bool:
+        """The model answered, to its end or to the end of the context: the starter model is a rambler."""
+        return self.code == 0 or "answer_cut" in self.out or "reached its length limit" in self.err
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def json_lines(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@dataclass(frozen=True)
+class Program:
+    """``hyperspot`` on one home."""
+
+    home: Path
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "hyperspot_desktop.cli.main", "--home", str(self.home), *words]
+
+    def run(self, *words: str, stdin: str | None = None, prefix: tuple[str, ...] = ()) -> Finished:
+        result = subprocess.run(
+            [*prefix, *self.command(*words)],
+            input=stdin,
+            stdin=subprocess.DEVNULL if stdin is None else None,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=environment(),
+            timeout=PATIENCE_S,
+            check=False,
+        )
+        return Finished(result.returncode, result.stdout, result.stderr)
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.command(*words),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=environment(),
+            start_new_session=True,
+        )
