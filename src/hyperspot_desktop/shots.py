@@ -1,7 +1,8 @@
 """Renders every page to PNG files without a display: ``python -m hyperspot_desktop.shots --out build/shots``.
 
 Dark and light, full, empty and in trouble, at 1280x820 and 900x600; with ``--home`` the pages of a real profile.
-With ``--out FILE.png`` it takes one picture of the user's own profile. Ends with status 1 when a page says something to Qt's log, because a quiet page is a correct page.
+With ``--out FILE.png`` it takes one picture of the user's own profile.
+Ends with status 1 when a page says something to Qt's log, because a quiet page is a correct page.
 """
 
 from __future__ import annotations

@@ -180,18 +180,19 @@ def available_card(entry: CatalogueEntry, inventory: Inventory) -> ModelCard:
 
 
 def download_text(job: Job) -> str:
-    """Downloading 62 % · 18 MB/s · 3 min left"""
+    """Downloading 62 %, and below it 18 MB/s · 3 min left."""
     progress = job.progress
     if job.state == "queued":
         return tr("Waiting")
     words = tr("Paused") if job.state == "paused" else tr("Downloading")
     if progress.total:
         words += f"  {100 * progress.done / progress.total:.0f} %"
+    pace: list[str] = []
     if job.state == "running" and progress.per_second:
-        words += f"  ·  {size(progress.per_second)}/s"
+        pace.append(f"{size(progress.per_second)}/s")
     if job.state == "running" and progress.seconds_left is not None:
-        words += "  ·  " + time_left(progress.seconds_left)
-    return words
+        pace.append(time_left(progress.seconds_left))
+    return "\n".join(part for part in (words, "  ·  ".join(pace)) if part)
 
 
 def _progress(job: Job | None) -> float:

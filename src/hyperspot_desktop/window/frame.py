@@ -49,5 +49,6 @@ class Frame(QObject):
     def close(self) -> None:
         """Take the window down before what it shows."""
         for root in self.engine.rootObjects():
+            root.setProperty("visible", False)  # animations stop in good order
             shiboken6.delete(root)
         shiboken6.delete(self.engine)

@@ -175,7 +175,10 @@ def test_jobs_pause_resume_cancel_and_leave(bridge: Bridge, wait_for: WaitFor) -
     activity.start()
     wait_for(lambda: activity.rows_now())
     job_id = activity.rows_now()[0].job_id
-    status = {"now": lambda: next((row.status for row in activity.rows_now() if row.job_id == job_id), "gone")}["now"]
+
+    def status() -> str:
+        return next((row.status for row in activity.rows_now() if row.job_id == job_id), "gone")
+
     activity.pause(job_id)
     wait_for(lambda: status() == "paused")
     activity.resume(job_id)

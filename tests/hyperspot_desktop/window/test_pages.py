@@ -27,7 +27,7 @@ def tree(frame: Frame) -> list[QAccessibleInterface]:
     def below(node: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
         for index in range(node.childCount()):
             child = node.child(index)
-            if child is not None and child.isValid() and not child.state().invisible:
+            if child.isValid() and not child.state().invisible:
                 yield child
                 yield from below(child)
 
@@ -50,7 +50,7 @@ def press(frame: Frame, name: str) -> None:
 
 def type_text(frame: Frame, text: str) -> None:
     for character in text:
-        QTest.keyClick(frame.window, character)
+        QTest.keyClick(frame.window, Qt.Key(ord(character.upper())))
 
 
 def ready(view_models: ViewModels) -> bool:

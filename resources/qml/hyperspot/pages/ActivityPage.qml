@@ -36,7 +36,13 @@ FocusScope {
         Accessible.name: qsTr("Jobs")
         onWidthChanged: contentX = -leftMargin
         onMovementStarted: untouched = false
-        onContentHeightChanged: if (untouched) positionViewAtBeginning()
+        onContentHeightChanged: Qt.callLater(toTop)
+        onOriginYChanged: Qt.callLater(toTop)
+
+        function toTop(): void {
+            if (untouched)
+                contentY = originY - topMargin;
+        }
 
         ScrollBar.vertical: ScrollLine {}
 

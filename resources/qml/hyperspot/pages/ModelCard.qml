@@ -58,7 +58,7 @@ Card {
         }
         ColumnLayout {
             Layout.fillWidth: false
-            Layout.preferredWidth: root.width * (root.narrow ? 0.3 : 0.34)
+            Layout.preferredWidth: root.width * (root.narrow ? 0.36 : 0.34)
             Layout.maximumWidth: Layout.preferredWidth
             spacing: 2
 
@@ -70,7 +70,7 @@ Card {
             }
             Words {
                 Layout.fillWidth: true
-                text: root.licence !== "" ? root.detail + "  ·  " + root.licence : root.detail
+                text: (root.narrow ? root.statusText.replace("\n", "  ·  ") + "  ·  " : "") + root.detail + (root.licence !== "" && !root.narrow ? "  ·  " + root.licence : "")
                 muted: true
                 font.pixelSize: Theme.sizeSmall
             }
@@ -97,7 +97,8 @@ Card {
         }
         Words {
             Layout.fillWidth: true
-            text: root.statusText
+            opacity: root.narrow ? 0 : 1
+            text: root.narrow ? "" : root.statusText
             color: root.status === "missing" ? Theme.bad : Theme.muted
             horizontalAlignment: Text.AlignRight
             wrapMode: Text.Wrap

@@ -75,7 +75,7 @@ Card {
             Layout.fillWidth: true
             Layout.preferredHeight: Theme.controlHeight - Theme.gap2 - 3
             visible: root.status !== "available"
-            text: root.statusText
+            text: root.statusText.replace("\n", "  ")
             font.pixelSize: Theme.sizeCaption
         }
         ProgressLine {

@@ -42,7 +42,13 @@ FocusScope {
         Accessible.name: qsTr("Settings")
         onWidthChanged: contentX = -leftMargin
         onMovementStarted: untouched = false
-        onContentHeightChanged: if (untouched) positionViewAtBeginning()
+        onContentHeightChanged: Qt.callLater(toTop)
+        onOriginYChanged: Qt.callLater(toTop)
+
+        function toTop(): void {
+            if (untouched)
+                contentY = originY - topMargin;
+        }
 
         ScrollBar.vertical: ScrollLine {}
 
