@@ -17,6 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from hyperspot_desktop.bridge import Bridge
 from hyperspot_desktop.clients import Clients
 from hyperspot_desktop.demo import profile
+from hyperspot_desktop.shots import TEARDOWN_NOISE
 from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.window.frame import Frame
 
@@ -68,7 +69,7 @@ def quiet_qt() -> Iterator[list[str]]:
     said: list[str] = []
 
     def note(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-        if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
+        if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and message not in TEARDOWN_NOISE:
             said.append(message)
 
     qInstallMessageHandler(note)

@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import HyperSpot.ViewModels
 import hyperspot.components
@@ -194,13 +195,24 @@ FocusScope {
             root.focusComposer();
         }
     }
-    FirstRun {
-        anchors.centerIn: list
-        width: list.columnWidth
+    Flickable {
+        anchors.fill: list
         visible: root.blank && root.models.known && !root.models.hasChatModel
-        models: root.models
-        onFileWanted: root.fileWanted()
-        onModelsWanted: root.modelsWanted()
+        contentHeight: Math.max(height, firstRun.implicitHeight + Theme.gap5 * 2)
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        ScrollBar.vertical: ScrollLine {}
+
+        FirstRun {
+            id: firstRun
+
+            anchors.centerIn: parent
+            width: list.columnWidth
+            models: root.models
+            onFileWanted: root.fileWanted()
+            onModelsWanted: root.modelsWanted()
+        }
     }
     EmptyState {
         anchors.centerIn: list
