@@ -35,10 +35,8 @@ async def host(starter_home: Path) -> AsyncIterator[Host]:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty disk of 8 MB, too small for a model: the starters are not put there."""
-    monkeypatch.setenv("HYPERSPOT_KEYRING", "off")
-    monkeypatch.setenv("HYPERSPOT_STARTER_MODELS", "")
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """An empty disk of 8 MB: a home without the starter models."""
     folder = tmp_path / "small disk"
     folder.mkdir()
     able = sys.platform == "linux" and os.geteuid() == 0 and shutil.which("mount") is not None

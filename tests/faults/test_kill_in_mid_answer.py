@@ -168,9 +168,8 @@ async def test_nothing_that_was_shown_is_lost_when_the_program_is_killed(
 
     owed = sum(len(answer.owed(life.at)) for life in lives for answer in life.answers)
     answers = sum(len(life.answers) for life in lives)
-    print(
-        f"\nseed {seed}: {KILLS} kills, {answers} answers, {owed} characters owed, {len(lost)} lost, {len(orphans)} orphans"
-    )
+    outcome = f"{answers} answers, {owed} characters owed, {len(lost)} lost, {len(orphans)} orphans"
+    print(f"\nseed {seed}: {KILLS} kills, {outcome}")
     assert orphans == []
     assert lost == []
     assert sum(database.rows["outbox"] for database in checked) >= answers

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +40,10 @@ class Finished:
 
 @dataclass(frozen=True)
 class Program:
-    """``hyperspot`` on one home."""
+    """``hyperspot`` on one home; ``variables`` are set in its environment besides the usual ones."""
 
     home: Path
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "hyperspot_desktop.cli.main", "--home", str(self.home), *words]
@@ -54,7 +56,7 @@ class Program:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            env=environment(),
+            env=environment() | dict(self.variables),
             timeout=PATIENCE_S,
             check=False,
         )
@@ -68,6 +70,6 @@ class Program:
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env=environment(),
+            env=environment() | dict(self.variables),
             start_new_session=True,
         )
