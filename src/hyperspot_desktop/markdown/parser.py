@@ -22,8 +22,10 @@ DEEPEST = 40
 """Levels of lists and quotations; the parser leaves out what lies deeper."""
 _TASK = re.compile(r"^\[([ xX])\]\s+")
 _BULLETS = ("•", "–", "·")
-_BRACKET_MATH = re.compile(r"\\\[(.+?)\\\]", re.DOTALL)
-_ROUND_MATH = re.compile(r"\\\((.+?)\\\)")
+# No further opening inside: thousands of them without an end must not each search the whole rest of the text.
+# Behind another backslash it is none: a line break in a formula may look like "\\[2pt]".
+_BRACKET_MATH = re.compile(r"(?<!\\)\\\[((?:(?!(?<!\\)\\\[).)+?)\\\]", re.DOTALL)
+_ROUND_MATH = re.compile(r"(?<!\\)\\\(((?:(?!(?<!\\)\\\().)+?)\\\)")
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hyperspot_desktop.demo.texts import EVERYTHING, HOSTILE
 from hyperspot_desktop.links import safe_link
 from hyperspot_desktop.markdown import Block, render
+from hyperspot_desktop.markdown.parser import with_dollar_math
 
 ALLOWED_TAGS = re.compile(r'</?(?:b|i|s|code)>|<br/>|</a>|<a href="[^"<>]*">|<span class="[kscnfb]">|</span>')
 
@@ -82,6 +83,16 @@ def test_tables_carry_cells_alignment_and_width() -> None:
 @pytest.mark.parametrize("text", ["$$\nx^2\n$$", "\\[\nx^2\n\\]", "```latex\nx^2\n```"])
 def test_formulas_are_readable_source(text: str) -> None:
     assert (only(text).kind, only(text).plain) == ("math", "x^2")
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("opening", ["\\( x ", "\\[ x ", "\\\\[ x "])
+def test_thousands_of_formulas_that_never_end_take_no_time(opening: str) -> None:
+    assert "x" in with_dollar_math(opening * 40_000)
+
+
+def test_a_line_break_with_a_length_stays_within_its_formula() -> None:
+    assert with_dollar_math(r"\[a \\[2pt] b\]") == "\n$$\na " + r"\\[2pt] b" + "\n$$\n"
 
 
 def test_amounts_of_money_are_no_formulas() -> None:
