@@ -99,7 +99,7 @@ class ChildSession:
         """The handler's result. Leaving early cancels it in the child."""
         pending = self._register(method, timeout_s, silence_timeout_s, on_progress)
         try:
-            await self._send(FrameType.CALL, pending.request_id, {"method": method, "params": params, "stream": False})
+            await self._ask(pending, {"method": method, "params": params, "stream": False})
             return self._result_of(await self._next(pending), FrameType.RESULT)
         finally:
             self._leave(pending)
@@ -116,7 +116,7 @@ class ChildSession:
         """What the handler yields. Closing the generator early cancels it in the child."""
         pending = self._register(method, timeout_s, silence_timeout_s, on_progress)
         try:
-            await self._send(FrameType.CALL, pending.request_id, {"method": method, "params": params, "stream": True})
+            await self._ask(pending, {"method": method, "params": params, "stream": True})
             while (frame := await self._next(pending)).type is FrameType.ITEM:
                 if (credit := pending.credit_due()) and not pending.finished:
                     self._post(FrameType.CREDIT, pending.request_id, credit)
@@ -148,8 +148,14 @@ class ChildSession:
 
     # -- frames out
 
-    async def _send(self, type_: FrameType, request_id: int, value: Any) -> None:
-        self._launched.writer.write(encode(type_, request_id, value, self._spec.max_frame_bytes))
+    async def _ask(self, pending: PendingCall, request: dict[str, Any]) -> None:
+        try:
+            packed = encode(FrameType.CALL, pending.request_id, request, self._spec.max_frame_bytes)
+        except BaseException:
+            # The child never hears of it: waiting for it to give up the call would end in killing it.
+            pending.finished = True
+            raise
+        self._launched.writer.write(packed)
         with suppress(ConnectionError):  # its death is told by the reader, with the exit code
             await self._launched.writer.drain()
 

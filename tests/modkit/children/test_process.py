@@ -120,6 +120,14 @@ async def test_too_large_parameters_are_an_error_and_not_an_end(make_child: Make
     assert await child.call("echo") == {}
 
 
+async def test_too_large_parameters_do_not_end_the_child_later_either(make_child: MakeChild) -> None:
+    child = make_child(max_frame_bytes=10_000, cancel_grace_s=0.1)
+    with pytest.raises(ChildFrameTooLarge):
+        await child.call("echo", {"text": "x" * 20_000})
+    await child.call("report_progress", {"steps": 4, "pause_s": 0.1})
+    assert child.restarts == 0
+
+
 async def test_large_messages_pass_both_ways(child: ChildProcess) -> None:
     params = {"bytes": bytes(range(256)) * 40_000}
     assert await child.call("echo", params) == params
