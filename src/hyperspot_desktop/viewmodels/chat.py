@@ -64,6 +64,7 @@ class ChatViewModel(QObject):
         self._failure: Failure | None = None
         self._draft = ""
         self._stored_draft = ""
+        self._first_draft = ""
         self._meter: ContextMeter | None = None
         self._next_model = ""
         self._opening: Call[Any] | None = None
@@ -234,7 +235,8 @@ class ChatViewModel(QObject):
         """An empty page; the conversation is made with its first message."""
         self._leave()
         self._set_conversation(None)
-        self._set_text_draft("")
+        text, self._first_draft = self._first_draft, ""
+        self._set_text_draft(text)
 
     @Slot()
     def loadEarlier(self) -> None:
@@ -283,8 +285,9 @@ class ChatViewModel(QObject):
 
     def _show(self, opened: answers.Opened) -> None:
         self._set_loading(False)
+        draft = self._draft_beside(opened.conversation)
         self._set_conversation(opened.conversation)
-        self._set_text_draft(opened.conversation.draft)
+        self._set_text_draft(draft)
         self._start = opened.start
         self._replace_shown(opened.shown)
         self.conversationChanged.emit()
@@ -295,8 +298,18 @@ class ChatViewModel(QObject):
             wanted = opened.conversation.id
             self._run(lambda clients: clients.chat.attach(clients.ctx, wanted))
 
+    def _draft_beside(self, opened: Conversation) -> str:
+        """What the composer holds once this is shown: nothing that was typed while it was loading is thrown away."""
+        typed = self._draft
+        if self._conversation is not None and self._conversation.id == opened.id:
+            return typed
+        return "\n".join(text for text in (opened.draft, typed) if text)
+
     def _leave(self) -> None:
         """Let go of what is shown; an answer that runs goes on without being watched."""
+        if self._conversation is None:
+            # Words without a conversation wait for the next new chat, or for the end of the program.
+            self._first_draft = self._draft or self._first_draft
         self.keepDraft()
         for call in (self._opening, self._answer):
             if call is not None:
@@ -514,9 +527,9 @@ class ChatViewModel(QObject):
 
     def keep_first_draft(self) -> None:
         """At the end of the program: a draft without a conversation gets one. Drafts live in the encrypted store."""
-        text = self._draft
-        if self._conversation is not None or not text.strip():
-            self.keepDraft()
+        self.keepDraft()
+        text = self._first_draft if self._conversation is not None else self._draft or self._first_draft
+        if not text.strip():
             return
 
         async def keep(clients: Clients) -> None:

@@ -197,6 +197,51 @@ def test_a_draft_is_kept_with_its_conversation(
     assert page.property("draft") == "not finished"
 
 
+def test_a_first_draft_waits_while_another_conversation_is_looked_at(
+    page: ChatViewModel, chat: DemoChat, wait_for: WaitFor
+) -> None:
+    page.setProperty("draft", "a long thought")
+    page.open(str(chat.seed("one", [("user", "q")])))
+    wait_for(lambda: kinds(page) == ["user"])
+    assert page.property("draft") == ""
+    page.newChat()
+    assert page.property("draft") == "a long thought"
+
+
+def test_what_is_typed_while_the_last_conversation_opens_is_kept(
+    page: ChatViewModel, chat: DemoChat, wait_for: WaitFor
+) -> None:
+    page.reopen(str(chat.seed("one", [("user", "q")])))
+    page.setProperty("draft", "typed at once")
+    wait_for(lambda: kinds(page) == ["user"])
+    assert page.property("draft") == "typed at once"
+
+
+def test_switching_between_versions_keeps_what_is_being_typed(
+    page: ChatViewModel, chat: DemoChat, wait_for: WaitFor
+) -> None:
+    page.open(str(chat.seed("x", [("user", "q"), ("assistant", "old")])))
+    wait_for(lambda: "footer" in kinds(page))
+    page.regenerate(page.rows_now()[1].message_id)
+    wait_for(lambda: idle(page) and "footer" in kinds(page))
+    page.setProperty("draft", "half a sen")
+    page.switchBranch(page.rows_now()[1].message_id, -1)
+    wait_for(lambda: page.rows_now()[1].html == "old")
+    assert page.property("draft") == "half a sen"
+
+
+async def test_a_first_draft_that_waits_is_stored_when_the_program_ends(
+    page: ChatViewModel, chat: DemoChat, bridge: Bridge, wait_for: WaitFor
+) -> None:
+    page.setProperty("draft", "a thought")
+    page.open(str(chat.seed("one", [("user", "q")])))
+    wait_for(lambda: kinds(page) == ["user"])
+    page.keep_first_draft()
+    assert bridge.close()
+    drafts = {conversation.draft for conversation in await chat.conversations(SecurityContext.local_user())}
+    assert drafts == {"", "a thought"}
+
+
 async def test_a_first_draft_gets_a_conversation_when_the_program_ends(
     page: ChatViewModel, chat: DemoChat, bridge: Bridge, wait_for: WaitFor
 ) -> None:
