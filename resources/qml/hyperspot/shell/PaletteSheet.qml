@@ -83,6 +83,8 @@ Sheet {
             clip: true
             boundsBehavior: Flickable.StopAtBounds
             highlightMoveDuration: 0
+            // Rows change with every letter: nothing may still be on its way to a row that is gone.
+            cacheBuffer: 0
             model: root.viewModel.rows
             section.property: "section"
             Accessible.role: Accessible.List
