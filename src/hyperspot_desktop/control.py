@@ -167,12 +167,13 @@ async def connect(home: Path) -> tuple[asyncio.StreamReader, asyncio.StreamWrite
     return await asyncio.open_unix_connection(address, limit=_MAX_LINE)
 
 
-async def activate(home: Path) -> bool:
-    """Ask the holder to show its window; False when it has none."""
+async def activate(home: Path, patience_s: float = 5.0) -> bool:
+    """Ask the holder to show its window; False when it has none, OSError (TimeoutError) when it does not answer."""
     reader, writer = await connect(home)
     try:
         writer.write(b'{"activate": true}\n')
-        answer = json.loads(await reader.readline() or b"{}")
+        async with asyncio.timeout(patience_s):
+            answer = json.loads(await reader.readline() or b"{}")
     finally:
         writer.close()
     return bool(answer.get("exit") == 0)

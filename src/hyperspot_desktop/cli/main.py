@@ -179,11 +179,15 @@ async def _forward(home: Path, argv: list[str], stdin: str | None, io: TerminalI
     interrupter = asyncio.create_task(_send_interrupt(io, writer), name="forward Ctrl+C")
     try:
         async for line in reader:
+            if not line.endswith(b"\n"):
+                break  # it died while it wrote this
             message = json.loads(line)
             io.out(message.get("out", ""))
             io.err(message.get("err", ""))
             if "exit" in message:
                 return int(message["exit"])
+    except ConnectionError:
+        pass  # it died with something of ours unread
     finally:
         interrupter.cancel()
         writer.close()
