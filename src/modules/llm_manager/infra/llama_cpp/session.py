@@ -235,6 +235,9 @@ class LlamaCppSession:
     async def _load_once(self) -> None:
         if not await asyncio.to_thread(self._model.path.is_file):
             raise ModelFileMissing(f"The file of {self._model.name} is not there any more: {self._model.path}")
+        if self._stopped:
+            # Asked last, with nothing awaited before the start: stopped meanwhile, it would run on with nobody's name.
+            raise EngineDied("The model was unloaded.", action="Load it again.")
         await self._child.start()
         generation = self._child.generation
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -22,6 +23,7 @@ from modules.llm_manager.contract import (
     WrongPurpose,
 )
 from modules.llm_manager.infra.llama_cpp.factory import LlamaCppFactory
+from modules.llm_manager.infra.llama_cpp.load_plan import plan_load
 from modules.llm_manager.infra.llama_cpp.session import LlamaCppSession
 from tests.modules.llm_manager.gguf_support import GgufFile
 
@@ -40,6 +42,17 @@ async def hit(session: LlamaCppSession, number: int) -> list[EngineChunk]:
         if len(seen) == 3:
             os.kill(session.loaded.pid, number)
     return seen
+
+
+async def test_a_model_unloaded_while_it_is_about_to_start_again_does_not_come_back(
+    chat_model: InstalledModel,
+) -> None:
+    session = LlamaCppSession(chat_model, plan_load(chat_model, 512, tuned_kernels=False))
+    loading = asyncio.create_task(session.load())
+    await asyncio.sleep(0)  # it looks whether the file is there
+    await session.stop()
+    with pytest.raises(EngineDied, match="unloaded"):
+        await loading
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX systems")
