@@ -65,6 +65,7 @@ class ScriptedGateway:
     counts: int = 0
     closed: int = 0
     title_gate: Gate | None = None
+    count_gate: Gate | None = None
     count_error: LlmGatewayError | None = None
 
     def script(self, *steps: Step) -> None:
@@ -107,6 +108,8 @@ class ScriptedGateway:
 
     async def count_tokens(self, ctx: SecurityContext, model: str, messages: Sequence[Message]) -> int:
         self.counts += 1
+        if self.count_gate is not None:
+            await self.count_gate.pass_through()
         if self.count_error is not None:
             raise self.count_error
         return tokens_of(messages)

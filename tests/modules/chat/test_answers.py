@@ -77,6 +77,21 @@ async def test_stopping_keeps_the_text(
     assert await chat.stop(ctx, conversation.id) is False
 
 
+async def test_stopping_before_the_answer_has_begun_is_not_forgotten(
+    chat: ChatService, gateway: ScriptedGateway, ctx: SecurityContext
+) -> None:
+    gate = gateway.count_gate = Gate()  # as while a model loads, to count a long message
+    conversation = await chat.create(ctx)
+    reading = asyncio.create_task(told(chat.send(ctx, conversation.id, "word " * 500)))
+    await soon(gate.reached.wait())
+    assert await soon(chat.stop(ctx, conversation.id)) is True
+    gateway.count_gate = None
+    gate.opened.set()
+    answer = (await soon(reading)).finished.answer
+    assert (answer.status, answer.content, gateway.requests) == (MessageStatus.STOPPED, "", [])
+    assert (await soon(told(chat.send(ctx, conversation.id, "again")))).finished.answer.content.endswith("again")
+
+
 async def test_a_reader_that_goes_away_does_not_end_the_answer(
     chat: ChatService, gateway: ScriptedGateway, ctx: SecurityContext
 ) -> None:

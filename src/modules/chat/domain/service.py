@@ -156,7 +156,13 @@ class ChatService:
         return self.answering.continue_answer(ctx, message_id)
 
     async def stop(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
-        running = self.answering.desk.find(ctx, conversation_id)
+        desk = self.answering.desk
+        running = desk.find(ctx, conversation_id)
+        if running is None and await self._store.conversation(ctx, conversation_id) is not None:
+            # It may be about to begin, while its model loads to count a long message; or have begun meanwhile.
+            running = desk.find(ctx, conversation_id)
+            if running is None and desk.stop_early(conversation_id):
+                return True
         if running is None:
             return False
         running.stop("user")

@@ -30,6 +30,7 @@ class AnswerDesk:
         self._ended = ended
         self._running: dict[UUID, RunningAnswer] = {}
         self._taken: set[UUID] = set()
+        self._stopped_early: set[UUID] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -59,6 +60,14 @@ class AnswerDesk:
             yield
         finally:
             self._taken.discard(conversation_id)
+            self._stopped_early.discard(conversation_id)
+
+    def stop_early(self, conversation_id: UUID) -> bool:
+        """Stop an answer that is about to begin as soon as it does; False when none is."""
+        if conversation_id not in self._taken:
+            return False
+        self._stopped_early.add(conversation_id)
+        return True
 
     def begin(self, ctx: SecurityContext, task: Task, answer: ChatMessage) -> RunningAnswer:
         """Start to write an answer whose row is on disk."""
@@ -68,6 +77,8 @@ class AnswerDesk:
 
         running = RunningAnswer(ctx, answer, save, self._flush_after_s)
         self._running[answer.conversation_id] = running
+        if answer.conversation_id in self._stopped_early:
+            running.stop("user")
         owner = asyncio.create_task(self._run(running, task), name=f"answer {answer.id}")
         self._tasks.add(owner)
         owner.add_done_callback(self._tasks.discard)
