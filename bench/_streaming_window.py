@@ -1,0 +1,131 @@
+"""A window while an answer streams in it: prints how long its thread was away between two turns, in milliseconds.
+
+Arguments: ``demo`` (a script of all Markdown, 100 tokens a second), ``long`` (open 5,000 messages) or ``real``, a home.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from hyperspot_desktop.bridge import Bridge
+from hyperspot_desktop.clients import HostOpener
+from hyperspot_desktop.demo import profile
+from hyperspot_desktop.demo.chat import DemoChat
+from hyperspot_desktop.demo.texts import EVERYTHING, SHORT_ANSWER
+from hyperspot_desktop.viewmodels.all import ViewModels
+from hyperspot_desktop.window.frame import Frame
+from hyperspot_desktop.window.real_host import Profile, opener
+
+_TICK_MS = 1
+_LONGEST_S = 12.0
+_PATIENCE_S = 60.0
+_MESSAGES = 5_000
+
+
+class Streaming:
+    """One window over one profile."""
+
+    def __init__(self, application: QGuiApplication, open_profile: HostOpener) -> None:
+        self._application = application
+        self.bridge = Bridge(open_profile)
+        self.view_models = ViewModels.over(self.bridge)
+        self.frame = Frame(self.view_models)
+        self.frame.window.resize(1280, 820)
+        self.frame.window.show()
+        self.bridge.start()
+        self.view_models.start()
+        self.wait(lambda: bool(self.view_models.models.property("hasChatModel")))
+
+    def wait(self, fact: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + _PATIENCE_S
+        while not fact():
+            if time.monotonic() > deadline:
+                sys.exit("the window did not get there")
+            self._application.processEvents()
+            time.sleep(0.001)
+
+    def gaps_while_answering(self) -> list[float]:
+        """From the first token to the end of the answer, at most some seconds."""
+        chat = self.view_models.chat
+        chat.send("Write a long story about a river.")
+        self.wait(lambda: len(chat.rows_now()) >= 3)
+        gaps: list[float] = []
+        last = time.perf_counter()
+        end = time.monotonic() + _LONGEST_S
+
+        def tick() -> None:
+            nonlocal last
+            now = time.perf_counter()
+            gaps.append((now - last) * 1000)
+            last = now
+            if time.monotonic() > end or not chat.property("answering"):
+                self._application.quit()
+
+        timer = QTimer(timerType=Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(tick)
+        timer.start(_TICK_MS)
+        self._application.exec()
+        timer.stop()
+        return gaps
+
+    def milliseconds_to_open(self) -> list[float]:
+        """From the click to the frame that shows the conversation's end, with other chats in between."""
+        conversations, chat = self.view_models.conversations, self.view_models.chat
+        self.wait(lambda: len(conversations.rows_now()) >= 2)
+        frames = 0
+
+        def count() -> None:
+            nonlocal frames
+            frames += 1
+
+        self.frame.window.frameSwapped.connect(count)
+        times: list[float] = []
+        for _ in range(5):
+            for row in conversations.rows_now()[:2]:
+                started, before = time.perf_counter(), frames
+                chat.open(row.conversation_id)
+                self.wait(lambda: not chat.property("loading") and bool(chat.rows_now()))
+                before = frames
+                self.frame.window.update()
+                self.wait(lambda seen=before: frames > seen)  # type: ignore[misc]  # bound as it is now
+                if row.title.startswith("Long"):
+                    times.append((time.perf_counter() - started) * 1000)
+        return times
+
+    def close(self) -> None:
+        self.view_models.chat.stop()
+        self.frame.window.hide()
+        self.bridge.close()
+        self.frame.close()
+        self.bridge.dispose()
+
+
+def demo(chat: DemoChat) -> HostOpener:
+    return lambda: profile.opened(profile.clients(chat=chat))
+
+
+def main(what: str, home: Path) -> None:
+    application = QGuiApplication(["bench"])
+    if what == "long":
+        chat = profile.full_chat()
+        turns = [("user", f"Question {n}") if n % 2 == 0 else ("assistant", SHORT_ANSWER) for n in range(_MESSAGES)]
+        chat.seed("Long", turns)  # type: ignore[arg-type]  # the roles are literals
+        streaming = Streaming(application, demo(chat))
+        result = streaming.milliseconds_to_open()
+    else:
+        script = DemoChat(pace_s=0.01, script=(EVERYTHING + "\n\n") * 3)
+        streaming = Streaming(application, demo(script) if what == "demo" else opener(Profile(home)))
+        result = streaming.gaps_while_answering()
+    print(json.dumps(result), flush=True)
+    streaming.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
