@@ -70,6 +70,11 @@ class DemoChat:
         """Replace a message, for pictures of special states."""
         self._messages[message.id] = message
 
+    def tune(self, conversation_id: UUID, system_prompt: str, params: ChatParams) -> None:
+        """Give a conversation settings of its own."""
+        tuned = replace(self._conversations[conversation_id], system_prompt=system_prompt, params=params)
+        self._conversations[conversation_id] = tuned
+
     def branch(self, conversation_id: UUID) -> list[ChatMessage]:
         """The active branch, oldest first."""
         found: list[ChatMessage] = []
@@ -91,6 +96,8 @@ class DemoChat:
         params: ChatParams | None = None,
     ) -> Conversation:
         made = self._new(title, _now(), model=model, system_prompt=system_prompt)
+        if params is not None:
+            made = self._conversations[made.id] = replace(made, params=params)
         self._tell(made.id, "created")
         return made
 

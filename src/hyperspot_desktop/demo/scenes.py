@@ -16,7 +16,7 @@ from hyperspot_desktop.demo.jobs import DemoJobs
 from hyperspot_desktop.demo.models import DemoModels
 from hyperspot_desktop.demo.texts import EVERYTHING, HOSTILE, QUESTION
 from modkit.errors import ErrorKind, HyperSpotError
-from modules.chat.contract import MessageStatus
+from modules.chat.contract import ChatParams, MessageStatus
 
 if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickWindow
@@ -117,6 +117,18 @@ def _branches(stage: Stage) -> None:
     stage.wait_for(lambda: not chat.property("answering"))
 
 
+def _conversation_settings(stage: Stage) -> None:
+    _open_newest(stage)
+    QMetaObject.invokeMethod(stage.window, "openConversationSettings")
+
+
+def _tuned() -> Clients:
+    chat = profile.full_chat()
+    conversation = chat.seed("Termination clauses in the MSA", [("user", QUESTION)])
+    chat.tune(conversation, "You are a careful contracts lawyer. Quote the clause you rely on.", ChatParams(0.2))
+    return profile.clients(chat=chat)
+
+
 def _branching() -> Clients:
     chat = profile.full_chat()
     chat.pace_s = 0.0
@@ -200,6 +212,7 @@ SCENES = (
     ),
     Scene("chat-error", "chat", _demo(profile.clients), _error),
     Scene("chat-list-error", "chat", _demo(_list_error), lambda stage: _first_run(stage)),
+    Scene("chat-settings", "chat", _demo(_tuned), _conversation_settings),
     Scene("chat-undo", "chat", _demo(profile.clients), _trash),
     Scene("models", "models", _demo(profile.clients), _page("models")),
     Scene("models-empty", "models", _demo(_no_models), _page("models")),

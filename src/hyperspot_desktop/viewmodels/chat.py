@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,14 +10,14 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Call, Failure
-from hyperspot_desktop.viewmodels import answers
+from hyperspot_desktop.viewmodels import answers, chat_settings
 from hyperspot_desktop.viewmodels.chat_rows import ChatRow, rows_of, same_row
 from hyperspot_desktop.viewmodels.rows import RowModel
 from hyperspot_desktop.viewmodels.text import number, tr
 
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
-    from modules.chat.contract import AnswerEvent, ContextMeter, Conversation
+    from modules.chat.contract import AnswerEvent, ChatParams, ContextMeter, Conversation
 
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -39,7 +39,6 @@ class ChatViewModel(QObject):
     errorChanged = Signal()
     draftChanged = Signal()
     meterChanged = Signal()
-    systemPromptChanged = Signal()
     modelChanged = Signal()
     opened = Signal()
     earlierLoaded = Signal()
@@ -67,6 +66,8 @@ class ChatViewModel(QObject):
         self._first_draft = ""
         self._meter: ContextMeter | None = None
         self._next_model = ""
+        self._next_prompt = ""
+        self._next_params: ChatParams | None = None
         self._opening: Call[Any] | None = None
         self._opening_id = ""
         self._answer: Call[Any] | None = None
@@ -129,13 +130,12 @@ class ChatViewModel(QObject):
     def canRetry(self) -> bool:
         return self._retry is not None
 
-    @Property(str, notify=systemPromptChanged)
-    def systemPrompt(self) -> str:
-        return self._conversation.system_prompt if self._conversation else ""
-
     @Property(str, notify=modelChanged)
     def model(self) -> str:
         """The model this conversation asks, or "" for the default one."""
+        return self._model()
+
+    def _model(self) -> str:
         chosen = self._next_model if self._conversation is None else self._conversation.model or ""
         return chosen.removeprefix("local::")
 
@@ -338,18 +338,20 @@ class ChatViewModel(QObject):
             wanted = conversation.id
             self._run(lambda clients: clients.chat.send(clients.ctx, wanted, text), text)
             return
-        model = self._next_model or None
+        create = self._creating()
 
         def created(made: Conversation) -> None:
+            self._next_prompt, self._next_params = "", None
             self._set_conversation(made)
             self._run(lambda clients: clients.chat.send(clients.ctx, made.id, text), text)
 
         self._set_answering(True)
-        self._bridge.call(
-            lambda clients: clients.chat.create(clients.ctx, model=model),
-            created,
-            lambda failure: self._answer_failed(failure, text),
-        )
+        self._bridge.call(create, created, lambda failure: self._answer_failed(failure, text))
+
+    def _creating(self) -> Callable[[Clients], Awaitable[Conversation]]:
+        """Makes the conversation of the empty page, with what was set for it."""
+        model, prompt, params = self._next_model or None, self._next_prompt, self._next_params
+        return lambda clients: clients.chat.create(clients.ctx, model=model, system_prompt=prompt, params=params)
 
     @Slot()
     def stop(self) -> None:
@@ -472,6 +474,12 @@ class ChatViewModel(QObject):
         self._shown[at] = shown
         self._row_counts[at] = len(rows)
 
+    def say_again(self) -> None:
+        """Texts made here, in the language that is spoken now."""
+        self._replace_shown(self._shown)
+        self.meterChanged.emit()
+        self.findChanged.emit()
+
     def _replace_shown(self, shown: list[answers.Shown]) -> None:
         rows = [rows_of(one) for one in shown]
         self._shown = list(shown)
@@ -489,10 +497,36 @@ class ChatViewModel(QObject):
         else:
             self._patch(model=model_id)
 
-    @Slot(str)
-    def setSystemPrompt(self, text: str) -> None:
-        if self._conversation is not None and text != self._conversation.system_prompt:
-            self._patch(system_prompt=text)
+    @Slot(result="QVariantMap")
+    def settingTexts(self) -> dict[str, str]:
+        """The settings sheet's fields: system_prompt, model and the numbers; empty means the default."""
+        shown = self._conversation
+        prompt = self._next_prompt if shown is None else shown.system_prompt
+        return {"system_prompt": prompt, "model": self._model(), **chat_settings.texts_of(self._params())}
+
+    @Slot(str, str, result=str)
+    def settingProblem(self, name: str, text: str) -> str:
+        return chat_settings.problem(name, text)
+
+    @Slot("QVariantMap", result=bool)
+    def saveSettings(self, texts: dict[str, str]) -> bool:
+        """Keep the sheet's fields for this conversation, or for the new one; False when one of them is refused."""
+        try:
+            params = chat_settings.params_with(self._params(), texts)
+        except ValueError:
+            return False
+        prompt, model = texts["system_prompt"].strip(), texts["model"]
+        if self._conversation is None:
+            self._next_prompt, self._next_params = prompt, params
+            self.chooseModel(model)
+        else:
+            self._patch(system_prompt=prompt, params=params, model=None if model == self._model() else model)
+        return True
+
+    def _params(self) -> ChatParams:
+        from modules.chat.contract import ChatParams
+
+        return (self._next_params or ChatParams()) if self._conversation is None else self._conversation.params
 
     @Slot(str)
     def rename(self, title: str) -> None:
@@ -531,11 +565,12 @@ class ChatViewModel(QObject):
         text = self._first_draft if self._conversation is not None else self._draft or self._first_draft
         if not text.strip():
             return
+        create = self._creating()
 
         async def keep(clients: Clients) -> None:
             from modules.chat.contract import ConversationPatch
 
-            made = await clients.chat.create(clients.ctx)
+            made = await create(clients)
             await clients.chat.update(clients.ctx, made.id, ConversationPatch(draft=text))
 
         self._bridge.call(keep)
@@ -632,7 +667,6 @@ class ChatViewModel(QObject):
         self.conversationChanged.emit()
         self.titleChanged.emit()
         self.modelChanged.emit()
-        self.systemPromptChanged.emit()
 
     def _set_text_draft(self, text: str) -> None:
         if text != self._draft:

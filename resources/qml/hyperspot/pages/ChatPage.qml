@@ -22,6 +22,7 @@ FocusScope {
     signal modelsWanted
     signal fileWanted
     signal sideBarWanted
+    signal settingsWanted
 
     function focusComposer(): void {
         composer.take();
@@ -115,6 +116,12 @@ FocusScope {
                         onObjectRemoved: (index, object) => modelMenu.removeItem(object as PopupItem)
                     }
                 }
+            }
+            IconButton {
+                enabled: root.hostReady && !root.viewModel.loading && !(root.viewModel.answering && root.viewModel.conversationId === "")
+                iconName: "sliders-horizontal"
+                text: qsTr("Conversation settings")
+                onClicked: root.settingsWanted()
             }
         }
         Rectangle {

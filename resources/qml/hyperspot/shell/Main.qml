@@ -50,6 +50,9 @@ ApplicationWindow {
     function openPalette(): void {
         paletteSheet.open();
     }
+    function openConversationSettings(): void {
+        conversationSheet.edit();
+    }
     function importFile(): void {
         app.page = "models";
         modelsPage.chooseFile();
@@ -65,6 +68,9 @@ ApplicationWindow {
     font.pixelSize: Theme.sizeBody
     palette.toolTipBase: Theme.surface3
     palette.toolTipText: Theme.text
+
+    LayoutMirroring.enabled: Application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.childrenInherit: true
 
     Binding {
         target: Theme
@@ -210,6 +216,7 @@ ApplicationWindow {
             onModelsWanted: window.app.page = "models"
             onFileWanted: window.importFile()
             onSideBarWanted: window.sideBarShown = true
+            onSettingsWanted: conversationSheet.edit()
         }
         ModelsPage {
             id: modelsPage
@@ -252,6 +259,12 @@ ApplicationWindow {
 
         viewModel: window.finder
         onClosed: if (window.app.page === "chat") chatPage.focusComposer()
+    }
+    ConversationSheet {
+        id: conversationSheet
+
+        chat: window.chat
+        models: window.models
     }
     RecoverySheet {
         app: window.app
