@@ -88,8 +88,9 @@ class Call(Generic[T]):
         """On the GUI thread: everything that arrived since the last frame, in order."""
         if self.cancelled:
             return
-        batch, self.buffer = self.buffer, []
+        # The outcome first: items that arrive between the two lines are then not behind their own end.
         outcome, self.outcome = self.outcome, None
+        batch, self.buffer = self.buffer, []
         if batch and self.items is not None:
             self.items(batch)
         if outcome is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from modkit.db import uuid7
@@ -11,7 +13,7 @@ from modules.chat.domain.context import Window
 from modules.chat.domain.service import ChatService
 from modules.chat.infra.storage.repository import SqlChatStore
 from modules.llm_gateway.contract import ContextLengthExceeded, LlmGatewayError
-from tests.modules.chat.chat_support import ScriptedGateway, tokens_of, told
+from tests.modules.chat.chat_support import Gate, ScriptedGateway, tokens_of, told
 
 LONG = "word " * 400  # 500 tokens
 
@@ -186,3 +188,19 @@ async def test_the_meter_needs_a_model(chat: ChatService, gateway: ScriptedGatew
     gateway.installed = False
     with pytest.raises(NoModelInstalled):
         await chat.meter(ctx, conversation.id)
+
+
+async def test_a_long_message_waits_as_the_draft_while_the_model_loads_to_count_it(
+    chat: ChatService, gateway: ScriptedGateway, ctx: SecurityContext
+) -> None:
+    conversation = await chat.create(ctx)
+    text = (LONG * 3).strip()
+    gate = gateway.count_gate = Gate()
+    sending = asyncio.create_task(told(chat.send(ctx, conversation.id, text)))
+    await gate.reached.wait()
+    waiting = await chat.get(ctx, conversation.id)
+    gate.opened.set()
+    await sending
+    sent = await chat.get(ctx, conversation.id)
+    assert (waiting.draft, sent.draft) == (text, "")
+    assert (await chat.messages(ctx, conversation.id)).messages[0].content == text

@@ -179,7 +179,7 @@ class Answering:
         self, ctx: SecurityContext, conversation: Conversation, text: str, parent_id: UUID | None
     ) -> _Begun:
         model = await self.model_of(ctx, conversation)
-        await self._check_length(ctx, conversation, model, text)
+        conversation = await self._check_length(ctx, conversation, model, text)
         question = NewMessage(self._new_id(), parent_id, "user", text, MessageStatus.COMPLETE)
         answer = self._answer_below(question.id, model)
         changes: dict[str, Any] = {}
@@ -251,8 +251,10 @@ class Answering:
 
     async def _check_length(
         self, ctx: SecurityContext, conversation: Conversation, model: GatewayModel, text: str
-    ) -> None:
+    ) -> Conversation:
         """Refuse what cannot be answered before it is stored, so that it stays in the composer.
+
+        Gives the conversation as it is now: a text that only the model can count is kept as its draft first.
 
         Raises:
             MessageTooLong: with an answer, it does not fit into the context window.
@@ -261,16 +263,19 @@ class Answering:
         if surely_too_long(text, window):
             raise too_long(usual_tokens(text), window, about=True)
         if len(text.encode()) <= window.budget:
-            return
+            return conversation
+        # Counting may load the model, for minutes: a program that ends meanwhile must not take the text along.
+        conversation = await self._store.update(ctx, conversation.id, {"draft": text}) or conversation
         told = (Message.of("system", conversation.system_prompt),) if conversation.system_prompt.strip() else ()
         try:
             tokens = await self._gateway.count_tokens(ctx, model.id, (*told, Message.of("user", text)))
         except HyperSpotError as err:
             # The answer will say what is wrong with the model; the message is worth storing either way.
             logger.bind(code=err.code).warning("A long message could not be counted")
-            return
+            return conversation
         if tokens > window.longest_prompt:
             raise too_long(tokens, window)
+        return conversation
 
 
 def _look_at_error(opening: asyncio.Task[_Begun]) -> None:
