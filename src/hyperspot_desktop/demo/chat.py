@@ -183,7 +183,7 @@ class DemoChat:
     async def continue_answer(self, ctx: SecurityContext, message_id: UUID) -> AsyncIterator[AnswerEvent]:
         message = await self.message(ctx, message_id)
         self._refuse_second(message.conversation_id)
-        async for event in self._write(replace(message, status=MessageStatus.STREAMING), None):
+        async for event in self._write(replace(message, status=MessageStatus.STREAMING, error=None), None):
             yield event
 
     async def stop(self, ctx: SecurityContext, conversation_id: UUID) -> bool:

@@ -16,7 +16,7 @@ from hyperspot_desktop.demo.jobs import DemoJobs
 from hyperspot_desktop.demo.models import DemoModels
 from hyperspot_desktop.demo.texts import EVERYTHING, HOSTILE, QUESTION
 from modkit.errors import ErrorKind, HyperSpotError
-from modules.chat.contract import ChatParams, MessageStatus
+from modules.chat.contract import ChatParams, MessageStatus, Role
 
 if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickWindow
@@ -93,6 +93,15 @@ def _one_answer(text: str, status: MessageStatus = MessageStatus.COMPLETE) -> Cl
     conversation = chat.seed("Everything a page can draw", [("user", QUESTION), ("assistant", text)])
     answer = chat.branch(conversation)[-1]
     chat.put(replace(answer, status=status))
+    return profile.clients(chat=chat)
+
+
+def _cut() -> Clients:
+    chat = profile.full_chat()
+    turns: list[tuple[Role, str]] = [("user", QUESTION), ("assistant", "Sixty days' written notice, which must")]
+    conversation = chat.seed("Termination clauses in the MSA", turns)
+    error = {"code": "answer_cut", "sentence": "The answer reached its length limit and was cut."}
+    chat.put(replace(chat.branch(conversation)[-1], error=error))
     return profile.clients(chat=chat)
 
 
@@ -210,6 +219,7 @@ SCENES = (
         _demo(lambda: _one_answer("The notice period is", MessageStatus.INTERRUPTED)),
         _open_newest,
     ),
+    Scene("chat-cut", "chat", _demo(_cut), _open_newest),
     Scene("chat-error", "chat", _demo(profile.clients), _error),
     Scene("chat-list-error", "chat", _demo(_list_error), lambda stage: _first_run(stage)),
     Scene("chat-settings", "chat", _demo(_tuned), _conversation_settings),

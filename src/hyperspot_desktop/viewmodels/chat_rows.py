@@ -40,6 +40,7 @@ class ChatRow:
     sibling: int = 0
     siblings: int = 1
     can_continue: bool = False
+    cut: bool = False
     notice: str = ""
     action: str = ""
 
@@ -83,17 +84,31 @@ def stats_text(message: ChatMessage) -> str:
 
 def _notice(message: ChatMessage) -> tuple[str, str]:
     """What is to be said about an answer, and what can be done about it."""
+    if _cut(message):
+        return _dropped(message)
     if message.error:
         return message.error.get("sentence", ""), message.error.get("action", "")
     if message.status == "interrupted":
         return tr("The answer was interrupted."), tr("Continue goes on where it ended.")
     if message.status == "stopped":
         return tr("You stopped this answer."), ""
-    if message.stats is not None and message.stats.dropped_messages:
-        dropped = message.stats.dropped_messages
-        text = tr("The %1 oldest messages no longer fit into the model's context and were left out of this answer.")
-        return text.replace("%1", number(dropped)), ""
-    return "", ""
+    return _dropped(message)
+
+
+def _dropped(message: ChatMessage) -> tuple[str, str]:
+    if message.stats is None or not message.stats.dropped_messages:
+        return "", ""
+    text = tr("The %1 oldest messages no longer fit into the model's context and were left out of this answer.")
+    return text.replace("%1", number(message.stats.dropped_messages)), ""
+
+
+def _cut(message: ChatMessage) -> bool:
+    """The answer is well as far as it goes, but its length limit came before its end."""
+    return message.status == "complete" and (message.error or {}).get("code") == "answer_cut"
+
+
+def _can_continue(message: ChatMessage) -> bool:
+    return bool(message.content) and (message.status in ("interrupted", "stopped", "failed") or _cut(message))
 
 
 def _answer_rows(shown: Shown) -> list[ChatRow]:
@@ -129,7 +144,8 @@ def _answer_rows(shown: Shown) -> list[ChatRow]:
             stats=stats_text(message),
             sibling=message.sibling_index,
             siblings=message.sibling_count,
-            can_continue=message.status in ("interrupted", "stopped", "failed") and bool(message.content),
+            can_continue=_can_continue(message),
+            cut=_cut(message),
             notice=notice,
             action=action,
         )

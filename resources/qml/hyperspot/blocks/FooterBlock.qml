@@ -13,6 +13,7 @@ Item {
     required property int sibling
     required property int siblings
     required property bool canContinue
+    required property bool cut
     property bool busy: false
     property bool showStats: true
 
@@ -34,8 +35,25 @@ Item {
             sentence: root.notice
             action: root.action
             warning: root.status !== "failed"
-            buttonText: root.canContinue ? qsTr("Continue") : ""
+            buttonText: root.canContinue && !root.cut ? qsTr("Continue") : ""
             onTriggered: root.continued()
+        }
+        Row {
+            visible: root.cut
+            spacing: Theme.gap3
+
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                text: qsTr("Cut at the length limit")
+                muted: true
+                font.pixelSize: Theme.sizeSmall
+            }
+            ActionButton {
+                enabled: !root.busy
+                visible: root.canContinue
+                text: qsTr("Continue")
+                onClicked: root.continued()
+            }
         }
         Row {
             spacing: Theme.gap1
