@@ -299,7 +299,7 @@ class DemoChat:
         self._store(replace(self._conversations[answer.conversation_id], updated_at=_now()), "message")
         try:
             yield AnswerStarted(user, self._counted(answer))
-            for token in self.script[len(answer.content) :].split(" "):
+            for token in self.script[len(answer.content) :].lstrip(" ").split(" "):
                 if stopped.is_set():
                     break
                 piece = token if not answer.content else " " + token
