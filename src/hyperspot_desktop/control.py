@@ -67,6 +67,7 @@ class ControlServer:
         self._activate = activate
         self._server: asyncio.AbstractServer | None = None
         self._connections: set[asyncio.Task[None]] = set()
+        self._commands: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Listen; a socket file left behind by a killed holder is replaced (the home lock says it is ours)."""
@@ -85,9 +86,9 @@ class ControlServer:
         """Stop listening for new commands and let those that run finish; ``interrupted`` ends the wait."""
         if self._server is not None:
             self._server.close()
-        if self._connections:
+        if self._commands:
             waiting = asyncio.create_task(interrupted.wait(), name="control: drain")
-            everything = asyncio.create_task(_all_ended(self._connections), name="control: commands that still run")
+            everything = asyncio.create_task(_all_ended(self._commands), name="control: commands that still run")
             await asyncio.wait({waiting, everything}, return_when=asyncio.FIRST_COMPLETED)
             everything.cancel()
             waiting.cancel()
@@ -112,6 +113,7 @@ class ControlServer:
             logger.debug("control connection ended: {}", type(err).__name__)
         finally:
             self._connections.discard(task)
+            self._commands.discard(task)
             writer.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -122,6 +124,9 @@ class ControlServer:
                 self._activate()
             io.send({"exit": 0 if self._activate is not None else 1})
         else:
+            task = asyncio.current_task()
+            assert task is not None
+            self._commands.add(task)
             listener = asyncio.create_task(_listen(reader, io), name="control: listen for Ctrl+C")
             try:
                 code = await self._run_command(request["argv"], io, request["stdin"], Path(request["cwd"]))

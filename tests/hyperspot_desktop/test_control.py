@@ -81,6 +81,12 @@ async def test_a_client_that_goes_away_interrupts_its_command(tmp_path: Path, se
     await asyncio.wait_for(server.drain(asyncio.Event()), 10)
 
 
+async def test_a_client_that_asks_for_nothing_does_not_keep_the_holder(tmp_path: Path, server: ControlServer) -> None:
+    _, writer = await connect(tmp_path)
+    await asyncio.wait_for(server.drain(asyncio.Event()), 10)
+    writer.close()
+
+
 @pytest.mark.usefixtures("server")
 async def test_a_second_window_brings_the_first_to_the_front(tmp_path: Path, recorder: Recorder) -> None:
     assert await activate(tmp_path)
