@@ -11,7 +11,8 @@ from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Call, Failure
 from hyperspot_desktop.viewmodels import answers, chat_settings
-from hyperspot_desktop.viewmodels.chat_rows import ChatRow, rows_of, same_row
+from hyperspot_desktop.viewmodels.chat_branch import ShownBranch
+from hyperspot_desktop.viewmodels.chat_rows import ChatRow
 from hyperspot_desktop.viewmodels.rows import RowModel
 from hyperspot_desktop.viewmodels.text import number, tr
 
@@ -51,9 +52,7 @@ class ChatViewModel(QObject):
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent or bridge)
         self._bridge = bridge
-        self._rows = RowModel(ChatRow, self)
-        self._shown: list[answers.Shown] = []
-        self._row_counts: list[int] = []
+        self._branch = ShownBranch(self)
         self._start = 0
         self._conversation: Conversation | None = None
         self._title = ""
@@ -88,11 +87,11 @@ class ChatViewModel(QObject):
 
     @Property(QObject, constant=True)
     def rows(self) -> RowModel:
-        return self._rows
+        return self._branch.rows
 
     def rows_now(self) -> list[ChatRow]:
         """What the list shows, for Python."""
-        return list(self._rows.rows)
+        return list(self._branch.rows.rows)
 
     @Property(str, notify=conversationChanged)
     def conversationId(self) -> str:
@@ -251,11 +250,8 @@ class ChatViewModel(QObject):
             self._loading_earlier = False
             if self._conversation is None or self._conversation.id != conversation.id or self._start != before:
                 return
-            counts_and_rows = [rows_of(shown) for shown in earlier.shown]
-            self._shown[:0] = earlier.shown
-            self._row_counts[:0] = [len(rows) for rows in counts_and_rows]
             self._start = earlier.start
-            self._rows.splice(0, 0, [row for rows in counts_and_rows for row in rows])
+            self._branch.put_before(earlier.shown)
             self.conversationChanged.emit()
             self.earlierLoaded.emit()
             self._go_to_wanted()
@@ -289,7 +285,7 @@ class ChatViewModel(QObject):
         self._set_conversation(opened.conversation)
         self._set_text_draft(draft)
         self._start = opened.start
-        self._replace_shown(opened.shown)
+        self._branch.replace(opened.shown)
         self.conversationChanged.emit()
         self.opened.emit()
         self._go_to_wanted()
@@ -320,7 +316,7 @@ class ChatViewModel(QObject):
         self._loading_earlier = False
         self._set_answering(False)
         self._clear_failure()
-        self._replace_shown([])
+        self._branch.replace([])
         self._start = 0
         self._meter = None
         self.meterChanged.emit()
@@ -429,62 +425,14 @@ class ChatViewModel(QObject):
             if update.step == "text" and newer:
                 continue  # the next one carries this text too
             if update.step == "started":
-                self._begin(update)
-            self._put(update.answer)
+                self._branch.begin(update)
+            self._branch.put(update.answer)
             if update.meter is not None:
                 self._meter = update.meter
                 self.meterChanged.emit()
             if update.step == "finished":
                 self._set_answering(False)
                 self.measure()
-
-    def _begin(self, update: answers.Update) -> None:
-        """Cut the branch where the new messages grow, and show them."""
-        first = update.user.message if update.user is not None else update.answer.message
-        if self._position(str(first.id)) is None:
-            parent = self._position(str(first.parent_id)) if first.parent_id else None
-            keep = 0 if parent is None else parent + 1
-            rows = sum(self._row_counts[:keep])
-            self._rows.splice(rows, len(self._rows.rows) - rows, [])
-            del self._shown[keep:], self._row_counts[keep:]
-        if update.user is not None:
-            self._put(update.user)
-
-    def _position(self, message_id: str) -> int | None:
-        return next(
-            (
-                index
-                for index in range(len(self._shown) - 1, -1, -1)
-                if str(self._shown[index].message.id) == message_id
-            ),
-            None,
-        )
-
-    def _put(self, shown: answers.Shown) -> None:
-        """Show a message at its place, or at the end if it is new."""
-        rows = rows_of(shown)
-        at = self._position(str(shown.message.id))
-        if at is None:
-            self._shown.append(shown)
-            self._row_counts.append(len(rows))
-            self._rows.splice(len(self._rows.rows), 0, rows)
-            return
-        start = sum(self._row_counts[:at])
-        self._rows.splice(start, self._row_counts[at], rows, same_row)
-        self._shown[at] = shown
-        self._row_counts[at] = len(rows)
-
-    def say_again(self) -> None:
-        """Texts made here, in the language that is spoken now."""
-        self._replace_shown(self._shown)
-        self.meterChanged.emit()
-        self.findChanged.emit()
-
-    def _replace_shown(self, shown: list[answers.Shown]) -> None:
-        rows = [rows_of(one) for one in shown]
-        self._shown = list(shown)
-        self._row_counts = [len(one) for one in rows]
-        self._rows.replace([row for one in rows for row in one], same_row)
 
     # The conversation's own settings, the draft and the meter.
 
@@ -635,8 +583,7 @@ class ChatViewModel(QObject):
 
     @Slot(str, result=str)
     def messageText(self, message_id: str) -> str:
-        at = self._position(message_id)
-        return "" if at is None else self._shown[at].message.content
+        return self._branch.text_of(message_id)
 
     @Slot(str)
     def copyMessage(self, message_id: str) -> None:
@@ -645,18 +592,12 @@ class ChatViewModel(QObject):
     @Slot(int)
     def copyCode(self, row: int) -> None:
         """The whole code block that begins at a row."""
-        pieces = []
-        for piece in self._rows.rows[row:]:
-            pieces.append(piece.plain)
-            if piece.last:
-                break
-        self.textCopied.emit("\n".join(pieces))
+        self.textCopied.emit(self._branch.code_from(row))
 
     @Slot(str, result=int)
     def rowOf(self, message_id: str) -> int:
         """The first row of a message, or -1 when it is not loaded."""
-        at = self._position(message_id)
-        return -1 if at is None else sum(self._row_counts[:at])
+        return self._branch.row_of(message_id)
 
     # State.
 
