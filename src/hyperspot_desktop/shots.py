@@ -35,6 +35,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--home", metavar="DIR", help="picture a real profile instead of the demo")
     parser.add_argument("--theme", choices=THEMES, help="only this one")
     parser.add_argument("--font-scale", type=float, default=1.0)
+    parser.add_argument("--language", default="en", help="en, de or zh")
     parser.add_argument("--high-contrast", action="store_true")
     return parser.parse_args(argv)
 
@@ -58,6 +59,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = QGuiApplication.instance() or QGuiApplication(["shots"])
     assert isinstance(application, QGuiApplication)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    from hyperspot_desktop.window.language import Language
+
+    Language(application).speak(arguments.language)
     bad = 0
     for scene in _scenes(arguments):
         for theme in _themes(arguments):

@@ -35,6 +35,14 @@ SPECS = (
         maximum=200,
     ),
     SettingSpec(
+        "appearance.language",
+        "choice",
+        "system",
+        "Language",
+        "Language of the window.",
+        choices=("system", "en", "de", "zh"),
+    ),
+    SettingSpec(
         "chat.default_model",
         "str",
         "",

@@ -152,6 +152,10 @@ class ActivityViewModel(QObject):
             self._jobs[change.job.id] = change.job
         self._show()
 
+    def say_again(self) -> None:
+        """Texts made here, in the language that is spoken now."""
+        self._show()
+
     def _show(self) -> None:
         self._rows.replace(rows_of(self._jobs.values(), date.today()), _same)
         self.countChanged.emit()

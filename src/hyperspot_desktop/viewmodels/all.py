@@ -56,6 +56,11 @@ class ViewModels:
         self.models.start()
         self.activity.start()
 
+    def say_again(self) -> None:
+        """After a change of the language: every text that is made in Python."""
+        for view_model in (self.app, self.chat, self.conversations, self.models, self.activity, self.settings):
+            view_model.say_again()
+
     def _connect(self) -> None:
         self.conversations.conversationUpdated.connect(self.chat.adopt)
         self.conversations.conversationTrashed.connect(self._trashed)
@@ -86,7 +91,7 @@ class ViewModels:
             high_contrast=values.get("appearance.high_contrast"),
             reduced_motion=values.get("appearance.reduce_motion"),
         )
-        self.app.language = values.get("appearance.language", self.app.language)
+        self.app.speak(values.get("appearance.language", self.app.language))
         self.app.stay_offline(bool(values.get("privacy.offline", False)))
         self.chat.configure(
             send_with_enter=bool(values.get("chat.send_with_enter", True)),

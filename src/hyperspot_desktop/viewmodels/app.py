@@ -35,6 +35,7 @@ class AppViewModel(QObject):
     lookChanged = Signal()
     privacyChanged = Signal()
     recoveryCodeChanged = Signal()
+    languageChanged = Signal(str)
     toastShown = Signal(str, str)
     """A sentence, and the name of the verb that undoes it ("" when there is none)."""
     linkOpened = Signal(str)
@@ -58,6 +59,16 @@ class AppViewModel(QObject):
         self._undo: Callable[[], None] | None = None
         self._again: Callable[[str], None] | None = None
         bridge.stateChanged.connect(self.stateChanged)
+
+    def speak(self, language: str) -> None:
+        """The language of the window: "system", "en", "de", "zh"."""
+        if language != self.language:
+            self.language = language
+            self.languageChanged.emit(language)
+
+    def say_again(self) -> None:
+        """Texts made here, in the language that is spoken now."""
+        self.privacyChanged.emit()
 
     def on_open_again(self, again: Callable[[str], None]) -> None:
         """How to open the profile once more; it is given a recovery code or passphrase, or ""."""

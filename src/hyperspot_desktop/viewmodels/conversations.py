@@ -168,6 +168,10 @@ class ConversationsViewModel(QObject):
     def _changed(self, changes: list[ConversationChanged]) -> None:
         self._refresh_timer.start()
 
+    def say_again(self) -> None:
+        """Texts made here, in the language that is spoken now."""
+        self._list()
+
     def _list(self) -> None:
         wanted = self._filter.casefold()
         rows = [_row(one) for one in self._all if wanted in one.title.casefold()]

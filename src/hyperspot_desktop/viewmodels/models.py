@@ -143,6 +143,11 @@ class ModelsViewModel(QObject):
         self._show()
         self.inventoryChanged.emit()
 
+    def say_again(self) -> None:
+        """Texts made here, in the language that is spoken now."""
+        self._show()
+        self.inventoryChanged.emit()
+
     def _show(self) -> None:
         if self._inventory is None:
             return

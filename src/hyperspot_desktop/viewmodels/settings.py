@@ -191,6 +191,10 @@ class SettingsViewModel(QObject):
             self._failure = failure
             self.errorChanged.emit()
 
+    def say_again(self) -> None:
+        """Texts made here, in the language that is spoken now."""
+        self._show()
+
     def _show(self) -> None:
         rows = [_row(setting, self._errors.get(key, "")) for key, setting in self._settings.items()]
         rows.sort(key=lambda row: _order(row.key))
@@ -241,7 +245,7 @@ def _row(setting: Setting, error: str) -> SettingRow:
         type=spec.type,
         text=_text(setting.value),
         checked=setting.value is True,
-        unit="%" if spec.unit == "percent" else spec.unit,
+        unit="%" if spec.unit == "percent" else tr(spec.unit),
         choices=spec.choices,
         choice_labels=tuple(tr(_CHOICES.get(choice, choice)) for choice in spec.choices),
         is_default=setting.is_default,

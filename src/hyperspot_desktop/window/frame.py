@@ -46,6 +46,11 @@ class Frame(QObject):
             raise RuntimeError("The window's description could not be loaded")
         return roots[0]
 
+    def say_again(self) -> None:
+        """After a change of the language: every text anew."""
+        self.engine.retranslate()
+        self.view_models.say_again()
+
     def close(self) -> None:
         """Take the window down before what it shows."""
         for root in self.engine.rootObjects():

@@ -8,18 +8,39 @@ from PySide6.QtGui import QGuiApplication
 from hyperspot_desktop.window.paths import resources
 
 
-def install_language(application: QGuiApplication, language: str) -> QTranslator | None:
-    """Speak ``language`` ("system", "en", "de", "zh"); None when nothing but English is there for it."""
-    locale = QLocale() if language == "system" else QLocale(language)
-    if language != "system":
+class Language:
+    """What the application speaks, and the direction in which it is read."""
+
+    def __init__(self, application: QGuiApplication) -> None:
+        self._application = application
+        self._translator: QTranslator | None = None
+        self._spoken = ""
+
+    def speak(self, language: str) -> bool:
+        """Speak ``language`` ("system", "en", "de", "zh"); False when it is spoken already.
+
+        A language without a translation is English with that language's numbers.
+        """
+        if language == self._spoken:
+            return False
+        self._spoken = language
+        locale = QLocale.system() if language == "system" else QLocale(language)
         QLocale.setDefault(locale)
-    application.setLayoutDirection(
-        Qt.LayoutDirection.RightToLeft
-        if locale.textDirection() == Qt.LayoutDirection.RightToLeft
-        else Qt.LayoutDirection.LeftToRight
-    )
-    translator = QTranslator(application)
-    if not translator.load(locale, "hyperspot", "_", str(resources() / "i18n")):
-        return None
-    QCoreApplication.installTranslator(translator)
-    return translator
+        self._application.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft
+            if locale.textDirection() == Qt.LayoutDirection.RightToLeft
+            else Qt.LayoutDirection.LeftToRight
+        )
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+        self._translator = self._load(locale)
+        if self._translator is not None:
+            QCoreApplication.installTranslator(self._translator)
+        return True
+
+    def _load(self, locale: QLocale) -> QTranslator | None:
+        # Without this an English system whose second language is German would get German.
+        if locale.language() in (QLocale.Language.English, QLocale.Language.C):
+            return None
+        translator = QTranslator(self._application)
+        return translator if translator.load(locale, "hyperspot", "_", str(resources() / "i18n")) else None

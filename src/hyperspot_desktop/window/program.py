@@ -11,7 +11,7 @@ from PySide6.QtQuick import QQuickWindow
 from hyperspot_desktop.bridge import Bridge
 from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.window.frame import Frame
-from hyperspot_desktop.window.language import install_language
+from hyperspot_desktop.window.language import Language
 from hyperspot_desktop.window.paths import resources
 from hyperspot_desktop.window.real_host import Profile, opener
 from hyperspot_desktop.window.signals import QuitSignals
@@ -30,11 +30,13 @@ class Program:
         self._profile = replace(profile, activate=self._asked_for)
         self._state_path = profile.home / "window.json"
         self._state = WindowState.read(self._state_path)
-        self._language = install_language(application, self._state.language)
+        self._language = Language(application)
+        self._language.speak(self._state.language)
         self._bridge = Bridge(opener(self._profile))
         self.view_models = ViewModels.over(self._bridge)
         self._restore_view_models()
         self._frame = Frame(self.view_models)
+        self.view_models.app.languageChanged.connect(self._speak)
         self._started = False
         self._signals: QuitSignals | None = None
 
@@ -67,6 +69,10 @@ class Program:
         self._bridge.restart(opener(self._profile, secret))
         self.view_models.start()
 
+    def _speak(self, language: str) -> None:
+        if self._language.speak(language):
+            self._frame.say_again()
+
     def _asked_for(self) -> None:
         """Another start of the program: on the host thread, so hand it over."""
         self._bridge.post(self._raise)
@@ -84,6 +90,7 @@ class Program:
             high_contrast=state.high_contrast,
             reduced_motion=state.reduced_motion,
         )
+        self.view_models.app.speak(state.language)
         self.view_models.app.setProperty("page", state.page)
         if state.conversation_id:
             self.view_models.chat.reopen(state.conversation_id)

@@ -183,6 +183,7 @@ ApplicationWindow {
     SideBar {
         id: sideBar
 
+        anchors.left: parent.left
         width: visible ? Theme.sideBarWidth : 0
         height: parent.height
         visible: window.sideBarShown && window.usable

@@ -35,7 +35,7 @@ SHELL_SETTINGS: tuple[SettingSpec, ...] = (
         type="choice",
         default="system",
         title="Language",
-        description="Language of the window; takes effect at the next start.",
+        description="Language of the window.",
         choices=("system", "en", "de", "zh"),
     ),
     SettingSpec(

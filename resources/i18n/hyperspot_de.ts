@@ -1,0 +1,1359 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>ActivityPage</name>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufgaben</translation>
+    </message>
+    <message>
+        <source>One job is under way. It goes on while you chat, and after a restart.</source>
+        <translation>Eine Aufgabe läuft. Sie geht weiter, während Sie chatten, und auch nach einem Neustart.</translation>
+    </message>
+    <message>
+        <source>%1 jobs are under way. They go on while you chat, and after a restart.</source>
+        <translation>%1 Aufgaben laufen. Sie gehen weiter, während Sie chatten, und auch nach einem Neustart.</translation>
+    </message>
+    <message>
+        <source>Nothing is running. Downloads and measurements show up here.</source>
+        <translation>Zurzeit läuft nichts. Downloads und Messungen erscheinen hier.</translation>
+    </message>
+    <message>
+        <source>Clear finished</source>
+        <translation>Erledigte entfernen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>All quiet</source>
+        <translation>Alles ruhig</translation>
+    </message>
+    <message>
+        <source>When you download or measure a model, its progress is here.</source>
+        <translation>Wenn Sie ein Modell herunterladen oder messen, sehen Sie hier den Fortschritt.</translation>
+    </message>
+</context>
+<context>
+    <name>ChatList</name>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPage</name>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Show the side bar</source>
+        <translation>Seitenleiste einblenden</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>Neuer Chat</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>Modell: %1</translation>
+    </message>
+    <message>
+        <source>Conversation settings</source>
+        <translation>Einstellungen der Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Find in this chat</source>
+        <translation>In diesem Chat suchen</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Vorheriger Treffer</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Nächster Treffer</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>Suche schließen</translation>
+    </message>
+    <message>
+        <source>What shall we look at?</source>
+        <translation>Womit wollen wir uns beschäftigen?</translation>
+    </message>
+    <message>
+        <source>%1 answers here, on this computer. What you write stays on it.</source>
+        <translation>%1 antwortet hier, auf diesem Computer. Was Sie schreiben, bleibt auf ihm.</translation>
+    </message>
+    <message>
+        <source>Jump to the end</source>
+        <translation>Zum Ende springen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Running on this computer</source>
+        <translation>Läuft auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Context used</source>
+        <translation>Belegter Kontext</translation>
+    </message>
+</context>
+<context>
+    <name>CodeBlock</name>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>Code kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Ask anything</source>
+        <translation>Fragen Sie, was Sie möchten</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>Stop the answer (Esc)</source>
+        <translation>Antwort anhalten (Esc)</translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation>Senden (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Send (Ctrl+Enter)</source>
+        <translation>Senden (Strg+Eingabe)</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationItem</name>
+    <message>
+        <source>New title</source>
+        <translation>Neuer Titel</translation>
+    </message>
+    <message>
+        <source>More about %1</source>
+        <translation>Mehr zu %1</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>In den Papierkorb legen</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationSheet</name>
+    <message>
+        <source>The default model</source>
+        <translation>Das Standardmodell</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>0 to 2; low is predictable</source>
+        <translation>0 bis 2; niedrig ist vorhersehbar</translation>
+    </message>
+    <message>
+        <source>Top P</source>
+        <translation>Top P</translation>
+    </message>
+    <message>
+        <source>0 to 1; share of likely words</source>
+        <translation>0 bis 1; Anteil der wahrscheinlichen Wörter</translation>
+    </message>
+    <message>
+        <source>Longest answer, in tokens</source>
+        <translation>Längste Antwort, in Token</translation>
+    </message>
+    <message>
+        <source>As long as it needs</source>
+        <translation>So lang wie nötig</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>Another one each time</source>
+        <translation>Jedes Mal ein anderer</translation>
+    </message>
+    <message>
+        <source>Conversation settings</source>
+        <translation>Einstellungen der Unterhaltung</translation>
+    </message>
+    <message>
+        <source>They count from the next answer on. An empty field leaves it to the model.</source>
+        <translation>Sie gelten ab der nächsten Antwort. Ein leeres Feld überlässt es dem Modell.</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>Systemprompt</translation>
+    </message>
+    <message>
+        <source>How the model should answer: its role, its tone, what to leave out</source>
+        <translation>Wie das Modell antworten soll: seine Rolle, sein Ton, was es weglässt</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>Modell: %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorNote</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Choose a model to talk to</source>
+        <translation>Wählen Sie ein Modell zum Chatten</translation>
+    </message>
+    <message>
+        <source>It runs on this computer and works without a network. These fit well here; you can change your mind at any time.</source>
+        <translation>Es läuft auf diesem Computer und braucht kein Netz. Diese hier passen gut; Sie können sich jederzeit anders entscheiden.</translation>
+    </message>
+    <message>
+        <source>Use a file I have</source>
+        <translation>Eigene Datei verwenden</translation>
+    </message>
+    <message>
+        <source>See all models</source>
+        <translation>Alle Modelle ansehen</translation>
+    </message>
+</context>
+<context>
+    <name>FooterBlock</name>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Cut at the length limit</source>
+        <translation>An der Längengrenze abgeschnitten</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>Antwort kopieren</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>Neu antworten</translation>
+    </message>
+    <message>
+        <source>Previous answer</source>
+        <translation>Vorherige Antwort</translation>
+    </message>
+    <message>
+        <source>Next answer</source>
+        <translation>Nächste Antwort</translation>
+    </message>
+</context>
+<context>
+    <name>HyperSpot</name>
+    <message>
+        <source>%1 cores</source>
+        <translation>%1 Kerne</translation>
+    </message>
+    <message>
+        <source>%1 h left</source>
+        <translation>noch %1 h</translation>
+    </message>
+    <message>
+        <source>%1 here</source>
+        <translation>hier %1</translation>
+    </message>
+    <message>
+        <source>%1 is in the trash.</source>
+        <translation>%1 liegt im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>%1 is ready.</source>
+        <translation>%1 ist bereit.</translation>
+    </message>
+    <message>
+        <source>%1 memory, %2 free</source>
+        <translation>%1 Arbeitsspeicher, %2 frei</translation>
+    </message>
+    <message>
+        <source>%1 min left</source>
+        <translation>noch %1 min</translation>
+    </message>
+    <message>
+        <source>%1 more characters are not shown</source>
+        <translation>%1 weitere Zeichen werden nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>noch %1 s</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 tok/s</source>
+        <translation>%1 Tok/s</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 Token</translation>
+    </message>
+    <message>
+        <source>A good everyday model for laptops without a graphics card. Many languages.</source>
+        <translation>Ein gutes Alltagsmodell für Notebooks ohne Grafikkarte. Viele Sprachen.</translation>
+    </message>
+    <message>
+        <source>A model that was not used for so long frees its memory. 0: never.</source>
+        <translation>Ein Modell, das so lange nicht benutzt wurde, gibt seinen Speicher frei. 0: nie.</translation>
+    </message>
+    <message>
+        <source>A number from %1 to %2.</source>
+        <translation>Eine Zahl von %1 bis %2.</translation>
+    </message>
+    <message>
+        <source>A second file is being made and measured. Activity shows both speeds when it is done.</source>
+        <translation>Eine zweite Datei wird erstellt und gemessen. Danach zeigt „Aktivität“ beide Geschwindigkeiten.</translation>
+    </message>
+    <message>
+        <source>A whole number from %1 to %2.</source>
+        <translation>Eine ganze Zahl von %1 bis %2.</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>All loaded models together stay below this. 0: three quarters of this computer&apos;s memory.</source>
+        <translation>Alle geladenen Modelle zusammen bleiben darunter. 0: drei Viertel des Arbeitsspeichers dieses Computers.</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Better search in longer English texts.</source>
+        <translation>Bessere Suche in längeren englischen Texten.</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Careful, well-phrased answers in European languages. 32 GB of memory, better with a graphics card.</source>
+        <translation>Sorgfältige, gut formulierte Antworten in europäischen Sprachen. 32 GB Arbeitsspeicher, besser mit Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Clearly better answers, for computers with 16 GB of memory.</source>
+        <translation>Deutlich bessere Antworten, für Computer mit 16 GB Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Context length</source>
+        <translation>Kontextlänge</translation>
+    </message>
+    <message>
+        <source>Continue goes on where it ended.</source>
+        <translation>„Fortsetzen“ macht dort weiter, wo sie endete.</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>Unterhaltungen</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Dark, light, or whatever the system uses.</source>
+        <translation>Dunkel, hell oder wie das System.</translation>
+    </message>
+    <message>
+        <source>Default chat model</source>
+        <translation>Standardmodell für Chats</translation>
+    </message>
+    <message>
+        <source>Default embedding model</source>
+        <translation>Standardmodell für die Suche</translation>
+    </message>
+    <message>
+        <source>Deutsch</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Lädt herunter</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>Enter sends</source>
+        <translation>Eingabetaste sendet</translation>
+    </message>
+    <message>
+        <source>Enter sends the message and Shift+Enter breaks the line; off, Ctrl+Enter sends.</source>
+        <translation>Eingabe sendet die Nachricht, Umschalt+Eingabe bricht die Zeile um; ausgeschaltet sendet Strg+Eingabe.</translation>
+    </message>
+    <message>
+        <source>Every connection is refused</source>
+        <translation>Jede Verbindung wird abgelehnt</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>File is missing</source>
+        <translation>Datei fehlt</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>Passt</translation>
+    </message>
+    <message>
+        <source>Fits easily</source>
+        <translation>Passt gut</translation>
+    </message>
+    <message>
+        <source>Fully open: data and training are published. Six European languages, long context.</source>
+        <translation>Völlig offen: Daten und Training sind veröffentlicht. Sechs europäische Sprachen, langer Kontext.</translation>
+    </message>
+    <message>
+        <source>Good short answers on old and small computers.</source>
+        <translation>Gute kurze Antworten auf alten und kleinen Computern.</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>How long the trash keeps a conversation before it is deleted for ever.</source>
+        <translation>Wie lange der Papierkorb eine Unterhaltung behält, bevor sie endgültig gelöscht wird.</translation>
+    </message>
+    <message>
+        <source>How many parts of a model are downloaded at the same time.</source>
+        <translation>Wie viele Teile eines Modells gleichzeitig heruntergeladen werden.</translation>
+    </message>
+    <message>
+        <source>How much of a conversation a model sees at once; more needs more memory. A model&apos;s own limit still holds.</source>
+        <translation>Wie viel einer Unterhaltung ein Modell auf einmal sieht; mehr braucht mehr Speicher. Die Grenze des Modells gilt weiterhin.</translation>
+    </message>
+    <message>
+        <source>Import a GGUF file</source>
+        <translation>GGUF-Datei importieren</translation>
+    </message>
+    <message>
+        <source>It is small, and search answers at once when it is there.</source>
+        <translation>Es ist klein, und die Suche antwortet sofort, wenn es bereitliegt.</translation>
+    </message>
+    <message>
+        <source>Keep deleted conversations</source>
+        <translation>Gelöschte Unterhaltungen aufbewahren</translation>
+    </message>
+    <message>
+        <source>Keep the embedding model loaded</source>
+        <translation>Suchmodell geladen lassen</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Language of the window.</source>
+        <translation>Sprache des Fensters.</translation>
+    </message>
+    <message>
+        <source>Large knowledge at the speed of a 3B model: only 3 of 30 billion weights work on each token. 32 GB of memory.</source>
+        <translation>Großes Wissen, so schnell wie ein 3B-Modell: An jedem Token arbeiten nur 3 von 30 Milliarden Gewichten. 32 GB Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Loaded</source>
+        <translation>Geladen</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>Wird geladen</translation>
+    </message>
+    <message>
+        <source>Local only</source>
+        <translation>Nur lokal</translation>
+    </message>
+    <message>
+        <source>Measuring has started.</source>
+        <translation>Die Messung hat begonnen.</translation>
+    </message>
+    <message>
+        <source>Memory for models</source>
+        <translation>Speicher für Modelle</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Models folder</source>
+        <translation>Modellordner</translation>
+    </message>
+    <message>
+        <source>Needs %1</source>
+        <translation>Braucht %1</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>Neuer Chat</translation>
+    </message>
+    <message>
+        <source>Not downloaded</source>
+        <translation>Nicht heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer</source>
+        <translation>Nichts verlässt diesen Computer</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <translation>Älter</translation>
+    </message>
+    <message>
+        <source>On disk</source>
+        <translation>Auf der Festplatte</translation>
+    </message>
+    <message>
+        <source>Only model downloads</source>
+        <translation>Nur Modell-Downloads</translation>
+    </message>
+    <message>
+        <source>Parallel connections</source>
+        <translation>Parallele Verbindungen</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Pleasant writing in more than a hundred languages, on 8 GB of memory.</source>
+        <translation>Angenehme Texte in mehr als hundert Sprachen, mit 8 GB Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>Precise search in many languages and in source code; slower than the small ones.</source>
+        <translation>Genaue Suche in vielen Sprachen und in Quelltext; langsamer als die kleinen.</translation>
+    </message>
+    <message>
+        <source>Previous 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>Previous 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Datenschutz</translation>
+    </message>
+    <message>
+        <source>Quick rewriting and summaries, with a long context.</source>
+        <translation>Schnelles Umschreiben und Zusammenfassen, mit langem Kontext.</translation>
+    </message>
+    <message>
+        <source>Ratings below are for this computer.</source>
+        <translation>Die Einschätzungen unten gelten für diesen Computer.</translation>
+    </message>
+    <message>
+        <source>Reasons in steps; only a part of it works on each token, so it is quick for its size. 24 GB of memory.</source>
+        <translation>Denkt schrittweise; an jedem Token arbeitet nur ein Teil, daher ist es schnell für seine Größe. 24 GB Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>Weniger Bewegung</translation>
+    </message>
+    <message>
+        <source>Refuse every connection. Off, the program still connects only when you start a download.</source>
+        <translation>Jede Verbindung ablehnen. Auch ausgeschaltet verbindet sich das Programm nur, wenn Sie einen Download starten.</translation>
+    </message>
+    <message>
+        <source>Rich writing and translation, for computers with 16 GB of memory.</source>
+        <translation>Reichhaltiges Schreiben und Übersetzen, für Computer mit 16 GB Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Search across more than a hundred languages.</source>
+        <translation>Suche in mehr als hundert Sprachen.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Show changes at once instead of animating them.</source>
+        <translation>Änderungen sofort zeigen, statt sie zu animieren.</translation>
+    </message>
+    <message>
+        <source>Show or hide the side bar</source>
+        <translation>Seitenleiste ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Show speed under answers</source>
+        <translation>Geschwindigkeit unter Antworten zeigen</translation>
+    </message>
+    <message>
+        <source>Size of all text in the window.</source>
+        <translation>Größe aller Texte im Fenster.</translation>
+    </message>
+    <message>
+        <source>Small and surprisingly able; thinks before it answers when asked to. Many languages.</source>
+        <translation>Klein und erstaunlich fähig; denkt auf Wunsch nach, bevor es antwortet. Viele Sprachen.</translation>
+    </message>
+    <message>
+        <source>Solid answers and summaries on 8 GB of memory.</source>
+        <translation>Solide Antworten und Zusammenfassungen mit 8 GB Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>Stay offline</source>
+        <translation>Offline bleiben</translation>
+    </message>
+    <message>
+        <source>Strong at reasoning and mathematics for its size.</source>
+        <translation>Für seine Größe stark im Schließen und in Mathematik.</translation>
+    </message>
+    <message>
+        <source>Stronger lines and text.</source>
+        <translation>Kräftigere Linien und Texte.</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>Zwischen Hell und Dunkel wechseln</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Textgröße</translation>
+    </message>
+    <message>
+        <source>The %1 oldest messages no longer fit and will be left out.</source>
+        <translation>Die %1 ältesten Nachrichten passen nicht mehr und werden weggelassen.</translation>
+    </message>
+    <message>
+        <source>The %1 oldest messages no longer fit into the model&apos;s context and were left out of this answer.</source>
+        <translation>Die %1 ältesten Nachrichten passen nicht mehr in den Kontext des Modells und blieben bei dieser Antwort außen vor.</translation>
+    </message>
+    <message>
+        <source>The answer was interrupted.</source>
+        <translation>Die Antwort wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <source>The best balance of quality and speed on 8 GB of memory.</source>
+        <translation>Die beste Balance aus Qualität und Tempo mit 8 GB Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>The download has started. Activity shows how far it is.</source>
+        <translation>Der Download hat begonnen. „Aktivität“ zeigt, wie weit er ist.</translation>
+    </message>
+    <message>
+        <source>The model new conversations use. Empty: the best one there is.</source>
+        <translation>Das Modell für neue Unterhaltungen. Leer: das beste vorhandene.</translation>
+    </message>
+    <message>
+        <source>The model that search uses. Empty: the one installed.</source>
+        <translation>Das Modell für die Suche. Leer: das installierte.</translation>
+    </message>
+    <message>
+        <source>The starter for search: small, quick, English.</source>
+        <translation>Der Einstieg für die Suche: klein, schnell, Englisch.</translation>
+    </message>
+    <message>
+        <source>The starter: tiny and instant, for trying things out. It knows little and errs often.</source>
+        <translation>Der Einstieg: winzig und sofort da, zum Ausprobieren. Es weiß wenig und irrt oft.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>This address is not opened: only web addresses are.</source>
+        <translation>Diese Adresse wird nicht geöffnet: Das gilt nur für Webadressen.</translation>
+    </message>
+    <message>
+        <source>Tight</source>
+        <translation>Knapp</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Tokens, tokens per second and time to the first token under each answer.</source>
+        <translation>Token, Token pro Sekunde und Zeit bis zum ersten Token unter jeder Antwort.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Unload idle models after</source>
+        <translation>Ungenutzte Modelle entladen nach</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Where downloaded and copied models are kept. Empty: in the home folder.</source>
+        <translation>Wo heruntergeladene und kopierte Modelle liegen. Leer: im Profilordner.</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>You stopped this answer.</source>
+        <translation>Sie haben diese Antwort angehalten.</translation>
+    </message>
+    <message>
+        <source>about %1 min at 100 Mbit/s</source>
+        <translation>etwa %1 min bei 100 Mbit/s</translation>
+    </message>
+    <message>
+        <source>connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>context %1 / %2</source>
+        <translation>Kontext %1 / %2</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>first token %1 s</source>
+        <translation>erstes Token nach %1 s</translation>
+    </message>
+    <message>
+        <source>for search</source>
+        <translation>für die Suche</translation>
+    </message>
+    <message>
+        <source>licence: %1</source>
+        <translation>Lizenz: %1</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>no GPU found</source>
+        <translation>keine GPU gefunden</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>passages/s</source>
+        <translation>Passagen/s</translation>
+    </message>
+    <message>
+        <source>percent</source>
+        <translation>Prozent</translation>
+    </message>
+    <message>
+        <source>reads %1</source>
+        <translation>liest %1</translation>
+    </message>
+    <message>
+        <source>tok/s</source>
+        <translation>Tok/s</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>writes %1</source>
+        <translation>schreibt %1</translation>
+    </message>
+    <message>
+        <source>中文</source>
+        <translation>中文</translation>
+    </message>
+</context>
+<context>
+    <name>JobCard</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pausieren</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>%1 abbrechen</translation>
+    </message>
+    <message>
+        <source>Remove %1 from the list</source>
+        <translation>%1 aus der Liste entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>LinkSheet</name>
+    <message>
+        <source>Open your mail program?</source>
+        <translation>E-Mail-Programm öffnen?</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>Load</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen …</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>Entladen</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausieren</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Cancel the download of %1</source>
+        <translation>Download von %1 abbrechen</translation>
+    </message>
+    <message>
+        <source>More about %1</source>
+        <translation>Mehr zu %1</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>Erneut messen</translation>
+    </message>
+    <message>
+        <source>Measure on this computer</source>
+        <translation>Auf diesem Computer messen</translation>
+    </message>
+    <message>
+        <source>Optimise for this computer</source>
+        <translation>Für diesen Computer optimieren</translation>
+    </message>
+    <message>
+        <source>Forget (the file stays)</source>
+        <translation>Vergessen (die Datei bleibt)</translation>
+    </message>
+    <message>
+        <source>Delete from disk</source>
+        <translation>Von der Festplatte löschen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Import a GGUF file</source>
+        <translation>GGUF-Datei importieren</translation>
+    </message>
+    <message>
+        <source>Copy into the profile</source>
+        <translation>Ins Profil kopieren</translation>
+    </message>
+    <message>
+        <source>Use where it is</source>
+        <translation>Am jetzigen Ort verwenden</translation>
+    </message>
+    <message>
+        <source>Do not import</source>
+        <translation>Nicht importieren</translation>
+    </message>
+    <message>
+        <source>%1 is stored in a form that this computer reads slowly.</source>
+        <translation>%1 liegt in einer Form vor, die dieser Computer langsam liest.</translation>
+    </message>
+    <message>
+        <source>A converted copy answers faster; both are measured and neither is deleted.</source>
+        <translation>Eine umgewandelte Kopie antwortet schneller; beide werden gemessen, keine wird gelöscht.</translation>
+    </message>
+    <message>
+        <source>Optimise</source>
+        <translation>Optimieren</translation>
+    </message>
+    <message>
+        <source>From an address</source>
+        <translation>Von einer Adresse</translation>
+    </message>
+    <message>
+        <source>https://… of a GGUF file, or owner/repository/file.gguf</source>
+        <translation>https://… einer GGUF-Datei oder Besitzer/Repository/Datei.gguf</translation>
+    </message>
+    <message>
+        <source>Address of a model</source>
+        <translation>Adresse eines Modells</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>No models yet</source>
+        <translation>Noch keine Modelle</translation>
+    </message>
+    <message>
+        <source>Import a GGUF file that you have, or give the address of one.</source>
+        <translation>Importieren Sie eine vorhandene GGUF-Datei oder geben Sie die Adresse einer solchen an.</translation>
+    </message>
+    <message>
+        <source>Choose a GGUF file</source>
+        <translation>GGUF-Datei auswählen</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>Modelle (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteSheet</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search chats, messages, commands and settings</source>
+        <translation>Chats, Nachrichten, Befehle und Einstellungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>Searching messages…</source>
+        <translation>Nachrichten werden durchsucht …</translation>
+    </message>
+    <message>
+        <source>Nothing found. Fewer or shorter words find more.</source>
+        <translation>Nichts gefunden. Weniger oder kürzere Wörter finden mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyCard</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation>läuft</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendedCard</name>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+</context>
+<context>
+    <name>RecoverySheet</name>
+    <message>
+        <source>Your recovery code</source>
+        <translation>Ihr Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>Everything here is encrypted on this computer. If its keyring is ever lost, only this code opens your data. It is shown now and never again: write it down, or keep it in a password manager.</source>
+        <translation>Alles hier ist auf diesem Computer verschlüsselt. Geht dessen Schlüsselbund einmal verloren, öffnet nur dieser Code Ihre Daten. Er wird jetzt und nie wieder angezeigt: Schreiben Sie ihn auf oder bewahren Sie ihn in einem Passwortmanager auf.</translation>
+    </message>
+    <message>
+        <source>Recovery code: %1</source>
+        <translation>Wiederherstellungscode: %1</translation>
+    </message>
+    <message>
+        <source>I have kept it</source>
+        <translation>Ich habe ihn aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>SettingLine</name>
+    <message>
+        <source>Back to the default: %1</source>
+        <translation>Zurück zum Standard: %1</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Changes are kept at once. The arrow beside a value takes it back to its default.</source>
+        <translation>Änderungen werden sofort übernommen. Der Pfeil neben einem Wert setzt ihn auf den Standard zurück.</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsSheet</name>
+    <message>
+        <source>New chat</source>
+        <translation>Neuer Chat</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>Alles durchsuchen</translation>
+    </message>
+    <message>
+        <source>Find in this chat</source>
+        <translation>In diesem Chat suchen</translation>
+    </message>
+    <message>
+        <source>Write a message</source>
+        <translation>Nachricht schreiben</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>Neue Zeile</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>Antwort anhalten</translation>
+    </message>
+    <message>
+        <source>Chat, Models, Activity, Settings</source>
+        <translation>Chat, Modelle, Aktivität, Einstellungen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Show or hide the side bar</source>
+        <translation>Seitenleiste ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Rename the selected conversation</source>
+        <translation>Ausgewählte Unterhaltung umbenennen</translation>
+    </message>
+    <message>
+        <source>Move the selected conversation to the trash</source>
+        <translation>Ausgewählte Unterhaltung in den Papierkorb legen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>Diese Liste</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+</context>
+<context>
+    <name>SideBar</name>
+    <message>
+        <source>Side bar</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>Show all conversations</source>
+        <translation>Alle Unterhaltungen anzeigen</translation>
+    </message>
+    <message>
+        <source>Find a conversation</source>
+        <translation>Unterhaltung suchen</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>Neuer Chat</translation>
+    </message>
+    <message>
+        <source>Ctrl N</source>
+        <translation>Strg N</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Ctrl K</source>
+        <translation>Strg K</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>Unterhaltungen</translation>
+    </message>
+    <message>
+        <source>No conversation has this in its title.</source>
+        <translation>Keine Unterhaltung hat das im Titel.</translation>
+    </message>
+    <message>
+        <source>Your conversations will be listed here.</source>
+        <translation>Hier erscheinen Ihre Unterhaltungen.</translation>
+    </message>
+</context>
+<context>
+    <name>Skeleton</name>
+    <message>
+        <source>Loading</source>
+        <translation>Wird geladen</translation>
+    </message>
+</context>
+<context>
+    <name>StartProblem</name>
+    <message>
+        <source>The profile could not be opened</source>
+        <translation>Das Profil konnte nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Your profile is locked</source>
+        <translation>Ihr Profil ist gesperrt</translation>
+    </message>
+    <message>
+        <source>Your profile could not be opened</source>
+        <translation>Ihr Profil konnte nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Your files have not been changed.</source>
+        <translation>Ihre Dateien wurden nicht verändert.</translation>
+    </message>
+    <message>
+        <source>Recovery code or passphrase</source>
+        <translation>Wiederherstellungscode oder Passphrase</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>ThinkingBlock</name>
+    <message>
+        <source>Reading your message</source>
+        <translation>Liest Ihre Nachricht</translation>
+    </message>
+</context>
+<context>
+    <name>TrashList</name>
+    <message>
+        <source>Trash</source>
+        <translation>Papierkorb</translation>
+    </message>
+    <message>
+        <source>Nothing in the trash. Deleted conversations stay here for 30 days.</source>
+        <translation>Der Papierkorb ist leer. Gelöschte Unterhaltungen bleiben hier 30 Tage.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Delete for ever</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+</context>
+<context>
+    <name>UserBlock</name>
+    <message>
+        <source>You: %1</source>
+        <translation>Sie: %1</translation>
+    </message>
+    <message>
+        <source>Edit your message</source>
+        <translation>Ihre Nachricht bearbeiten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Previous version</source>
+        <translation>Vorherige Fassung</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>Nächste Fassung</translation>
+    </message>
+    <message>
+        <source>Copy message</source>
+        <translation>Nachricht kopieren</translation>
+    </message>
+    <message>
+        <source>Edit message</source>
+        <translation>Nachricht bearbeiten</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1359 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>ActivityPage</name>
+    <message>
+        <source>Activity</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>One job is under way. It goes on while you chat, and after a restart.</source>
+        <translation>有一项任务正在进行。聊天时以及重新启动后，它都会继续。</translation>
+    </message>
+    <message>
+        <source>%1 jobs are under way. They go on while you chat, and after a restart.</source>
+        <translation>有 %1 项任务正在进行。聊天时以及重新启动后，它们都会继续。</translation>
+    </message>
+    <message>
+        <source>Nothing is running. Downloads and measurements show up here.</source>
+        <translation>当前没有任务。下载和测速会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Clear finished</source>
+        <translation>清除已完成</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>All quiet</source>
+        <translation>一切安静</translation>
+    </message>
+    <message>
+        <source>When you download or measure a model, its progress is here.</source>
+        <translation>下载模型或为其测速时，进度会显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>ChatList</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPage</name>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Show the side bar</source>
+        <translation>显示侧边栏</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新聊天</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>模型：%1</translation>
+    </message>
+    <message>
+        <source>Conversation settings</source>
+        <translation>对话设置</translation>
+    </message>
+    <message>
+        <source>Find in this chat</source>
+        <translation>在此聊天中查找</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一个匹配</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一个匹配</translation>
+    </message>
+    <message>
+        <source>Close the search</source>
+        <translation>关闭查找</translation>
+    </message>
+    <message>
+        <source>What shall we look at?</source>
+        <translation>想聊点什么？</translation>
+    </message>
+    <message>
+        <source>%1 answers here, on this computer. What you write stays on it.</source>
+        <translation>%1 在这台电脑上回答。您写的内容只留在本机。</translation>
+    </message>
+    <message>
+        <source>Jump to the end</source>
+        <translation>跳到末尾</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Running on this computer</source>
+        <translation>在这台电脑上运行</translation>
+    </message>
+    <message>
+        <source>Context used</source>
+        <translation>已用上下文</translation>
+    </message>
+</context>
+<context>
+    <name>CodeBlock</name>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>复制代码</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Ask anything</source>
+        <translation>随便问点什么</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Stop the answer (Esc)</source>
+        <translation>停止回答（Esc）</translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation>发送（Enter）</translation>
+    </message>
+    <message>
+        <source>Send (Ctrl+Enter)</source>
+        <translation>发送（Ctrl+Enter）</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationItem</name>
+    <message>
+        <source>New title</source>
+        <translation>新标题</translation>
+    </message>
+    <message>
+        <source>More about %1</source>
+        <translation>更多：%1</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>移到回收站</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationSheet</name>
+    <message>
+        <source>The default model</source>
+        <translation>默认模型</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>0 to 2; low is predictable</source>
+        <translation>0 至 2；越低越可预测</translation>
+    </message>
+    <message>
+        <source>Top P</source>
+        <translation>Top P</translation>
+    </message>
+    <message>
+        <source>0 to 1; share of likely words</source>
+        <translation>0 至 1；候选高概率词的占比</translation>
+    </message>
+    <message>
+        <source>Longest answer, in tokens</source>
+        <translation>回答的最大长度（词元）</translation>
+    </message>
+    <message>
+        <source>As long as it needs</source>
+        <translation>不限长度</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Another one each time</source>
+        <translation>每次不同</translation>
+    </message>
+    <message>
+        <source>Conversation settings</source>
+        <translation>对话设置</translation>
+    </message>
+    <message>
+        <source>They count from the next answer on. An empty field leaves it to the model.</source>
+        <translation>从下一个回答起生效。留空则由模型决定。</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>How the model should answer: its role, its tone, what to leave out</source>
+        <translation>模型应如何回答：角色、语气、哪些内容不提</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>模型：%1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorNote</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Choose a model to talk to</source>
+        <translation>选择一个聊天模型</translation>
+    </message>
+    <message>
+        <source>It runs on this computer and works without a network. These fit well here; you can change your mind at any time.</source>
+        <translation>它在这台电脑上运行，无需网络。以下模型很适合这里；您可以随时更换。</translation>
+    </message>
+    <message>
+        <source>Use a file I have</source>
+        <translation>使用我已有的文件</translation>
+    </message>
+    <message>
+        <source>See all models</source>
+        <translation>查看所有模型</translation>
+    </message>
+</context>
+<context>
+    <name>FooterBlock</name>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Cut at the length limit</source>
+        <translation>已达长度上限，回答被截断</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>复制回答</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>重新回答</translation>
+    </message>
+    <message>
+        <source>Previous answer</source>
+        <translation>上一个回答</translation>
+    </message>
+    <message>
+        <source>Next answer</source>
+        <translation>下一个回答</translation>
+    </message>
+</context>
+<context>
+    <name>HyperSpot</name>
+    <message>
+        <source>%1 cores</source>
+        <translation>%1 核</translation>
+    </message>
+    <message>
+        <source>%1 h left</source>
+        <translation>剩余 %1 小时</translation>
+    </message>
+    <message>
+        <source>%1 here</source>
+        <translation>本机 %1</translation>
+    </message>
+    <message>
+        <source>%1 is in the trash.</source>
+        <translation>“%1”已移到回收站。</translation>
+    </message>
+    <message>
+        <source>%1 is ready.</source>
+        <translation>%1 已就绪。</translation>
+    </message>
+    <message>
+        <source>%1 memory, %2 free</source>
+        <translation>内存 %1，可用 %2</translation>
+    </message>
+    <message>
+        <source>%1 min left</source>
+        <translation>剩余 %1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 more characters are not shown</source>
+        <translation>另有 %1 个字符未显示</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>剩余 %1 秒</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>%1 tok/s</source>
+        <translation>%1 词元/秒</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 个词元</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 个词元</translation>
+    </message>
+    <message>
+        <source>A good everyday model for laptops without a graphics card. Many languages.</source>
+        <translation>适合无独立显卡笔记本的日常模型。支持多种语言。</translation>
+    </message>
+    <message>
+        <source>A model that was not used for so long frees its memory. 0: never.</source>
+        <translation>闲置这么久的模型会释放内存。0：从不。</translation>
+    </message>
+    <message>
+        <source>A number from %1 to %2.</source>
+        <translation>从 %1 到 %2 的数字。</translation>
+    </message>
+    <message>
+        <source>A second file is being made and measured. Activity shows both speeds when it is done.</source>
+        <translation>正在生成第二个文件并测速。完成后，“活动”页会显示两者的速度。</translation>
+    </message>
+    <message>
+        <source>A whole number from %1 to %2.</source>
+        <translation>从 %1 到 %2 的整数。</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>All loaded models together stay below this. 0: three quarters of this computer&apos;s memory.</source>
+        <translation>所有已加载模型的总内存不超过此值。0：本机内存的四分之三。</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Better search in longer English texts.</source>
+        <translation>在较长的英文文本中搜索效果更好。</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Careful, well-phrased answers in European languages. 32 GB of memory, better with a graphics card.</source>
+        <translation>以欧洲语言给出严谨、措辞得体的回答。需 32 GB 内存，有显卡更佳。</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Clearly better answers, for computers with 16 GB of memory.</source>
+        <translation>回答明显更好，适合 16 GB 内存的电脑。</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Context length</source>
+        <translation>上下文长度</translation>
+    </message>
+    <message>
+        <source>Continue goes on where it ended.</source>
+        <translation>点击“继续”可从中断处接着回答。</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Dark, light, or whatever the system uses.</source>
+        <translation>深色、浅色或跟随系统。</translation>
+    </message>
+    <message>
+        <source>Default chat model</source>
+        <translation>默认聊天模型</translation>
+    </message>
+    <message>
+        <source>Default embedding model</source>
+        <translation>默认嵌入模型</translation>
+    </message>
+    <message>
+        <source>Deutsch</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>正在下载</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>Enter sends</source>
+        <translation>按 Enter 发送</translation>
+    </message>
+    <message>
+        <source>Enter sends the message and Shift+Enter breaks the line; off, Ctrl+Enter sends.</source>
+        <translation>按 Enter 发送消息，按 Shift+Enter 换行；关闭后按 Ctrl+Enter 发送。</translation>
+    </message>
+    <message>
+        <source>Every connection is refused</source>
+        <translation>拒绝所有连接</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>File is missing</source>
+        <translation>文件缺失</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>适合</translation>
+    </message>
+    <message>
+        <source>Fits easily</source>
+        <translation>非常适合</translation>
+    </message>
+    <message>
+        <source>Fully open: data and training are published. Six European languages, long context.</source>
+        <translation>完全开放：数据与训练过程均已公开。支持六种欧洲语言，长上下文。</translation>
+    </message>
+    <message>
+        <source>Good short answers on old and small computers.</source>
+        <translation>在老旧或小型电脑上给出不错的简短回答。</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>高对比度</translation>
+    </message>
+    <message>
+        <source>How long the trash keeps a conversation before it is deleted for ever.</source>
+        <translation>对话在回收站中保留多久后被永久删除。</translation>
+    </message>
+    <message>
+        <source>How many parts of a model are downloaded at the same time.</source>
+        <translation>同时下载模型的多少个分段。</translation>
+    </message>
+    <message>
+        <source>How much of a conversation a model sees at once; more needs more memory. A model&apos;s own limit still holds.</source>
+        <translation>模型一次能看到多少对话内容；越多越占内存。模型自身的上限仍然有效。</translation>
+    </message>
+    <message>
+        <source>Import a GGUF file</source>
+        <translation>导入 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>It is small, and search answers at once when it is there.</source>
+        <translation>它很小；保持加载时，搜索会立即响应。</translation>
+    </message>
+    <message>
+        <source>Keep deleted conversations</source>
+        <translation>保留已删除的对话</translation>
+    </message>
+    <message>
+        <source>Keep the embedding model loaded</source>
+        <translation>保持嵌入模型加载</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Language of the window.</source>
+        <translation>窗口的显示语言。</translation>
+    </message>
+    <message>
+        <source>Large knowledge at the speed of a 3B model: only 3 of 30 billion weights work on each token. 32 GB of memory.</source>
+        <translation>知识丰富，速度如同 3B 模型：每个词元只用到 300 亿参数中的 30 亿。需 32 GB 内存。</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Loaded</source>
+        <translation>已加载</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>正在加载</translation>
+    </message>
+    <message>
+        <source>Local only</source>
+        <translation>仅本机</translation>
+    </message>
+    <message>
+        <source>Measuring has started.</source>
+        <translation>测速已开始。</translation>
+    </message>
+    <message>
+        <source>Memory for models</source>
+        <translation>模型可用内存</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Models folder</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <source>Needs %1</source>
+        <translation>需要 %1</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新聊天</translation>
+    </message>
+    <message>
+        <source>Not downloaded</source>
+        <translation>未下载</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer</source>
+        <translation>数据不会离开这台电脑</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>On disk</source>
+        <translation>在磁盘上</translation>
+    </message>
+    <message>
+        <source>Only model downloads</source>
+        <translation>仅下载模型</translation>
+    </message>
+    <message>
+        <source>Parallel connections</source>
+        <translation>并行连接数</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Pleasant writing in more than a hundred languages, on 8 GB of memory.</source>
+        <translation>以一百多种语言流畅写作，只需 8 GB 内存。</translation>
+    </message>
+    <message>
+        <source>Precise search in many languages and in source code; slower than the small ones.</source>
+        <translation>可在多种语言和源代码中精确搜索；比小模型慢。</translation>
+    </message>
+    <message>
+        <source>Previous 30 days</source>
+        <translation>过去 30 天</translation>
+    </message>
+    <message>
+        <source>Previous 7 days</source>
+        <translation>过去 7 天</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>隐私</translation>
+    </message>
+    <message>
+        <source>Quick rewriting and summaries, with a long context.</source>
+        <translation>快速改写和总结，支持长上下文。</translation>
+    </message>
+    <message>
+        <source>Ratings below are for this computer.</source>
+        <translation>以下评估针对这台电脑。</translation>
+    </message>
+    <message>
+        <source>Reasons in steps; only a part of it works on each token, so it is quick for its size. 24 GB of memory.</source>
+        <translation>逐步推理；每个词元只用到部分参数，因此就其规模而言很快。需 24 GB 内存。</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>减少动画</translation>
+    </message>
+    <message>
+        <source>Refuse every connection. Off, the program still connects only when you start a download.</source>
+        <translation>拒绝所有连接。关闭时，程序也只在您开始下载时联网。</translation>
+    </message>
+    <message>
+        <source>Rich writing and translation, for computers with 16 GB of memory.</source>
+        <translation>写作和翻译能力丰富，适合 16 GB 内存的电脑。</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Search across more than a hundred languages.</source>
+        <translation>支持一百多种语言的搜索。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Show changes at once instead of animating them.</source>
+        <translation>直接显示变化，不使用动画。</translation>
+    </message>
+    <message>
+        <source>Show or hide the side bar</source>
+        <translation>显示或隐藏侧边栏</translation>
+    </message>
+    <message>
+        <source>Show speed under answers</source>
+        <translation>在回答下方显示速度</translation>
+    </message>
+    <message>
+        <source>Size of all text in the window.</source>
+        <translation>窗口中所有文字的大小。</translation>
+    </message>
+    <message>
+        <source>Small and surprisingly able; thinks before it answers when asked to. Many languages.</source>
+        <translation>小巧而出色；可按要求先思考再回答。支持多种语言。</translation>
+    </message>
+    <message>
+        <source>Solid answers and summaries on 8 GB of memory.</source>
+        <translation>在 8 GB 内存上提供可靠的回答和总结。</translation>
+    </message>
+    <message>
+        <source>Stay offline</source>
+        <translation>保持离线</translation>
+    </message>
+    <message>
+        <source>Strong at reasoning and mathematics for its size.</source>
+        <translation>就其规模而言，擅长推理和数学。</translation>
+    </message>
+    <message>
+        <source>Stronger lines and text.</source>
+        <translation>更醒目的线条和文字。</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>切换浅色与深色</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>The %1 oldest messages no longer fit and will be left out.</source>
+        <translation>最早的 %1 条消息已放不下，将被略去。</translation>
+    </message>
+    <message>
+        <source>The %1 oldest messages no longer fit into the model&apos;s context and were left out of this answer.</source>
+        <translation>最早的 %1 条消息超出模型的上下文，此回答未参考它们。</translation>
+    </message>
+    <message>
+        <source>The answer was interrupted.</source>
+        <translation>回答被中断。</translation>
+    </message>
+    <message>
+        <source>The best balance of quality and speed on 8 GB of memory.</source>
+        <translation>在 8 GB 内存上质量与速度的最佳平衡。</translation>
+    </message>
+    <message>
+        <source>The download has started. Activity shows how far it is.</source>
+        <translation>下载已开始。“活动”页会显示进度。</translation>
+    </message>
+    <message>
+        <source>The model new conversations use. Empty: the best one there is.</source>
+        <translation>新对话使用的模型。留空：使用现有最好的。</translation>
+    </message>
+    <message>
+        <source>The model that search uses. Empty: the one installed.</source>
+        <translation>搜索使用的模型。留空：使用已安装的。</translation>
+    </message>
+    <message>
+        <source>The starter for search: small, quick, English.</source>
+        <translation>搜索入门模型：小巧、快速、英文。</translation>
+    </message>
+    <message>
+        <source>The starter: tiny and instant, for trying things out. It knows little and errs often.</source>
+        <translation>入门模型：极小、即时响应，适合试用。它知识有限，经常出错。</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>This address is not opened: only web addresses are.</source>
+        <translation>未打开此地址：只能打开网页地址。</translation>
+    </message>
+    <message>
+        <source>Tight</source>
+        <translation>勉强</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Tokens, tokens per second and time to the first token under each answer.</source>
+        <translation>在每个回答下方显示词元数、每秒词元数和首个词元用时。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Unload idle models after</source>
+        <translation>闲置模型卸载时间</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Where downloaded and copied models are kept. Empty: in the home folder.</source>
+        <translation>下载和复制的模型的存放位置。留空：在主目录中。</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>You stopped this answer.</source>
+        <translation>您停止了此回答。</translation>
+    </message>
+    <message>
+        <source>about %1 min at 100 Mbit/s</source>
+        <translation>100 Mbit/s 下约 %1 分钟</translation>
+    </message>
+    <message>
+        <source>connections</source>
+        <translation>个连接</translation>
+    </message>
+    <message>
+        <source>context %1 / %2</source>
+        <translation>上下文 %1 / %2</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>first token %1 s</source>
+        <translation>首个词元 %1 秒</translation>
+    </message>
+    <message>
+        <source>for search</source>
+        <translation>用于搜索</translation>
+    </message>
+    <message>
+        <source>licence: %1</source>
+        <translation>许可证：%1</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>no GPU found</source>
+        <translation>未找到 GPU</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>passages/s</source>
+        <translation>段/秒</translation>
+    </message>
+    <message>
+        <source>percent</source>
+        <translation>百分比</translation>
+    </message>
+    <message>
+        <source>reads %1</source>
+        <translation>读取 %1</translation>
+    </message>
+    <message>
+        <source>tok/s</source>
+        <translation>词元/秒</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>writes %1</source>
+        <translation>生成 %1</translation>
+    </message>
+    <message>
+        <source>中文</source>
+        <translation>中文</translation>
+    </message>
+</context>
+<context>
+    <name>JobCard</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Cancel %1</source>
+        <translation>取消“%1”</translation>
+    </message>
+    <message>
+        <source>Remove %1 from the list</source>
+        <translation>从列表中移除“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>LinkSheet</name>
+    <message>
+        <source>Open your mail program?</source>
+        <translation>要打开邮件程序吗？</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>Load</source>
+        <translation>加载</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>卸载</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>移除记录</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Cancel the download of %1</source>
+        <translation>取消下载 %1</translation>
+    </message>
+    <message>
+        <source>More about %1</source>
+        <translation>更多：%1</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测速</translation>
+    </message>
+    <message>
+        <source>Measure on this computer</source>
+        <translation>在这台电脑上测速</translation>
+    </message>
+    <message>
+        <source>Optimise for this computer</source>
+        <translation>为这台电脑优化</translation>
+    </message>
+    <message>
+        <source>Forget (the file stays)</source>
+        <translation>移除记录（保留文件）</translation>
+    </message>
+    <message>
+        <source>Delete from disk</source>
+        <translation>从磁盘删除</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Import a GGUF file</source>
+        <translation>导入 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>Copy into the profile</source>
+        <translation>复制到用户目录</translation>
+    </message>
+    <message>
+        <source>Use where it is</source>
+        <translation>在原位置使用</translation>
+    </message>
+    <message>
+        <source>Do not import</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>%1 is stored in a form that this computer reads slowly.</source>
+        <translation>%1 的存储格式在这台电脑上读取较慢。</translation>
+    </message>
+    <message>
+        <source>A converted copy answers faster; both are measured and neither is deleted.</source>
+        <translation>转换后的副本回答更快；两者都会测速，且都不会被删除。</translation>
+    </message>
+    <message>
+        <source>Optimise</source>
+        <translation>优化</translation>
+    </message>
+    <message>
+        <source>From an address</source>
+        <translation>从网址添加</translation>
+    </message>
+    <message>
+        <source>https://… of a GGUF file, or owner/repository/file.gguf</source>
+        <translation>GGUF 文件的 https://… 地址，或 所有者/仓库/文件.gguf</translation>
+    </message>
+    <message>
+        <source>Address of a model</source>
+        <translation>模型地址</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>No models yet</source>
+        <translation>还没有模型</translation>
+    </message>
+    <message>
+        <source>Import a GGUF file that you have, or give the address of one.</source>
+        <translation>导入您已有的 GGUF 文件，或填写其地址。</translation>
+    </message>
+    <message>
+        <source>Choose a GGUF file</source>
+        <translation>选择 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>模型 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteSheet</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search chats, messages, commands and settings</source>
+        <translation>搜索聊天、消息、命令和设置</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>Searching messages…</source>
+        <translation>正在搜索消息…</translation>
+    </message>
+    <message>
+        <source>Nothing found. Fewer or shorter words find more.</source>
+        <translation>未找到结果。请尝试更少或更短的词。</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyCard</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation>进行中</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendedCard</name>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+</context>
+<context>
+    <name>RecoverySheet</name>
+    <message>
+        <source>Your recovery code</source>
+        <translation>您的恢复码</translation>
+    </message>
+    <message>
+        <source>Everything here is encrypted on this computer. If its keyring is ever lost, only this code opens your data. It is shown now and never again: write it down, or keep it in a password manager.</source>
+        <translation>这里的所有内容都在本机加密保存。如果系统密钥环丢失，只有此恢复码能打开您的数据。它只显示这一次：请抄写下来，或保存到密码管理器中。</translation>
+    </message>
+    <message>
+        <source>Recovery code: %1</source>
+        <translation>恢复码：%1</translation>
+    </message>
+    <message>
+        <source>I have kept it</source>
+        <translation>我已保存</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>SettingLine</name>
+    <message>
+        <source>Back to the default: %1</source>
+        <translation>恢复默认：%1</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Changes are kept at once. The arrow beside a value takes it back to its default.</source>
+        <translation>更改会立即保存。点击数值旁的箭头可恢复默认值。</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsSheet</name>
+    <message>
+        <source>New chat</source>
+        <translation>新聊天</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>搜索全部</translation>
+    </message>
+    <message>
+        <source>Find in this chat</source>
+        <translation>在此聊天中查找</translation>
+    </message>
+    <message>
+        <source>Write a message</source>
+        <translation>撰写消息</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>换行</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>停止回答</translation>
+    </message>
+    <message>
+        <source>Chat, Models, Activity, Settings</source>
+        <translation>聊天、模型、活动、设置</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Show or hide the side bar</source>
+        <translation>显示或隐藏侧边栏</translation>
+    </message>
+    <message>
+        <source>Rename the selected conversation</source>
+        <translation>重命名所选对话</translation>
+    </message>
+    <message>
+        <source>Move the selected conversation to the trash</source>
+        <translation>将所选对话移到回收站</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>此列表</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>SideBar</name>
+    <message>
+        <source>Side bar</source>
+        <translation>侧边栏</translation>
+    </message>
+    <message>
+        <source>Show all conversations</source>
+        <translation>显示所有对话</translation>
+    </message>
+    <message>
+        <source>Find a conversation</source>
+        <translation>查找对话</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新聊天</translation>
+    </message>
+    <message>
+        <source>Ctrl N</source>
+        <translation>Ctrl N</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Ctrl K</source>
+        <translation>Ctrl K</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>No conversation has this in its title.</source>
+        <translation>没有标题包含此内容的对话。</translation>
+    </message>
+    <message>
+        <source>Your conversations will be listed here.</source>
+        <translation>您的对话将列在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>Skeleton</name>
+    <message>
+        <source>Loading</source>
+        <translation>正在加载</translation>
+    </message>
+</context>
+<context>
+    <name>StartProblem</name>
+    <message>
+        <source>The profile could not be opened</source>
+        <translation>无法打开用户配置</translation>
+    </message>
+    <message>
+        <source>Your profile is locked</source>
+        <translation>您的用户配置已锁定</translation>
+    </message>
+    <message>
+        <source>Your profile could not be opened</source>
+        <translation>无法打开您的用户配置</translation>
+    </message>
+    <message>
+        <source>Your files have not been changed.</source>
+        <translation>您的文件未被更改。</translation>
+    </message>
+    <message>
+        <source>Recovery code or passphrase</source>
+        <translation>恢复码或口令</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>ThinkingBlock</name>
+    <message>
+        <source>Reading your message</source>
+        <translation>正在阅读您的消息</translation>
+    </message>
+</context>
+<context>
+    <name>TrashList</name>
+    <message>
+        <source>Trash</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>Nothing in the trash. Deleted conversations stay here for 30 days.</source>
+        <translation>回收站是空的。删除的对话会在这里保留 30 天。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Delete for ever</source>
+        <translation>永久删除</translation>
+    </message>
+</context>
+<context>
+    <name>UserBlock</name>
+    <message>
+        <source>You: %1</source>
+        <translation>您：%1</translation>
+    </message>
+    <message>
+        <source>Edit your message</source>
+        <translation>编辑您的消息</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Previous version</source>
+        <translation>上一个版本</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>下一个版本</translation>
+    </message>
+    <message>
+        <source>Copy message</source>
+        <translation>复制消息</translation>
+    </message>
+    <message>
+        <source>Edit message</source>
+        <translation>编辑消息</translation>
+    </message>
+</context>
+</TS>
