@@ -61,9 +61,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     from hyperspot_desktop.window.language import Language
 
-    Language(application).speak(arguments.language)
+    language = Language(application)
     bad = 0
     for scene in _scenes(arguments):
+        language.speak(scene.language or arguments.language)
         for theme in _themes(arguments):
             complaints.clear()
             for path in _picture(application, scene, theme, arguments):

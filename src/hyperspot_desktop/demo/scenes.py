@@ -43,6 +43,8 @@ class Scene:
     page: str
     opener: Callable[[], HostOpener]
     act: Callable[[Stage], None]
+    language: str = ""
+    """What the window speaks; "" leaves it to ``--language``."""
 
 
 class DemoFailure(HyperSpotError):
@@ -206,6 +208,7 @@ def _error(stage: Stage) -> None:
 
 SCENES = (
     Scene("chat", "chat", _demo(profile.clients), _open_newest),
+    Scene("chat-german", "chat", _demo(profile.clients), _open_newest, "de"),
     Scene("chat-new", "chat", _demo(profile.clients), _blank),
     Scene("chat-first-run", "chat", _demo(profile.empty), _first_run),
     Scene("chat-recovery-code", "chat", _demo(_recovery), _first_run),
