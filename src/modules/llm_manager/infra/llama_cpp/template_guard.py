@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import TracebackType
@@ -152,6 +153,8 @@ def time_limit(seconds: float, give_up: Callable[[], None] = lambda: os._exit(TE
             yield
     except _TimedOut:
         raise TemplateLimit(f"it runs longer than {seconds:g} s") from None
+    finally:
+        alarm.done.set()
 
 
 class _Alarm:
@@ -159,8 +162,9 @@ class _Alarm:
         self._thread_id = thread_id
         self._seconds = seconds
         self._give_up = give_up
-        self._done = threading.Event()
+        self.done = threading.Event()
         self._lock = threading.Lock()
+        self._sent = False
         self._watcher = threading.Thread(target=self._watch, name="template alarm", daemon=True)
 
     def __enter__(self) -> None:
@@ -170,19 +174,34 @@ class _Alarm:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with self._lock:
-            self._done.set()
-            # An interruption that was sent and has not arrived must not hit whoever runs next.
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread_id), None)
+            self.done.set()
+            on_its_way = self._sent and kind is not _TimedOut
+        if on_its_way:
+            _let_it_arrive()
 
     def _watch(self) -> None:
-        if self._done.wait(self._seconds):
+        if self.done.wait(self._seconds):
             return
         with self._lock:
-            if self._done.is_set():
+            if self.done.is_set():
                 return
+            self._sent = True
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread_id), ctypes.py_object(_TimedOut))
-        if not self._done.wait(self._seconds * (_HARD_FACTOR - 1)):
+        if not self.done.wait(self._seconds * (_HARD_FACTOR - 1)):
             self._give_up()
+
+
+def _let_it_arrive() -> None:
+    """Take an interruption that was sent and has not arrived, or it would hit whoever runs next.
+
+    Taking it back with SetAsyncExc(None) is no way: Python 3.11 then checks for it for ever, at every call, which is
+    slow, and never ends while a tracer such as coverage runs.
+    """
+    try:
+        for _ in range(100):
+            time.sleep(0.001)
+    except _TimedOut:
+        return
 
 
 def _has_length(value: Any) -> bool:
