@@ -434,6 +434,12 @@ class ChatViewModel(QObject):
                 self._set_answering(False)
                 self.measure()
 
+    def say_again(self) -> None:
+        """Texts made here, in the language that is spoken now."""
+        self._branch.say_again()
+        self.meterChanged.emit()
+        self.findChanged.emit()
+
     # The conversation's own settings, the draft and the meter.
 
     @Slot(str)

@@ -26,6 +26,10 @@ class ShownBranch:
         self._row_counts = [len(one) for one in rows]
         self.rows.replace([row for one in rows for row in one], same_row)
 
+    def say_again(self) -> None:
+        """Make the rows anew from the same messages, in the language that is spoken now."""
+        self.replace(self._shown)
+
     def put_before(self, shown: Sequence[Shown]) -> None:
         """Earlier messages, above all others."""
         rows = [rows_of(one) for one in shown]
