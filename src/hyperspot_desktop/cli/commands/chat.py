@@ -91,6 +91,10 @@ def _finish(session: CommandSession, answer: ChatMessage) -> int:
     if answer.status is MessageStatus.STOPPED:
         session.out.note("Stopped. The text so far is kept.")
         return INTERRUPTED
+    if answer.status is MessageStatus.COMPLETE and answer.error is not None:
+        # Complete as far as its length limit allowed: worth saying, but no failure.
+        session.out.note(answer.error.get("sentence", ""))
+        return 0
     if answer.error is not None:
         error = RemoteError(answer.error)
         session.out.error(error)
