@@ -18,6 +18,11 @@ def starter_models() -> Path:
     return folder
 
 
+def embedder_file() -> Path:
+    """The small embedding model."""
+    return next(starter_models().glob("*minilm*.gguf"))
+
+
 def environment() -> dict[str, str]:
     """For the real program: starter models from the cache, keys in a file because tests own no keyring."""
     return os.environ | {"HYPERSPOT_STARTER_MODELS": str(starter_models()), "HYPERSPOT_KEYRING": "off"}

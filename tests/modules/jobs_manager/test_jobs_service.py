@@ -199,6 +199,18 @@ async def test_removing_a_failed_job_removes_its_partial_work(
     assert [job.id for job in handler.discarded] == [queued.id]
 
 
+async def test_cancelling_a_failed_job_gives_it_up_with_its_partial_work(
+    started: Started, handler: SteeredHandler, ctx: SecurityContext
+) -> None:
+    async with started(handler) as jobs:
+        queued = await jobs.enqueue(ctx, "copy", "Copy", {})
+        handler.fail(DiskGone("Full."))
+        await soon(jobs.wait(ctx, queued.id))
+        cancelled = await jobs.cancel(ctx, queued.id)
+    assert cancelled.state is JobState.CANCELLED
+    assert [job.id for job in handler.discarded] == [queued.id]
+
+
 async def test_the_list_is_newest_first_and_can_leave_out_what_is_over(
     started: Started, handler: SteeredHandler, ctx: SecurityContext
 ) -> None:

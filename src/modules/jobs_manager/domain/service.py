@@ -176,7 +176,8 @@ class JobsService:
         record = await self._record(ctx, job_id)
         if record.job.state is JobState.CANCELLED:
             return record.job
-        if record.job.state not in ACTIVE_STATES:
+        # A failed job could be tried again and keeps what it has for that; to cancel it is to give that up.
+        if record.job.state not in {*ACTIVE_STATES, JobState.FAILED}:
             raise JobConflict(job_id, record.job.state, "cancelled")
         if (running := self._scheduler.running(job_id)) is not None:
             return await self._stop(ctx, running, "cancel")

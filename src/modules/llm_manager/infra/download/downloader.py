@@ -25,7 +25,7 @@ from modules.llm_manager.infra.download.state import (
     part_path,
     state_path,
 )
-from modules.llm_manager.infra.download.transfer import AddressExpired, FileChanged, Patience, Transfer
+from modules.llm_manager.infra.download.transfer import AddressExpired, FileChanged, Patience, Transfer, trying_again
 from modules.llm_manager.infra.durable import disk_full, is_disk_full, publish
 from modules.llm_manager.infra.files import LocalModelFiles, require_space
 
@@ -88,7 +88,7 @@ class Downloader:
     async def _fetch(self, client: httpx.AsyncClient, order: Order, report: ProgressSink) -> Fetched:
         restarts = renewals = 0
         while restarts <= _MAX_RESTARTS and renewals <= _MAX_RENEWALS:
-            remote = await self._look_up(client, order)
+            remote = await self._look_up(client, order, report)
             try:
                 return await self._transfer(client, remote, order, report)
             except FileChanged:
@@ -98,16 +98,22 @@ class Downloader:
                 renewals += 1
         raise DownloadFailed(f"The file at {httpx.URL(order.address).host} keeps changing while it is downloaded.")
 
-    async def _look_up(self, client: httpx.AsyncClient, order: Order) -> RemoteFile:
+    async def _look_up(self, client: httpx.AsyncClient, order: Order, report: ProgressSink) -> RemoteFile:
         patience, failures = self._patience(), 0
         while True:
             try:
                 return await look_up(client, order.address, self.policy)
             except (httpx.TransportError, TemporaryFailure) as err:
                 failures += 1
+                host = httpx.URL(order.address).host
                 if failures > patience.retries:
-                    host = httpx.URL(order.address).host
                     raise DownloadFailed(f"{host} cannot be reached: {str(err) or type(err).__name__}.") from err
+                kept = await on_thread(load_state, order.target)
+                report(
+                    DownloadProgress(
+                        kept.done_bytes if kept else 0, kept.size_bytes if kept else None, note=trying_again(host)
+                    )
+                )
                 await asyncio.sleep(patience.wait_s(failures, getattr(err, "wait_s", 0.0)))
 
     async def _transfer(

@@ -92,6 +92,8 @@ class Transfer:
                         f"The download from {self._remote.url.host} broke off: {_reason(err)}."
                     ) from err
                 logger.debug("A download connection broke off: {}", _reason(err))
+                if failures:
+                    self._tell(trying_again(self._remote.url.host))
                 await asyncio.sleep(self._patience.wait_s(failures, getattr(err, "wait_s", 0.0)))
 
     async def _stream_range(self, piece: Piece) -> None:
@@ -155,8 +157,9 @@ class Transfer:
         held.clear()
         self._tell()
 
-    def _tell(self) -> None:
-        self._report(DownloadProgress(self._part.state.done_bytes, self._remote.size_bytes, self._meter.bytes_per_s))
+    def _tell(self, note: str = "") -> None:
+        done_bytes, size_bytes = self._part.state.done_bytes, self._remote.size_bytes
+        self._report(DownloadProgress(done_bytes, size_bytes, self._meter.bytes_per_s, note))
 
     async def _save_regularly(self, folder: Path) -> None:
         while True:
@@ -183,6 +186,11 @@ async def first_error_or_all(helpers: list[asyncio.Task[None]], work: list[Corou
             task.result()
     finally:
         await cancel_and_wait(*tasks)
+
+
+def trying_again(host: str) -> str:
+    """What a download says of itself while it waits for a server that does not answer."""
+    return f"{host} does not answer, trying again"
 
 
 def _reason(err: Exception) -> str:
