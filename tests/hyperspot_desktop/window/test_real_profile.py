@@ -39,7 +39,7 @@ def test_a_question_is_answered_by_the_starter_model_and_listed(opened: Bridge, 
     shown.start()
     wait_for(lambda: shown.models.property("hasChatModel"))
     shown.chat.send("Say hi.")
-    shown.chat.draft = "the next one"
+    shown.chat.setProperty("draft", "the next one")
     wait_for(lambda: not shown.chat.property("answering") and len(shown.chat.rows_now()) >= 2)
     assert shown.chat.property("errorSentence") == ""
     assert [row.plain for row in shown.chat.rows_now()[1:] if row.html]
