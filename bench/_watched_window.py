@@ -14,6 +14,9 @@ _HEAVY = ("numpy", "sqlalchemy", "sqlmodel", "fastapi", "llama_cpp", "pydantic",
 
 def main(asked_at: float, home: str) -> int:
     from hyperspot_desktop import app
+    from hyperspot_desktop.window import lean_imports
+
+    lean_imports.install()  # as app.main does, which comes too late for the imports below
     from hyperspot_desktop.window.program import Program
 
     class Watched(Program):

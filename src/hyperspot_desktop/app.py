@@ -56,6 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if _shown_elsewhere(home):
         print("HyperSpot is open already; its window was brought to the front.", file=sys.stderr)
         return 0
+    from hyperspot_desktop.window import lean_imports
+
+    lean_imports.install()
     from PySide6.QtGui import QGuiApplication
 
     from hyperspot_desktop.window.program import Program

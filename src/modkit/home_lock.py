@@ -6,6 +6,7 @@ however it ends.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -84,6 +85,9 @@ class HomeLock:
     def release(self) -> None:
         """Give the home back; harmless when not held."""
         if self._file is not None:
+            # The next one has the lock a moment before it says who it is; until then nobody is named.
+            with contextlib.suppress(OSError):
+                self._file.truncate(_LOCKED_BYTES)
             self._file.close()
             self._file = None
 

@@ -13,13 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from hyperspot_desktop.instance import control_address
 from modkit.home_lock import HomeHeld, HomeLock
 from tests.support.program import PATIENCE_S, Program
 from tests.support.starter import environment
 
 pytestmark = [
     pytest.mark.engine,
-    pytest.mark.timeout(600),
+    pytest.mark.timeout(300),
     pytest.mark.skipif(sys.platform == "win32", reason="it is ended with SIGTERM"),
 ]
 
@@ -46,7 +47,7 @@ def holder(home: Path) -> object:
 
 def wait_for_window(home: Path) -> None:
     deadline = time.monotonic() + PATIENCE_S
-    while holder(home) != "window" or not list((home / "run").glob("*.sock")):
+    while holder(home) != "window" or not Path(control_address(home)).exists():
         assert time.monotonic() < deadline, "the window never took the home"
         time.sleep(0.05)
 
@@ -55,11 +56,13 @@ def wait_for_window(home: Path) -> None:
 def shown(fresh: Program) -> Iterator[subprocess.Popen[str]]:
     """A window that is open on the fresh home."""
     process = window(fresh.home)
-    wait_for_window(fresh.home)
-    yield process
-    if process.poll() is None:
-        process.kill()
-    process.communicate(timeout=PATIENCE_S)
+    try:
+        wait_for_window(fresh.home)
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate(timeout=PATIENCE_S)
 
 
 def test_a_command_is_answered_inside_the_window_which_then_closes_in_order(

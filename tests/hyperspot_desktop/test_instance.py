@@ -64,6 +64,13 @@ def test_a_released_home_can_be_taken_again(tmp_path: Path) -> None:
         assert "server" in lock.path.read_text()
 
 
+def test_nobody_is_named_by_a_lock_that_was_given_back(tmp_path: Path) -> None:
+    with HomeLock(tmp_path, "window") as lock:
+        held = lock.path.read_bytes()
+    assert b"window" in held
+    assert b"window" not in lock.path.read_bytes()
+
+
 def test_a_home_that_is_a_file_is_a_sentence_and_not_a_crash(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.write_text("not a folder")

@@ -1,8 +1,10 @@
-"""The host's half of the chat page: messages are read and rendered here, so that the window only draws."""
+"""The host's half of the chat page: messages are read and rendered here, so that the window only draws.
+
+asyncio is imported where it runs: the first frame does not wait for it.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 if TYPE_CHECKING:
+    import asyncio
+
     from hyperspot_desktop.clients import Clients
     from hyperspot_desktop.markdown import Block, StreamRenderer
     from modkit.errors import HyperSpotError
@@ -62,6 +66,8 @@ def _show_all(messages: Sequence[ChatMessage]) -> list[Shown]:
 
 async def load(clients: Clients, conversation_id: UUID, *, before: int | None = None, limit: int = 40) -> Opened:
     """A window of the active branch, rendered off the loop."""
+    import asyncio
+
     conversation = await clients.chat.get(clients.ctx, conversation_id)
     page = await clients.chat.messages(clients.ctx, conversation_id, before=before, limit=limit)
     shown = await asyncio.to_thread(_show_all, page.messages)
@@ -69,6 +75,8 @@ async def load(clients: Clients, conversation_id: UUID, *, before: int | None = 
 
 
 async def _render(renderer: StreamRenderer, text: str) -> list[Block]:
+    import asyncio
+
     if renderer.tail_length + len(text) > LARGE_TAIL:
         return await asyncio.to_thread(renderer.append, text)
     return renderer.append(text)
@@ -76,6 +84,8 @@ async def _render(renderer: StreamRenderer, text: str) -> list[Block]:
 
 async def follow(events: AsyncIterator[AnswerEvent]) -> AsyncIterator[Update]:
     """A running answer as updates, at most one per frame, however fast its text arrives."""
+    import asyncio
+
     from modkit.errors import HyperSpotError
 
     arrived: asyncio.Queue[AnswerEvent | HyperSpotError | None] = asyncio.Queue()
@@ -102,6 +112,8 @@ async def follow(events: AsyncIterator[AnswerEvent]) -> AsyncIterator[Update]:
 
 
 async def _updates(arrived: asyncio.Queue[AnswerEvent | HyperSpotError | None]) -> AsyncIterator[Update]:
+    import asyncio
+
     from hyperspot_desktop.markdown import StreamRenderer
     from modules.chat.contract import AnswerDelta, AnswerFinished, AnswerStarted
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -13,6 +12,8 @@ from hyperspot_desktop.instance import HomeHeld, HomeLock
 
 LOCK_PATIENCE_S = 10.0
 """A command that holds the home for a moment is waited for this long."""
+WINDOW_PATIENCE_S = 1.0
+"""Another window is there to stay; but a name left by one that was killed is read until its successor says its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,16 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
 
 async def _hold(home: Path, stack: AsyncExitStack) -> None:
     """Take the home's lock, waiting for a command that is about to finish."""
+    import asyncio
+
     lock = HomeLock(home, "window")
-    deadline = asyncio.get_running_loop().time() + LOCK_PATIENCE_S
+    began = asyncio.get_running_loop().time()
     while True:
         try:
             lock.acquire()
         except HomeHeld as held:
-            if held.holder.get("role") == "window" or asyncio.get_running_loop().time() > deadline:
+            patience_s = WINDOW_PATIENCE_S if held.holder.get("role") == "window" else LOCK_PATIENCE_S
+            if asyncio.get_running_loop().time() > began + patience_s:
                 raise
             await asyncio.sleep(0.1)
             continue

@@ -63,6 +63,16 @@ def test_the_first_frame_needs_qt_alone(tmp_path: Path) -> None:
     assert loaded & heavy == set()
 
 
+def test_importing_reads_no_sources() -> None:
+    program = (
+        "from hyperspot_desktop.window import lean_imports; lean_imports.install(); "
+        "import hyperspot_desktop.window.program, linecache; print(len(linecache.cache))"
+    )
+    environment = ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "0\n"
+
+
 def test_no_words_are_kept_outside_the_encrypted_store(tmp_path: Path) -> None:
     WindowState(conversation_id="id").write(tmp_path / "window.json")
     assert set(json.loads((tmp_path / "window.json").read_text())) == {

@@ -55,7 +55,7 @@ ApplicationWindow {
     }
     function importFile(): void {
         app.page = "models";
-        modelsPage.chooseFile();
+        (modelsPage.item as ModelsPage).chooseFile();
     }
 
     minimumWidth: 900
@@ -114,7 +114,7 @@ ApplicationWindow {
                 window.app.page = "models";
             else if (kind === "setting") {
                 window.app.page = "settings";
-                settingsPage.show(target);
+                (settingsPage.item as SettingsPage).show(target);
             }
         }
     }
@@ -219,26 +219,32 @@ ApplicationWindow {
             onSideBarWanted: window.sideBarShown = true
             onSettingsWanted: conversationSheet.edit()
         }
-        ModelsPage {
+        LazyPage {
             id: modelsPage
 
             anchors.fill: parent
-            visible: window.app.page === "models"
-            viewModel: window.models
+            shown: window.app.page === "models"
+            sourceComponent: ModelsPage {
+                viewModel: window.models
+            }
         }
-        ActivityPage {
+        LazyPage {
             anchors.fill: parent
-            visible: window.app.page === "activity"
-            viewModel: window.activity
+            shown: window.app.page === "activity"
+            sourceComponent: ActivityPage {
+                viewModel: window.activity
+            }
         }
-        SettingsPage {
+        LazyPage {
             id: settingsPage
 
             anchors.fill: parent
-            visible: window.app.page === "settings"
-            viewModel: window.settings
-            conversations: window.conversations
-            onShortcutsWanted: shortcuts.open()
+            shown: window.app.page === "settings"
+            sourceComponent: SettingsPage {
+                viewModel: window.settings
+                conversations: window.conversations
+                onShortcutsWanted: shortcuts.open()
+            }
         }
     }
     StartProblem {

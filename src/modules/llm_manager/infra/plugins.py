@@ -8,7 +8,6 @@ from pathlib import Path
 from modkit.client_hub import ClientHub
 from modules.llm_manager.config import LlmManagerConfig
 from modules.llm_manager.domain.ports import EngineFactory, ModelFiles, ModelSourcePlugin, Requantizer
-from modules.llm_manager.infra.download import AddressPolicy, Downloader, DownloadOptions
 from modules.llm_manager.infra.llama_cpp.factory import LlamaCppFactory
 from modules.llm_manager.infra.llama_cpp.requantize import LlamaCppRequantizer
 from modules.llm_manager.infra.sources.http import HttpFetcher
@@ -24,9 +23,7 @@ def register_sources(
     hub: ClientHub, config: LlmManagerConfig, files: ModelFiles, connections: Callable[[], Awaitable[int]]
 ) -> None:
     """Register the four built-in kinds of sources; ``connections`` is how many a download may open at once."""
-    options = DownloadOptions(config.range_bytes, config.stall_timeout_s, config.retries, config.retry_delay_s)
-    downloader = Downloader(options, AddressPolicy(frozenset(config.allowed_http_hosts)))
-    fetcher = HttpFetcher(downloader, files, connections)
+    fetcher = HttpFetcher(config, files, connections)
     built_in: tuple[ModelSourcePlugin, ...] = (
         HuggingFaceSource(fetcher, config.huggingface_url),
         UrlSource(fetcher),
