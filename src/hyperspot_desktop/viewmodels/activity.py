@@ -11,7 +11,8 @@ from uuid import UUID
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from hyperspot_desktop.bridge import Bridge, Failure
+from hyperspot_desktop.bridge import Bridge
+from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.rows import RowModel
 from hyperspot_desktop.viewmodels.text import moment_text, number, rate, size, time_left, tr
 
@@ -44,21 +45,16 @@ class JobRow:
 
 
 @QmlElement
-class ActivityViewModel(QObject):
+class ActivityViewModel(LoadingViewModel):
     """Jobs, newest first, those that run before those that are done."""
 
-    loadingChanged = Signal()
-    errorChanged = Signal()
     countChanged = Signal()
     jobsChanged = Signal(list)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent or bridge)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self._rows = RowModel(JobRow, self)
         self._jobs: dict[UUID, Job] = {}
-        self._loading = True
-        self._failure: Failure | None = None
 
     @Property(QObject, constant=True)
     def rows(self) -> RowModel:
@@ -67,10 +63,6 @@ class ActivityViewModel(QObject):
     def rows_now(self) -> list[JobRow]:
         """What the list shows, for Python."""
         return list(self._rows.rows)
-
-    @Property(bool, notify=loadingChanged)
-    def loading(self) -> bool:
-        return self._loading
 
     @Property(int, notify=countChanged)
     def running(self) -> int:
@@ -81,18 +73,6 @@ class ActivityViewModel(QObject):
     def hasHistory(self) -> bool:
         return any(not _is_active(job) for job in self._jobs.values())
 
-    @Property(str, notify=errorChanged)
-    def errorSentence(self) -> str:
-        return self._failure.sentence if self._failure else ""
-
-    @Property(str, notify=errorChanged)
-    def errorAction(self) -> str:
-        return self._failure.action if self._failure else ""
-
-    @Property(str, notify=errorChanged)
-    def errorCode(self) -> str:
-        return self._failure.code if self._failure else ""
-
     def start(self) -> None:
         """Load, and follow every change."""
         self._bridge.stream(lambda clients: clients.jobs.watch(clients.ctx), self._changed, failed=self._fail)
@@ -102,15 +82,10 @@ class ActivityViewModel(QObject):
     def refresh(self) -> None:
         def arrived(jobs: list[Job]) -> None:
             self._jobs = {job.id: job for job in jobs}
-            self._set_loading(False)
-            self._fail(None)
+            self._loaded()
             self._show()
 
-        def failed(failure: Failure) -> None:
-            self._set_loading(False)
-            self._fail(failure)
-
-        self._bridge.call(lambda clients: clients.jobs.list(clients.ctx), arrived, failed)
+        self._bridge.call(lambda clients: clients.jobs.list(clients.ctx), arrived, self._not_loaded)
 
     @Slot(str)
     def pause(self, job_id: str) -> None:
@@ -160,16 +135,6 @@ class ActivityViewModel(QObject):
         self._rows.replace(rows_of(self._jobs.values(), date.today()), _same)
         self.countChanged.emit()
         self.jobsChanged.emit(list(self._jobs.values()))
-
-    def _set_loading(self, loading: bool) -> None:
-        if loading != self._loading:
-            self._loading = loading
-            self.loadingChanged.emit()
-
-    def _fail(self, failure: Failure | None) -> None:
-        if failure != self._failure:
-            self._failure = failure
-            self.errorChanged.emit()
 
 
 def _is_active(job: Job) -> bool:

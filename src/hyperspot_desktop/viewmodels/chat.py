@@ -12,9 +12,11 @@ from PySide6.QtQml import QmlElement
 from hyperspot_desktop.bridge import Bridge, Call, Failure
 from hyperspot_desktop.viewmodels import answers, chat_settings
 from hyperspot_desktop.viewmodels.chat_branch import ShownBranch
+from hyperspot_desktop.viewmodels.chat_find import ChatFind
+from hyperspot_desktop.viewmodels.chat_meter import meter_level, meter_notice, meter_text
 from hyperspot_desktop.viewmodels.chat_rows import ChatRow
+from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.rows import RowModel
-from hyperspot_desktop.viewmodels.text import number, tr
 
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
@@ -25,19 +27,17 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 PAGE = 40
 DRAFT_DELAY_MS = 600
-SHORTEST_FIND = 2
 StartAnswer = Callable[["Clients"], "AsyncIterator[AnswerEvent]"]
 
 
 @QmlElement
-class ChatViewModel(QObject):
+class ChatViewModel(LoadingViewModel):
     """State and verbs of the page. Everything slow happens on the host; callbacks bring it here."""
 
     conversationChanged = Signal()
     titleChanged = Signal()
-    loadingChanged = Signal()
     answeringChanged = Signal()
-    errorChanged = Signal()
+    retryChanged = Signal()
     draftChanged = Signal()
     meterChanged = Signal()
     modelChanged = Signal()
@@ -50,16 +50,13 @@ class ChatViewModel(QObject):
     configured = Signal()
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent or bridge)
-        self._bridge = bridge
+        super().__init__(bridge, parent, loading=False)
         self._branch = ShownBranch(self)
         self._start = 0
         self._conversation: Conversation | None = None
         self._title = ""
-        self._loading = False
         self._loading_earlier = False
         self._answering = False
-        self._failure: Failure | None = None
         self._draft = ""
         self._stored_draft = ""
         self._first_draft = ""
@@ -72,10 +69,7 @@ class ChatViewModel(QObject):
         self._answer: Call[Any] | None = None
         self._retry: Callable[[], None] | None = None
         self._wanted_message = ""
-        self._finding: Call[Any] | None = None
-        self._found: list[str] = []
-        self._found_at = -1
-        self._find_query = ""
+        self._find = ChatFind(bridge, self._show_found, self._fail)
         self._send_with_enter = True
         self._show_stats = True
         self._draft_timer = QTimer(self)
@@ -101,10 +95,6 @@ class ChatViewModel(QObject):
     def title(self) -> str:
         return self._title
 
-    @Property(bool, notify=loadingChanged)
-    def loading(self) -> bool:
-        return self._loading
-
     @Property(bool, notify=answeringChanged)
     def answering(self) -> bool:
         return self._answering
@@ -113,19 +103,7 @@ class ChatViewModel(QObject):
     def hasEarlier(self) -> bool:
         return self._start > 0
 
-    @Property(str, notify=errorChanged)
-    def errorSentence(self) -> str:
-        return self._failure.sentence if self._failure else ""
-
-    @Property(str, notify=errorChanged)
-    def errorAction(self) -> str:
-        return self._failure.action if self._failure else ""
-
-    @Property(str, notify=errorChanged)
-    def errorCode(self) -> str:
-        return self._failure.code if self._failure else ""
-
-    @Property(bool, notify=errorChanged)
+    @Property(bool, notify=retryChanged)
     def canRetry(self) -> bool:
         return self._retry is not None
 
@@ -140,25 +118,16 @@ class ChatViewModel(QObject):
 
     @Property(str, notify=meterChanged)
     def meterText(self) -> str:
-        if self._meter is None or not self._meter.window:
-            return ""
-        about = "" if self._meter.exact else "~"
-        text = tr("context %1 / %2").replace("%1", about + number(self._meter.used))
-        return text.replace("%2", number(self._meter.window))
+        return meter_text(self._meter)
 
     @Property(float, notify=meterChanged)
     def meterLevel(self) -> float:
         """How full the context will be, from 0 to 1, with room for the answer."""
-        if self._meter is None or not self._meter.window:
-            return 0.0
-        return min(1.0, (self._meter.used + self._meter.reserved_for_answer) / self._meter.window)
+        return meter_level(self._meter)
 
     @Property(str, notify=meterChanged)
     def meterNotice(self) -> str:
-        if self._meter is None or not self._meter.dropped_messages:
-            return ""
-        text = tr("The %1 oldest messages no longer fit and will be left out.")
-        return text.replace("%1", number(self._meter.dropped_messages))
+        return meter_notice(self._meter)
 
     @Property(bool, notify=configured)
     def sendWithEnter(self) -> bool:
@@ -315,7 +284,7 @@ class ChatViewModel(QObject):
         self._set_loading(False)
         self._loading_earlier = False
         self._set_answering(False)
-        self._clear_failure()
+        self._fail(None)
         self._branch.replace([])
         self._start = 0
         self._meter = None
@@ -391,18 +360,14 @@ class ChatViewModel(QObject):
     def retry(self) -> None:
         """Do again what failed."""
         retry = self._retry
-        self._clear_failure()
+        self._fail(None)
         if retry is not None:
             retry()
-
-    @Slot()
-    def dismissError(self) -> None:
-        self._clear_failure()
 
     def _run(self, start: StartAnswer, text: str = "") -> None:
         if self._answer is not None:
             self._answer.cancel()
-        self._clear_failure()
+        self._fail(None)
         self._set_answering(True)
         self._answer = self._bridge.stream(
             lambda clients: answers.follow(start(clients)),
@@ -549,39 +514,21 @@ class ChatViewModel(QObject):
     @Property(str, notify=findChanged)
     def findText(self) -> str:
         """2 / 5, or that there is none."""
-        if len(self._find_query) < SHORTEST_FIND:
-            return ""
-        return f"{self._found_at + 1} / {len(self._found)}" if self._found else tr("none")
+        return self._find.text
 
     @Slot(str)
     def find(self, query: str) -> None:
         """Look for words in all messages of this conversation, newest first."""
-        if self._finding is not None:
-            self._finding.cancel()
-        self._find_query, self._found, self._found_at = query.strip(), [], -1
-        self.findChanged.emit()
-        conversation = self._conversation
-        if conversation is None or len(self._find_query) < SHORTEST_FIND:
-            return
-        wanted = self._find_query
-
-        async def search(clients: Clients) -> list[str]:
-            hits = await clients.chat.search(clients.ctx, wanted, limit=200, conversation_id=conversation.id)
-            hits.sort(key=lambda hit: hit.created_at, reverse=True)
-            return [str(hit.message_id) for hit in hits]
-
-        def arrived(found: list[str]) -> None:
-            self._found = found
-            self.findNext(1)
-
-        self._finding = self._bridge.call(search, arrived, self._fail)
+        self._find.look_for(query, None if self._conversation is None else self._conversation.id)
 
     @Slot(int)
     def findNext(self, step: int) -> None:
         """Show the next match (1) or the one before (-1), around the end."""
-        if self._found:
-            self._found_at = (self._found_at + step) % len(self._found)
-            self._wanted_message = self._found[self._found_at]
+        self._find.step(step)
+
+    def _show_found(self, message_id: str) -> None:
+        if message_id:
+            self._wanted_message = message_id
             self._go_to_wanted()
         self.findChanged.emit()
 
@@ -620,24 +567,15 @@ class ChatViewModel(QObject):
             self._draft = text
             self.draftChanged.emit()
 
-    def _set_loading(self, loading: bool) -> None:
-        if loading != self._loading:
-            self._loading = loading
-            self.loadingChanged.emit()
-
     def _set_answering(self, answering: bool) -> None:
         if answering != self._answering:
             self._answering = answering
             self.answeringChanged.emit()
 
-    def _fail(self, failure: Failure, retry: Callable[[], None] | None = None) -> None:
-        self._failure, self._retry = failure, retry
-        self.errorChanged.emit()
-
-    def _clear_failure(self) -> None:
-        if self._failure is not None:
-            self._failure = self._retry = None
-            self.errorChanged.emit()
+    def _fail(self, failure: Failure | None, retry: Callable[[], None] | None = None) -> None:
+        self._retry = retry
+        self.retryChanged.emit()
+        super()._fail(failure)
 
 
 def _ignore(failure: Failure) -> None:

@@ -11,7 +11,8 @@ from uuid import UUID
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from hyperspot_desktop.bridge import Bridge, Failure
+from hyperspot_desktop.bridge import Bridge
+from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.rows import RowModel
 from hyperspot_desktop.viewmodels.text import day_group, tr
 
@@ -37,25 +38,20 @@ class ConversationRow:
 
 
 @QmlElement
-class ConversationsViewModel(QObject):
+class ConversationsViewModel(LoadingViewModel):
     """The list follows the store: whatever changes a conversation, from anywhere, shows here."""
 
     filterChanged = Signal()
-    loadingChanged = Signal()
-    errorChanged = Signal()
     trashChanged = Signal()
     conversationTrashed = Signal(str, str)
     conversationUpdated = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent or bridge)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self._rows = RowModel(ConversationRow, self)
         self._trash = RowModel(ConversationRow, self)
         self._all: list[Conversation] = []
         self._filter = ""
-        self._loading = True
-        self._failure: Failure | None = None
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(REFRESH_DELAY_MS)
@@ -72,22 +68,6 @@ class ConversationsViewModel(QObject):
     @Property(QObject, constant=True)
     def trashed(self) -> RowModel:
         return self._trash
-
-    @Property(bool, notify=loadingChanged)
-    def loading(self) -> bool:
-        return self._loading
-
-    @Property(str, notify=errorChanged)
-    def errorSentence(self) -> str:
-        return self._failure.sentence if self._failure else ""
-
-    @Property(str, notify=errorChanged)
-    def errorAction(self) -> str:
-        return self._failure.action if self._failure else ""
-
-    @Property(str, notify=errorChanged)
-    def errorCode(self) -> str:
-        return self._failure.code if self._failure else ""
 
     def _get_filter(self) -> str:
         return self._filter
@@ -113,19 +93,14 @@ class ConversationsViewModel(QObject):
     def refresh(self) -> None:
         def arrived(found: tuple[list[Conversation], list[Conversation]]) -> None:
             self._all = found[0]
-            self._set_loading(False)
-            self._fail(None)
+            self._loaded()
             self._list()
             self._trash.replace([_row(one) for one in found[1]], _same)
             self.trashChanged.emit()
             for conversation in self._all:
                 self.conversationUpdated.emit(conversation)
 
-        def failed(failure: Failure) -> None:
-            self._set_loading(False)
-            self._fail(failure)
-
-        self._bridge.call(_lists, arrived, failed)
+        self._bridge.call(_lists, arrived, self._not_loaded)
 
     @Slot(str, str)
     def rename(self, conversation_id: str, title: str) -> None:
@@ -176,16 +151,6 @@ class ConversationsViewModel(QObject):
         wanted = self._filter.casefold()
         rows = [_row(one) for one in self._all if wanted in one.title.casefold()]
         self._rows.replace(rows, _same)
-
-    def _set_loading(self, loading: bool) -> None:
-        if loading != self._loading:
-            self._loading = loading
-            self.loadingChanged.emit()
-
-    def _fail(self, failure: Failure | None) -> None:
-        if failure != self._failure:
-            self._failure = failure
-            self.errorChanged.emit()
 
 
 async def _lists(clients: Clients) -> tuple[list[Conversation], list[Conversation]]:

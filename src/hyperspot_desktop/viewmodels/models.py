@@ -12,6 +12,7 @@ from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Failure
+from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.model_cards import (
     Inventory,
     ModelCard,
@@ -35,26 +36,21 @@ REFRESH_DELAY_MS = 80
 
 
 @QmlElement
-class ModelsViewModel(QObject):
+class ModelsViewModel(LoadingViewModel):
     """Cards, and the verbs on them."""
 
-    loadingChanged = Signal()
-    errorChanged = Signal()
     inventoryChanged = Signal()
     fileInspected = Signal(str, str, str)
     """Path, name and a line about a GGUF that is about to be imported."""
     noticed = Signal(str)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent or bridge)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self._cards = RowModel(ModelCard, self)
         self._recommended = RowModel(ModelCard, self)
         self._inventory: Inventory | None = None
         self._pulls: dict[str, str] = {}
         self._working: set[str] = set()
-        self._loading = True
-        self._failure: Failure | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_DELAY_MS)
@@ -67,22 +63,6 @@ class ModelsViewModel(QObject):
     @Property(QObject, constant=True)
     def recommendedCards(self) -> RowModel:
         return self._recommended
-
-    @Property(bool, notify=loadingChanged)
-    def loading(self) -> bool:
-        return self._loading
-
-    @Property(str, notify=errorChanged)
-    def errorSentence(self) -> str:
-        return self._failure.sentence if self._failure else ""
-
-    @Property(str, notify=errorChanged)
-    def errorAction(self) -> str:
-        return self._failure.action if self._failure else ""
-
-    @Property(str, notify=errorChanged)
-    def errorCode(self) -> str:
-        return self._failure.code if self._failure else ""
 
     @Property(str, notify=inventoryChanged)
     def hardwareText(self) -> str:
@@ -131,11 +111,7 @@ class ModelsViewModel(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        def failed(failure: Failure) -> None:
-            self._set_loading(False)
-            self._fail(failure)
-
-        self._bridge.call(read_inventory, self._arrived, failed)
+        self._bridge.call(read_inventory, self._arrived, self._not_loaded)
 
     def _arrived(self, inventory: Inventory) -> None:
         self._inventory = replace(inventory, pulls=self._pulls)
@@ -261,10 +237,6 @@ class ModelsViewModel(QObject):
             self._fail,
         )
 
-    @Slot()
-    def dismissError(self) -> None:
-        self._fail(None)
-
     def _start(self, work: Callable[[Clients], Awaitable[UUID]], sentence: str) -> None:
         def started(_: UUID) -> None:
             self.noticed.emit(sentence)
@@ -283,16 +255,6 @@ class ModelsViewModel(QObject):
             self._fail(failure)
 
         self._bridge.call(work, done, failed)
-
-    def _set_loading(self, loading: bool) -> None:
-        if loading != self._loading:
-            self._loading = loading
-            self.loadingChanged.emit()
-
-    def _fail(self, failure: Failure | None) -> None:
-        if failure != self._failure:
-            self._failure = failure
-            self.errorChanged.emit()
 
 
 def _same(old: ModelCard, new: ModelCard) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from hyperspot_desktop.bridge import Bridge, Call, Failure
+from hyperspot_desktop.bridge import Bridge, Call
+from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.rows import RowModel
 from hyperspot_desktop.viewmodels.text import moment_text, tr
 
@@ -54,22 +55,17 @@ COMMANDS = (
 
 
 @QmlElement
-class PaletteViewModel(QObject):
+class PaletteViewModel(LoadingViewModel):
     """Findings for what is typed; commands first, messages as soon as they are found."""
 
     queryChanged = Signal()
-    searchingChanged = Signal()
-    errorChanged = Signal()
     chosen = Signal(str, str, str)
     """Kind (command, chat, message, setting, model), target, and within a chat the message."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent or bridge)
-        self._bridge = bridge
+        super().__init__(bridge, parent, loading=False)
         self._rows = RowModel(PaletteRow, self)
         self._query = ""
-        self._searching = False
-        self._failure: Failure | None = None
         self._hits: list[PaletteRow] = []
         self._search: Call[Any] | None = None
         self._sources: list[Callable[[], Sequence[PaletteRow]]] = []
@@ -89,18 +85,6 @@ class PaletteViewModel(QObject):
     def rows_now(self) -> list[PaletteRow]:
         """What the list shows, for Python."""
         return list(self._rows.rows)
-
-    @Property(bool, notify=searchingChanged)
-    def searching(self) -> bool:
-        return self._searching
-
-    @Property(str, notify=errorChanged)
-    def errorSentence(self) -> str:
-        return self._failure.sentence if self._failure else ""
-
-    @Property(str, notify=errorChanged)
-    def errorAction(self) -> str:
-        return self._failure.action if self._failure else ""
 
     def _get_query(self) -> str:
         return self._query
@@ -150,32 +134,17 @@ class PaletteViewModel(QObject):
             self._search.cancel()
         query = self._query.strip()
         if len(query) < SHORTEST_SEARCH:
-            self._set_searching(False)
+            self._set_loading(False)
             return
-        self._set_searching(True)
+        self._set_loading(True)
         self._search = self._bridge.call(
-            lambda clients: clients.chat.search(clients.ctx, query, limit=30), self._found, self._failed
+            lambda clients: clients.chat.search(clients.ctx, query, limit=30), self._found, self._not_loaded
         )
 
     def _found(self, hits: list[SearchHit]) -> None:
-        self._set_searching(False)
-        self._fail(None)
+        self._loaded()
         self._hits = [_hit_row(hit) for hit in hits]
         self._show()
-
-    def _failed(self, failure: Failure) -> None:
-        self._set_searching(False)
-        self._fail(failure)
-
-    def _set_searching(self, searching: bool) -> None:
-        if searching != self._searching:
-            self._searching = searching
-            self.searchingChanged.emit()
-
-    def _fail(self, failure: Failure | None) -> None:
-        if failure != self._failure:
-            self._failure = failure
-            self.errorChanged.emit()
 
 
 def _matches(words: list[str], title: str) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Failure
+from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.rows import RowModel
 from hyperspot_desktop.viewmodels.text import tr
 
@@ -66,21 +67,16 @@ class SettingRow:
 
 
 @QmlElement
-class SettingsViewModel(QObject):
+class SettingsViewModel(LoadingViewModel):
     """Rows of settings; a value is stored as soon as it is given."""
 
-    loadingChanged = Signal()
-    errorChanged = Signal()
     valuesChanged = Signal(dict)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(parent or bridge)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self._rows = RowModel(SettingRow, self)
         self._settings: dict[str, Setting] = {}
         self._errors: dict[str, str] = {}
-        self._loading = True
-        self._failure: Failure | None = None
 
     @Property(QObject, constant=True)
     def rows(self) -> RowModel:
@@ -90,22 +86,6 @@ class SettingsViewModel(QObject):
         """What the list shows, for Python."""
         return list(self._rows.rows)
 
-    @Property(bool, notify=loadingChanged)
-    def loading(self) -> bool:
-        return self._loading
-
-    @Property(str, notify=errorChanged)
-    def errorSentence(self) -> str:
-        return self._failure.sentence if self._failure else ""
-
-    @Property(str, notify=errorChanged)
-    def errorAction(self) -> str:
-        return self._failure.action if self._failure else ""
-
-    @Property(str, notify=errorChanged)
-    def errorCode(self) -> str:
-        return self._failure.code if self._failure else ""
-
     def start(self) -> None:
         """Declare the window's own, load all, and follow changes."""
 
@@ -113,12 +93,12 @@ class SettingsViewModel(QObject):
             clients.settings.declare(window_specs())
             return await clients.settings.all(clients.ctx)
 
-        self._bridge.call(declare, self._arrived, self._failed)
-        self._bridge.stream(lambda clients: clients.settings.watch(clients.ctx), self._changed, failed=self._failed)
+        self._bridge.call(declare, self._arrived, self._not_loaded)
+        self._bridge.stream(lambda clients: clients.settings.watch(clients.ctx), self._changed, failed=self._not_loaded)
 
     @Slot()
     def refresh(self) -> None:
-        self._bridge.call(lambda clients: clients.settings.all(clients.ctx), self._arrived, self._failed)
+        self._bridge.call(lambda clients: clients.settings.all(clients.ctx), self._arrived, self._not_loaded)
 
     @Slot(str, str)
     def setText(self, key: str, text: str) -> None:
@@ -143,7 +123,7 @@ class SettingsViewModel(QObject):
     def reset(self, key: str) -> None:
         """Back to the default."""
         self._errors.pop(key, None)
-        self._bridge.call(lambda clients: clients.settings.reset(clients.ctx, key), self._stored, self._failed)
+        self._bridge.call(lambda clients: clients.settings.reset(clients.ctx, key), self._stored, self._not_loaded)
 
     @Slot(str, result=str)
     def textOf(self, key: str) -> str:
@@ -161,10 +141,7 @@ class SettingsViewModel(QObject):
 
     def _arrived(self, settings: list[Setting]) -> None:
         self._settings = {setting.spec.key: setting for setting in settings}
-        self._fail(None)
-        if self._loading:
-            self._loading = False
-            self.loadingChanged.emit()
+        self._loaded()
         self._show()
 
     def _stored(self, setting: Setting) -> None:
@@ -179,17 +156,6 @@ class SettingsViewModel(QObject):
         reason = failure.sentence.removeprefix(f"{key} cannot be set: ")
         self._errors[key] = reason[:1].upper() + reason[1:]
         self._show()
-
-    def _failed(self, failure: Failure) -> None:
-        if self._loading:
-            self._loading = False
-            self.loadingChanged.emit()
-        self._fail(failure)
-
-    def _fail(self, failure: Failure | None) -> None:
-        if failure != self._failure:
-            self._failure = failure
-            self.errorChanged.emit()
 
     def say_again(self) -> None:
         """Texts made here, in the language that is spoken now."""

@@ -202,7 +202,7 @@ Sheet {
             width: parent.width
             height: text === "" ? 0 : Theme.size(40)
             leftPadding: Theme.gap4
-            text: root.viewModel.errorSentence !== "" ? root.viewModel.errorSentence + " " + root.viewModel.errorAction : root.viewModel.searching ? qsTr("Searching messages…") : list.count === 0 ? qsTr("Nothing found. Fewer or shorter words find more.") : ""
+            text: root.viewModel.errorSentence !== "" ? root.viewModel.errorSentence + " " + root.viewModel.errorAction : root.viewModel.loading ? qsTr("Searching messages…") : list.count === 0 ? qsTr("Nothing found. Fewer or shorter words find more.") : ""
             muted: true
             font.pixelSize: Theme.sizeCaption
         }
