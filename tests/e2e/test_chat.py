@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,34 @@ def test_ctrl_c_stops_the_answer_and_keeps_it_and_the_next_turn_remembers(hypers
     alone = hyperspot.run("conversations", "show", "last", "--json").json["messages"][1]["stats"]
     assert followed["dropped_messages"] == 0
     assert followed["input_tokens"] > alone["input_tokens"] + len(question["content"].split())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_program_that_waits_for_an_open_pipe_can_be_ended(hyperspot: Program) -> None:
+    reader, writer = os.pipe()
+    process = hyperspot.start("chat", "-", stdin=reader)
+    os.write(writer, b"the beginning of a message")
+    wait_for_signal_handler(process.pid)
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=30)
+    os.close(writer)
+    os.close(reader)
+    assert process.returncode == 130, err
+    assert err == ""
+
+
+def wait_for_signal_handler(pid: int) -> None:
+    """Until the program minds SIGTERM; before that it is simply ended."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not catches_sigterm(pid):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def catches_sigterm(pid: int) -> bool:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    caught = next(int(line.split()[1], 16) for line in lines if line.startswith("SigCgt"))
+    return bool(caught >> (signal.SIGTERM - 1) & 1)
 
 
 def test_what_was_chatted_stands_in_no_file_in_clear(hyperspot: Program) -> None:

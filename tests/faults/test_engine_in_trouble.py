@@ -110,6 +110,7 @@ async def test_a_model_file_removed_while_loaded_answers_on_and_is_missed_with_a
 
     assert not model.path.exists()
     assert (answered.finished.answer.content, again.finished.answer.content) != ("", "")
+    assert missed.value.sentence == f"The file of {model.name} is not there any more."
     assert missed.value.action
     assert [one.state for one in await models.installed(ctx) if one.id == model.id] == [LoadState.MISSING]
     assert (await chat.messages(ctx, conversation.id)).total == 4

@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,7 +112,7 @@ async def _alone(args: argparse.Namespace, io: TerminalIO) -> int:
 
 
 async def _run(argv: list[str], args: argparse.Namespace, io: TerminalIO) -> int:
-    stdin = await asyncio.to_thread(_read_stdin) if getattr(args, "reads_stdin", _never)(args) else None
+    stdin = await _piped_text() if getattr(args, "reads_stdin", _never)(args) else None
     home = resolve_home(args.home)
     deadline = asyncio.get_running_loop().time() + _HOLDER_PATIENCE_S
     while True:
@@ -136,11 +137,31 @@ def _never(_: argparse.Namespace) -> bool:
     return False
 
 
+async def _piped_text() -> str | None:
+    """Read on a thread that nobody waits for: an open pipe must not keep a program alive that was told to end."""
+    loop = asyncio.get_running_loop()
+    text: asyncio.Future[str | None] = loop.create_future()
+
+    def deliver(read: str | None) -> None:
+        if not text.done():
+            text.set_result(read)
+
+    def read() -> None:
+        found = _read_stdin()
+        with contextlib.suppress(RuntimeError):  # the loop may be gone
+            loop.call_soon_threadsafe(deliver, found)
+
+    threading.Thread(target=read, name="read stdin", daemon=True).start()
+    return await text
+
+
 def _read_stdin() -> str | None:
     """Piped text as UTF-8 with replacement marks; None at a terminal, where nobody expects a silent wait."""
     if sys.stdin is None or sys.stdin.isatty():
         return None
-    return sys.stdin.buffer.read().decode("utf-8", errors="replace").removesuffix("\n")
+    # Not sys.stdin.buffer.read(): the interpreter cannot end while a thread waits with that object's lock.
+    pieces = iter(lambda: os.read(sys.stdin.fileno(), 1 << 16), b"")
+    return b"".join(pieces).decode("utf-8", errors="replace").removesuffix("\n")
 
 
 async def _run_here(home: Path, args: argparse.Namespace, io: TerminalIO, stdin: str | None) -> int:

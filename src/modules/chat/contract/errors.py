@@ -53,7 +53,14 @@ class NotPossible(ChatError):
 class NoModelInstalled(ChatError):
     kind = ErrorKind.UNAVAILABLE
 
-    def __init__(self) -> None:
-        super().__init__(
-            "No chat model is installed yet.", action="Add one on the Models page: hyperspot models catalogue"
-        )
+    def __init__(self, missing: str = "") -> None:
+        """``missing``: the name of a model that is installed, but whose file is gone."""
+        if missing:
+            super().__init__(
+                f"The file of {missing} is not there any more.",
+                action="Put it back, or remove the model and add another one: hyperspot models list",
+            )
+        else:
+            super().__init__(
+                "No chat model is installed yet.", action="Add one on the Models page: hyperspot models catalogue"
+            )

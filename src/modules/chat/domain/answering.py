@@ -103,8 +103,13 @@ class Answering:
             return await self._gateway.resolve(ctx, conversation.model)
         except GatewayModelNotFound as err:
             if conversation.model is None:
-                raise NoModelInstalled from err
+                raise NoModelInstalled(await self._missing_model(ctx)) from err
             raise
+
+    async def _missing_model(self, ctx: SecurityContext) -> str:
+        """The name of a chat model whose file is gone, or ""."""
+        models = await self._gateway.models(ctx)
+        return next((model.name for model in models if model.purpose == "chat" and not model.ready), "")
 
     def is_at_hand(self, model: GatewayModel) -> bool:
         """Whether the model can be asked small things without loading it or waiting: it answered just now."""

@@ -245,6 +245,8 @@ class LlamaCppSession:
                 "load", self._plan.request(self._model.path), silence_timeout_s=_LOAD_SILENCE_S
             )
         except RemoteError as error:
+            # An engine that runs without a model would count as a loaded one.
+            await self._child.stop()
             raise wire.typed(error) from error
         except ChildStopped as error:
             raise ModelLoadFailed("Loading was stopped.", action="Load the model again.") from error

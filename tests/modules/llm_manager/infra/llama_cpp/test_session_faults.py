@@ -97,6 +97,23 @@ async def test_stopping_ends_a_generation_with_a_typed_error(session: LlamaCppSe
         _ = [chunk async for chunk in chunks]
 
 
+async def test_an_engine_that_cannot_load_its_model_again_does_not_count_as_loaded(
+    factory: LlamaCppFactory, chat_model: InstalledModel, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.gguf"
+    shutil.copy(chat_model.path, copy)
+    session = await factory.start(replace(chat_model, path=copy), context_length=256)
+    os.kill(session.loaded.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+    await session.wait_ended()
+    copy.write_bytes(b"these are notes")
+    with pytest.raises(ModelLoadFailed):
+        await session.tokenize("x")
+    assert not session.alive
+    shutil.copy(chat_model.path, copy)
+    assert await session.tokenize("x")
+    await session.stop()
+
+
 async def test_a_file_that_went_away_is_told_at_the_next_load(
     factory: LlamaCppFactory, chat_model: InstalledModel, tmp_path: Path
 ) -> None:
