@@ -67,7 +67,8 @@ class HomeLock:
         """
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            file = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+            # Unbuffered: what a full disk refuses must not be tried again, and fail again, when the file is closed.
+            file = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0)
         except OSError as err:
             raise HomeNotWritable(self.home, err.strerror or str(err)) from err
         if not _try_lock(file):
@@ -85,19 +86,21 @@ class HomeLock:
     def release(self) -> None:
         """Give the home back; harmless when not held."""
         if self._file is not None:
+            file, self._file = self._file, None
             # The next one has the lock a moment before it says who it is; until then nobody is named.
             with contextlib.suppress(OSError):
-                self._file.truncate(_LOCKED_BYTES)
-            self._file.close()
-            self._file = None
+                file.truncate(_LOCKED_BYTES)
+            with contextlib.suppress(OSError):
+                file.close()
 
     def _write_holder(self) -> None:
+        """Say who holds the home. Only a courtesy: on a full disk the home is held namelessly, not refused."""
         if self._file is None:
             return
-        self._file.seek(_LOCKED_BYTES)
-        self._file.truncate()
-        self._file.write(json.dumps({"pid": os.getpid(), "role": self.role}).encode())
-        self._file.flush()
+        with contextlib.suppress(OSError):
+            self._file.seek(_LOCKED_BYTES)
+            self._file.truncate()
+            self._file.write(json.dumps({"pid": os.getpid(), "role": self.role}).encode())
 
     def __enter__(self) -> HomeLock:
         self.acquire()

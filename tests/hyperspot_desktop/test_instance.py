@@ -86,6 +86,34 @@ def test_a_holder_whose_description_is_garbage_is_still_a_holder(tmp_path: Path)
             pass
 
 
+ON_A_FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from hyperspot_desktop.instance import HomeHeld, HomeLock
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1, 1))
+lock = HomeLock(Path(sys.argv[1]), "command")
+lock.acquire()
+lock.take_role("window")
+try:
+    HomeLock(Path(sys.argv[1]), "command").acquire()
+except HomeHeld:
+    print("held")
+lock.release()
+with HomeLock(Path(sys.argv[1]), "command"):
+    print("free again")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="RLIMIT_FSIZE is POSIX")
+def test_a_disk_without_room_for_the_holders_name_does_not_keep_the_home_shut(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ON_A_FULL_DISK, str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == ["held", "free again"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="sockets have short paths on POSIX systems only")
 def test_a_home_with_a_very_long_path_gets_a_short_socket(tmp_path: Path) -> None:
     long_home = tmp_path / ("ü" * 60) / ("x" * 80)
