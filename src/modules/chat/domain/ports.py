@@ -73,7 +73,7 @@ class ChatStore(Protocol):
     async def restore(self, ctx: SecurityContext, conversation_id: UUID) -> bool: ...
 
     async def delete(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
-        """Remove a conversation with its messages and index entries."""
+        """Remove a conversation with its messages and index entries; False when it is not in the trash."""
 
     async def trashed_before(self, moment: datetime) -> Sequence[tuple[SecurityContext, UUID]]:
         """Conversations of all users that have been in the trash since before ``moment``."""

@@ -105,8 +105,12 @@ class SqlChatStore:
 
     async def delete(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
         async with self._database.write(ctx) as session:
+            entity = await session.get(ConversationEntity, conversation_id)
+            # Asked here, inside the transaction: it may have been restored since somebody looked.
+            if entity is None or entity.deleted_at is None:
+                return False
             await session.delete_where(MessageEntity, col(MessageEntity.conversation_id) == conversation_id)
-            return await session.delete_where(ConversationEntity, col(ConversationEntity.id) == conversation_id) > 0
+            return await session.delete(entity)
 
     async def trashed_before(self, moment: datetime) -> Sequence[tuple[SecurityContext, UUID]]:
         everyone = AccessScope.allow_all()
