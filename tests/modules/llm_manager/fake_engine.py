@@ -70,7 +70,10 @@ class FakeEngine:
 
 
 class FakeFactory:
-    """Starts fake engines; ``gate`` holds loads up while it is cleared, ``refuse`` makes them fail."""
+    """Starts fake engines; ``gate`` holds loads up while it is cleared, ``refuse`` makes them fail.
+
+    ``may_end`` holds up the end of a load that was given up, as a child does that takes its time.
+    """
 
     name = "fake"
 
@@ -79,8 +82,11 @@ class FakeFactory:
         self.gate = asyncio.Event()
         self.gate.set()
         self.begun = asyncio.Event()
+        self.given_up = asyncio.Event()
+        self.may_end = asyncio.Event()
+        self.may_end.set()
         self.refuse = False
-        self.cancelled = 0
+        self.cancelled = self.ended = 0
 
     async def start(self, model: InstalledModel, *, context_length: int) -> FakeEngine:
         self.begun.set()
@@ -88,6 +94,9 @@ class FakeFactory:
             await self.gate.wait()
         except asyncio.CancelledError:
             self.cancelled += 1
+            self.given_up.set()
+            await self.may_end.wait()
+            self.ended += 1
             raise
         if self.refuse:
             raise ModelLoadFailed("unknown model architecture: 'sausage'")

@@ -128,7 +128,7 @@ class EnginePool:
         for _ in range(2):
             engine = await self._engine(ctx, model, None)
             slot = self._slots.get(model.id)
-            if slot is not None and slot.engine is engine and not slot.ended:
+            if slot is not None and slot.engine is engine and not (slot.ending or slot.ended):
                 slot.take()
                 self._touch(slot)
                 return slot, engine
@@ -137,7 +137,7 @@ class EnginePool:
     async def _engine(self, ctx: SecurityContext, model: InstalledModel, context_length: int | None) -> ManagedEngine:
         """The model's engine, loading it or joining a load that is under way."""
         slot = self._slots.get(model.id)
-        if slot is None or slot.ended or slot.dead or self._must_grow(slot, context_length):
+        if slot is None or not slot.usable or self._must_grow(slot, context_length):
             slot = await self._reserve(ctx, model, context_length)
         engine = await slot.joined()
         self._touch(slot)
@@ -155,7 +155,7 @@ class EnginePool:
             slot = self._slots.get(model.id)
             plan = await self._planner.plan(ctx, model, header, context_length)
             if slot is not None and not slot.ended:
-                if not slot.dead and (slot.plan.context_length >= plan.context_length or not slot.idle):
+                if slot.usable and (slot.plan.context_length >= plan.context_length or not slot.idle):
                     return slot
                 await self._end(slot)
             await self._make_room(ctx, plan)

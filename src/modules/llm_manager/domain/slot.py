@@ -47,6 +47,11 @@ class Slot:
         return self.engine is not None and not self.engine.alive and self.leases == 0
 
     @property
+    def usable(self) -> bool:
+        """Loading or loaded, and nobody is ending it: it may be joined."""
+        return not (self.ending or self.ended or self.dead)
+
+    @property
     def idle(self) -> bool:
         """Loaded and in nobody's hands: it may be unloaded."""
         return self.ready and self.leases == 0 and self._joined == 0
@@ -80,10 +85,12 @@ class Slot:
         try:
             return await asyncio.shield(self._loading)
         except asyncio.CancelledError:
-            if self._loading.done() and self._loading.cancelled() and self.ending:
+            if self._loading.cancelled() and not _is_cancelled():
                 raise EngineDied(f"{self.plan.model.name} was unloaded while it was loading.") from None
             if self._joined == 1 and not self._loading.done():
-                await cancel_and_wait(self._loading)
+                # Said before the load ends, which takes its child's time: whoever comes meanwhile gets a new slot.
+                self.ending = True
+                await self._give_up(self._loading)
             raise
         finally:
             self._joined -= 1
@@ -92,8 +99,22 @@ class Slot:
         """Stop the load or the engine, whichever there is."""
         self.ending = True
         if self._loading is not None:
-            await cancel_and_wait(self._loading)
+            await self._give_up(self._loading)
         if self.engine is not None:
             await self.engine.stop()
         if self._watching is not None:
             await cancel_and_wait(self._watching)
+
+    async def _give_up(self, loading: asyncio.Task[ManagedEngine]) -> None:
+        """Cancel the load once and wait: a second cancellation would break off the end of its child."""
+        if not loading.cancelling():
+            loading.cancel()
+        await asyncio.wait({loading})
+        if not loading.cancelled():
+            loading.exception()  # who waits for the load is told; nobody else wants to know
+
+
+def _is_cancelled() -> bool:
+    """Whether somebody cancelled the task that asks, and not only what it waits for."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -196,6 +196,40 @@ async def test_a_load_goes_on_while_somebody_else_waits_for_it(
     assert work.engines.cancelled == 0
 
 
+async def test_who_comes_while_a_given_up_load_ends_gets_an_engine_of_his_own(
+    work: Workplace, ctx: SecurityContext, three: list[str]
+) -> None:
+    work.engines.gate.clear()
+    work.engines.may_end.clear()
+    given_up = asyncio.create_task(work.models.load(ctx, three[0]))
+    await work.engines.begun.wait()
+    given_up.cancel()
+    await work.engines.given_up.wait()
+    innocent = asyncio.create_task(work.models.load(ctx, three[0]))
+    await asyncio.sleep(0.05)  # it must have come before the old load has ended; there is no fact to see that by
+    work.engines.gate.set()
+    work.engines.may_end.set()
+    assert (await innocent).model_id == three[0]
+    assert given_up.cancelled()
+    assert len(work.engines.engines[three[0]]) == 1
+
+
+async def test_unloading_does_not_break_off_the_end_of_a_given_up_load(
+    work: Workplace, ctx: SecurityContext, three: list[str]
+) -> None:
+    work.engines.gate.clear()
+    work.engines.may_end.clear()
+    load = asyncio.create_task(work.models.load(ctx, three[0]))
+    await work.engines.begun.wait()
+    load.cancel()
+    await work.engines.given_up.wait()
+    unload = asyncio.create_task(work.models.unload(ctx, three[0]))
+    await asyncio.sleep(0.05)  # as above
+    work.engines.may_end.set()
+    await asyncio.gather(load, unload, return_exceptions=True)
+    assert work.engines.ended == 1
+
+
 async def test_unloading_while_loading_tells_who_waits(work: Workplace, ctx: SecurityContext, three: list[str]) -> None:
     work.engines.gate.clear()
     load = asyncio.create_task(work.models.load(ctx, three[0]))
