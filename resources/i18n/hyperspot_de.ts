@@ -754,6 +754,10 @@
         <translation>Das Modell für die Suche. Leer: das installierte.</translation>
     </message>
     <message>
+        <source>The old recovery code no longer works.</source>
+        <translation>Der alte Wiederherstellungscode gilt nicht mehr.</translation>
+    </message>
+    <message>
         <source>The starter for search: small, quick, English.</source>
         <translation>Der Einstieg für die Suche: klein, schnell, Englisch.</translation>
     </message>
@@ -1129,6 +1133,10 @@
     <message>
         <source>Changes are kept at once. The arrow beside a value takes it back to its default.</source>
         <translation>Änderungen werden sofort übernommen. Der Pfeil neben einem Wert setzt ihn auf den Standard zurück.</translation>
+    </message>
+    <message>
+        <source>New recovery code</source>
+        <translation>Neuer Wiederherstellungscode</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>

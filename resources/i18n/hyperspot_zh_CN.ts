@@ -754,6 +754,10 @@
         <translation>搜索使用的模型。留空：使用已安装的。</translation>
     </message>
     <message>
+        <source>The old recovery code no longer works.</source>
+        <translation>旧的恢复代码已失效。</translation>
+    </message>
+    <message>
         <source>The starter for search: small, quick, English.</source>
         <translation>搜索入门模型：小巧、快速、英文。</translation>
     </message>
@@ -1129,6 +1133,10 @@
     <message>
         <source>Changes are kept at once. The arrow beside a value takes it back to its default.</source>
         <translation>更改会立即保存。点击数值旁的箭头可恢复默认值。</translation>
+    </message>
+    <message>
+        <source>New recovery code</source>
+        <translation>新的恢复代码</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>

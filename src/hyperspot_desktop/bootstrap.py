@@ -53,16 +53,22 @@ def load_desktop_config(
 
 @asynccontextmanager
 async def open_host(
-    home: Path, *, config_file: Path | str | None = None, overrides: Sequence[str] = ()
+    home: Path,
+    *,
+    config_file: Path | str | None = None,
+    overrides: Sequence[str] = (),
+    keys: KeyStore | None = None,
 ) -> AsyncIterator[Host]:
     """A running host on ``home``, stopped on exit. The caller holds the home's lock.
+
+    ``keys``: the home's key store, for a caller that wants to know of a fresh recovery code even if the start fails.
 
     Raises:
         HyperSpotError: what stopped the start, as its origin said it (a wrong key, a damaged file, a bad setting).
     """
     config = await asyncio.to_thread(load_desktop_config, home, config_file, overrides)
     with await asyncio.to_thread(setup_logging, config):
-        keys = KeyStore(config.home)
+        keys = keys or KeyStore(config.home)
         databases = SqlCipherProvider(keys, config.home)
         host = Host(
             config,

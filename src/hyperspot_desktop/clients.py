@@ -26,6 +26,8 @@ class Clients:
     settings: SettingsClient
     fresh_recovery_code: str = field(default="", repr=False)
     """Made at the first start, shown once and kept nowhere; "" at all later ones."""
+    new_recovery_code: Callable[[], Awaitable[str]] | None = field(default=None, repr=False)
+    """Replaces the recovery code. None where the key is not the profile's own, as in a demonstration."""
 
 
 @dataclass(frozen=True, slots=True)

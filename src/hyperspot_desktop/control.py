@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
+import socket
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -74,13 +74,9 @@ class ControlServer:
         if sys.platform == "win32":
             self._server = await _serve_pipe(self._address, self._connected)
             return
-        Path(self._address).unlink(missing_ok=True)  # noqa: ASYNC240 - one local unlink, microseconds
-        # The umask, not a later chmod: between bind and chmod anybody could connect.
-        previous = os.umask(0o177)
-        try:
-            self._server = await asyncio.start_unix_server(self._connected, self._address, limit=_MAX_LINE)
-        finally:
-            os.umask(previous)
+        self._server = await asyncio.start_unix_server(
+            self._connected, sock=await asyncio.to_thread(_private_socket, Path(self._address)), limit=_MAX_LINE
+        )
 
     async def drain(self, interrupted: asyncio.Event) -> None:
         """Stop listening for new commands and let those that run finish; ``interrupted`` ends the wait."""
@@ -134,6 +130,21 @@ class ControlServer:
                 listener.cancel()
             io.send({"exit": code})
         await io.flush()
+
+
+def _private_socket(path: Path) -> socket.socket:
+    """A bound socket that only this user can reach, from its first moment on."""
+    # The folder keeps others out, not the umask: that one belongs to the whole process, and other threads make files.
+    path.parent.chmod(0o700)
+    path.unlink(missing_ok=True)
+    bound = socket.socket(socket.AF_UNIX)
+    try:
+        bound.bind(str(path))
+        path.chmod(0o600)
+    except BaseException:
+        bound.close()
+        raise
+    return bound
 
 
 async def _all_ended(tasks: set[asyncio.Task[None]]) -> None:

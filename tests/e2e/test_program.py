@@ -79,6 +79,15 @@ def test_backups_are_made_listed_and_verified(hyperspot: Program) -> None:
     assert "→" in broken.out + broken.err
 
 
+def test_the_recovery_code_is_said_also_beside_json_and_can_be_replaced(fresh: Program) -> None:
+    first = fresh.run("models", "list", "--json")
+    assert first.json != []
+    assert "Recovery code, shown only now:" in first.err
+    renewed = fresh.run("recovery-code", "--json").json["recovery_code"]
+    assert renewed not in first.err
+    assert "Recovery code" not in fresh.run("models", "list").err
+
+
 def test_doctor_finds_a_healthy_profile_healthy(hyperspot: Program) -> None:
     report = hyperspot.run("doctor", "--json")
     assert report.code == 0, report.out

@@ -170,9 +170,15 @@ async def _run_here(home: Path, args: argparse.Namespace, io: TerminalIO, stdin:
     from hyperspot_desktop.cli.run import forwarded, run_command
     from modkit.keys import KeyStore
 
-    async with open_host(home, config_file=args.config, overrides=args.overrides) as host:
-        if not args.json:
-            _show_fresh_recovery_code(host.client_hub.get(KeyStore), io)
+    keys = KeyStore(home)
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            host = await stack.enter_async_context(
+                open_host(home, config_file=args.config, overrides=args.overrides, keys=keys)
+            )
+        finally:
+            # Also when the start failed after the key was made: the code is stored nowhere.
+            _show_fresh_recovery_code(keys, io)
         server = ControlServer(home, forwarded(host.client_hub, home))
         await server.start()
         try:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 
-from hyperspot_desktop.cli.commands import backup, chat, config, conversations, doctor, jobs, models, settings
+from hyperspot_desktop.cli.commands import (
+    backup,
+    chat,
+    config,
+    conversations,
+    doctor,
+    jobs,
+    models,
+    recovery_code,
+    settings,
+)
 from hyperspot_desktop.version import app_version
 
 
@@ -53,7 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="store_true", default=argparse.SUPPRESS, help="print the version")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
-    for command in (chat, conversations, models, jobs, settings, backup, config, doctor):
+    for command in (chat, conversations, models, jobs, settings, backup, recovery_code, config, doctor):
         command.add(commands, common)
     return parser
 

@@ -75,6 +75,10 @@ class DemoChat:
         tuned = replace(self._conversations[conversation_id], system_prompt=system_prompt, params=params)
         self._conversations[conversation_id] = tuned
 
+    def draft_of(self, conversation_id: UUID) -> str:
+        """What is stored as a conversation's draft, for tests."""
+        return self._conversations[conversation_id].draft
+
     def branch(self, conversation_id: UUID) -> list[ChatMessage]:
         """The active branch, oldest first."""
         found: list[ChatMessage] = []
@@ -153,12 +157,20 @@ class DemoChat:
         return self._counted(self._messages[message_id])
 
     async def send(
-        self, ctx: SecurityContext, conversation_id: UUID, text: str, *, parent_id: UUID | None = None
+        self,
+        ctx: SecurityContext,
+        conversation_id: UUID,
+        text: str,
+        *,
+        parent_id: UUID | None = None,
+        from_draft: bool = False,
     ) -> AsyncIterator[AnswerEvent]:
         if not text.strip():
             raise EmptyMessage
         conversation = await self.get(ctx, conversation_id)
         self._refuse_second(conversation_id)
+        if from_draft:
+            self._store(replace(conversation, draft=""), "updated")
         user = self._add(
             conversation_id, parent_id or conversation.active_leaf_id, "user", text, MessageStatus.COMPLETE
         )

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from hyperspot_desktop.clients import Clients
     from hyperspot_desktop.markdown import Block, StreamRenderer
-    from modkit.errors import HyperSpotError
     from modules.chat.contract import AnswerEvent, ChatMessage, ContextMeter, Conversation
 
 FRAME_S = 0.016
@@ -86,15 +85,13 @@ async def follow(events: AsyncIterator[AnswerEvent]) -> AsyncIterator[Update]:
     """A running answer as updates, at most one per frame, however fast its text arrives."""
     import asyncio
 
-    from modkit.errors import HyperSpotError
-
-    arrived: asyncio.Queue[AnswerEvent | HyperSpotError | None] = asyncio.Queue()
+    arrived: asyncio.Queue[AnswerEvent | Exception | None] = asyncio.Queue()
 
     async def collect() -> None:
         try:
             async for event in events:
                 arrived.put_nowait(event)
-        except HyperSpotError as error:
+        except Exception as error:  # whatever it is, the page must say that the answer failed
             arrived.put_nowait(error)
         finally:
             arrived.put_nowait(None)
@@ -111,7 +108,7 @@ async def follow(events: AsyncIterator[AnswerEvent]) -> AsyncIterator[Update]:
             await close()
 
 
-async def _updates(arrived: asyncio.Queue[AnswerEvent | HyperSpotError | None]) -> AsyncIterator[Update]:
+async def _updates(arrived: asyncio.Queue[AnswerEvent | Exception | None]) -> AsyncIterator[Update]:
     import asyncio
 
     from hyperspot_desktop.markdown import StreamRenderer

@@ -183,11 +183,11 @@ class AppViewModel(QObject):
             self._offline = offline
             self.privacyChanged.emit()
 
-    # The recovery code, once.
+    # The recovery code, once, and again when a new one is wanted.
 
     @Property(str, notify=recoveryCodeChanged)
     def recoveryCode(self) -> str:
-        """Shown at the first start only, until it is put away; it is stored nowhere."""
+        """Shown when it was made, until it is put away; it is stored nowhere."""
         return self._recovery_code
 
     def start(self) -> None:
@@ -197,6 +197,20 @@ class AppViewModel(QObject):
             return clients.fresh_recovery_code
 
         self._bridge.call(fresh, self._show_recovery_code)
+
+    @Slot()
+    def newRecoveryCode(self) -> None:
+        """Another code; the old one stops working."""
+
+        async def renew(clients: Clients) -> str:
+            return "" if clients.new_recovery_code is None else await clients.new_recovery_code()
+
+        def renewed(code: str) -> None:
+            self._show_recovery_code(code)
+            if code:
+                self.toast(tr("The old recovery code no longer works."))
+
+        self._bridge.call(renew, renewed, lambda failure: self.toast(f"{failure.sentence} {failure.action}"))
 
     @Slot()
     def copyRecoveryCode(self) -> None:

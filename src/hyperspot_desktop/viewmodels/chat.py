@@ -67,6 +67,7 @@ class ChatViewModel(LoadingViewModel):
         self._opening: Call[Any] | None = None
         self._opening_id = ""
         self._answer: Call[Any] | None = None
+        self._visit = 0
         self._retry: Callable[[], None] | None = None
         self._wanted_message = ""
         self._find = ChatFind(bridge, self._show_found, self._fail)
@@ -268,10 +269,11 @@ class ChatViewModel(LoadingViewModel):
         typed = self._draft
         if self._conversation is not None and self._conversation.id == opened.id:
             return typed
-        return "\n".join(text for text in (opened.draft, typed) if text)
+        return _joined(opened.draft, typed)
 
     def _leave(self) -> None:
         """Let go of what is shown; an answer that runs goes on without being watched."""
+        self._visit += 1
         if self._conversation is None:
             # Words without a conversation wait for the next new chat, or for the end of the program.
             self._first_draft = self._draft or self._first_draft
@@ -297,21 +299,36 @@ class ChatViewModel(LoadingViewModel):
         """Ask; the first message makes the conversation."""
         if not text.strip() or self._answering or self._loading:
             return
+        # From here on the draft in the store is the module's: it goes when the message is stored, and not before.
+        self._draft_timer.stop()
+        self._stored_draft = ""
         self._set_text_draft("")
-        conversation = self._conversation
-        if conversation is not None:
-            wanted = conversation.id
-            self._run(lambda clients: clients.chat.send(clients.ctx, wanted, text), text)
-            return
-        create = self._creating()
+        if self._conversation is not None:
+            self._run(_sending(self._conversation.id, text), text)
+        else:
+            self._send_first(text)
+
+    def _send_first(self, text: str) -> None:
+        """Make the conversation, then ask in it; also when the page has moved on meanwhile."""
+        visit = self._visit
 
         def created(made: Conversation) -> None:
+            if visit != self._visit:
+                self._bridge.stream(_sending(made.id, text), _unwatched, failed=self._fail)
+                return
             self._next_prompt, self._next_params = "", None
             self._set_conversation(made)
-            self._run(lambda clients: clients.chat.send(clients.ctx, made.id, text), text)
+            self._run(_sending(made.id, text), text)
+
+        def failed(failure: Failure) -> None:
+            if visit == self._visit:
+                self._answer_failed(failure, text)
+            else:
+                self._first_draft = _joined(text, self._first_draft)
+                self._fail(failure)
 
         self._set_answering(True)
-        self._bridge.call(create, created, lambda failure: self._answer_failed(failure, text))
+        self._bridge.call(self._creating(), created, failed)
 
     def _creating(self) -> Callable[[Clients], Awaitable[Conversation]]:
         """Makes the conversation of the empty page, with what was set for it."""
@@ -380,8 +397,9 @@ class ChatViewModel(LoadingViewModel):
     def _answer_failed(self, failure: Failure, text: str) -> None:
         """The answer never began: what was typed goes back into the composer."""
         self._set_answering(False)
-        if text and not self._draft:
-            self._set_text_draft(text)
+        if text:
+            self._set_text_draft(_joined(text, self._draft))
+            self._draft_timer.start()
         self._fail(failure)
 
     def _apply(self, updates: list[answers.Update]) -> None:
@@ -576,6 +594,19 @@ class ChatViewModel(LoadingViewModel):
         self._retry = retry
         self.retryChanged.emit()
         super()._fail(failure)
+
+
+def _sending(conversation_id: UUID, text: str) -> StartAnswer:
+    return lambda clients: clients.chat.send(clients.ctx, conversation_id, text, from_draft=True)
+
+
+def _joined(*texts: str) -> str:
+    """Nothing that was typed is thrown away: one below the other."""
+    return "\n".join(text for text in texts if text)
+
+
+def _unwatched(events: list[AnswerEvent]) -> None:
+    """The answer is stored, and shown when its conversation is opened."""
 
 
 def _ignore(failure: Failure) -> None:

@@ -70,6 +70,7 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
         jobs=hub.get(JobsClient),
         settings=hub.get(SettingsClient),
         fresh_recovery_code=hub.get(KeyStore).fresh_recovery_code or "",
+        new_recovery_code=hub.get(KeyStore).new_recovery_code,
     )
 
 

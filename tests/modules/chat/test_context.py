@@ -196,7 +196,7 @@ async def test_a_long_message_waits_as_the_draft_while_the_model_loads_to_count_
     conversation = await chat.create(ctx)
     text = (LONG * 3).strip()
     gate = gateway.count_gate = Gate()
-    sending = asyncio.create_task(told(chat.send(ctx, conversation.id, text)))
+    sending = asyncio.create_task(told(chat.send(ctx, conversation.id, text, from_draft=True)))
     await gate.reached.wait()
     waiting = await chat.get(ctx, conversation.id)
     gate.opened.set()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
+from modkit.db import Database, DatabaseFile, uuid7
 from modkit.security import SecurityContext
+from modules.chat.config import ChatConfig
 from modules.chat.contract import (
     ChatParams,
     ConversationNotFound,
@@ -20,6 +22,7 @@ from modules.chat.contract import (
     NotPossible,
 )
 from modules.chat.domain.service import ChatService
+from modules.chat.infra.storage.repository import SqlChatStore
 from tests.modules.chat.chat_support import ScriptedGateway, told
 
 
@@ -163,10 +166,17 @@ async def test_the_list_has_the_last_used_first_and_a_draft_does_not_count(
     assert listed[1].draft == "half a thou"
 
 
+async def test_another_text_leaves_the_draft_alone(chat: ChatService, ctx: SecurityContext) -> None:
+    conversation = await chat.create(ctx)
+    await chat.update(ctx, conversation.id, ConversationPatch(draft="half a thou"))
+    await told(chat.send(ctx, conversation.id, "Hello"))
+    assert (await chat.get(ctx, conversation.id)).draft == "half a thou"
+
+
 async def test_sending_the_draft_empties_it(chat: ChatService, ctx: SecurityContext) -> None:
     conversation = await chat.create(ctx)
     await chat.update(ctx, conversation.id, ConversationPatch(draft="Hello "))
-    await told(chat.send(ctx, conversation.id, "Hello"))
+    await told(chat.send(ctx, conversation.id, "Hello", from_draft=True))
     assert (await chat.get(ctx, conversation.id)).draft == ""
 
 
@@ -202,6 +212,34 @@ async def test_only_trashed_conversations_can_be_deleted_for_ever(chat: ChatServ
         await chat.get(ctx, conversation.id)
     with pytest.raises(MessageNotFound):
         await chat.message(ctx, answer.finished.answer.id)
+
+
+class RestoredMeanwhile(SqlChatStore):
+    """Somebody restores every conversation a moment before it would be deleted."""
+
+    async def delete(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
+        await self.restore(ctx, conversation_id)
+        return await super().delete(ctx, conversation_id)
+
+
+async def test_a_conversation_that_is_restored_a_moment_before_is_not_deleted(
+    chat_file: DatabaseFile, gateway: ScriptedGateway, ctx: SecurityContext
+) -> None:
+    chat = ChatService(
+        RestoredMeanwhile(Database("chat", chat_file)), gateway, uuid7, ChatConfig(title_from_model=False)
+    )
+    conversation = await chat.create(ctx)
+    await told(chat.send(ctx, conversation.id, "Hello"))
+    await chat.trash(ctx, conversation.id)
+    with pytest.raises(NotPossible, match="trash"):
+        await chat.delete_for_ever(ctx, conversation.id)
+    await chat.trash(ctx, conversation.id)
+    assert await chat.empty_trash(kept_days=-1) == 0
+    assert [kept.id for kept in await chat.conversations(ctx)] == [conversation.id]
+    assert (await chat.messages(ctx, conversation.id)).total == 2
+    with pytest.raises(ConversationNotFound):
+        await chat.delete_for_ever(ctx, uuid4())
+    await chat.close(5)
 
 
 async def test_the_trash_is_emptied_only_of_what_is_old_enough(chat: ChatService, ctx: SecurityContext) -> None:

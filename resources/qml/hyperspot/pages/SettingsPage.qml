@@ -15,6 +15,7 @@ FocusScope {
     property string shownKey: ""
 
     signal shortcutsWanted
+    signal recoveryCodeWanted
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Settings")
@@ -62,6 +63,11 @@ FocusScope {
                 title: qsTr("Settings")
                 detail: qsTr("Changes are kept at once. The arrow beside a value takes it back to its default.")
 
+                ActionButton {
+                    iconName: "shield-check"
+                    text: qsTr("New recovery code")
+                    onClicked: root.recoveryCodeWanted()
+                }
                 ActionButton {
                     iconName: "keyboard"
                     text: qsTr("Keyboard shortcuts")

@@ -244,6 +244,7 @@ ApplicationWindow {
                 viewModel: window.settings
                 conversations: window.conversations
                 onShortcutsWanted: shortcuts.open()
+                onRecoveryCodeWanted: window.app.newRecoveryCode()
             }
         }
     }

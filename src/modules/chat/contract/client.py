@@ -59,9 +59,19 @@ class ChatClient(Protocol):
     async def message(self, ctx: SecurityContext, message_id: UUID) -> ChatMessage: ...
 
     def send(
-        self, ctx: SecurityContext, conversation_id: UUID, text: str, *, parent_id: UUID | None = None
+        self,
+        ctx: SecurityContext,
+        conversation_id: UUID,
+        text: str,
+        *,
+        parent_id: UUID | None = None,
+        from_draft: bool = False,
     ) -> AsyncIterator[AnswerEvent]:
-        """Append a user message below ``parent_id`` (default: the active leaf) and stream the answer."""
+        """Append a user message below ``parent_id`` (default: the active leaf) and stream the answer.
+
+        ``from_draft``: the text is the conversation's draft, as far as that was stored. It stays the draft until the
+        message is stored, and is the draft no more from then on. Otherwise a draft is left alone.
+        """
 
     def regenerate(self, ctx: SecurityContext, message_id: UUID) -> AsyncIterator[AnswerEvent]:
         """Another answer beside this one."""

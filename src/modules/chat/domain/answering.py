@@ -79,9 +79,9 @@ class Answering:
         await self.desk.close(grace_s)
 
     def send(
-        self, ctx: SecurityContext, conversation_id: UUID, text: str, parent_id: UUID | None
+        self, ctx: SecurityContext, conversation_id: UUID, text: str, parent_id: UUID | None, *, from_draft: bool
     ) -> AsyncIterator[AnswerEvent]:
-        return self._events(lambda: self._send(ctx, conversation_id, text, parent_id))
+        return self._events(lambda: self._send(ctx, conversation_id, text, parent_id, from_draft))
 
     def regenerate(self, ctx: SecurityContext, message_id: UUID) -> AsyncIterator[AnswerEvent]:
         return self._events(lambda: self._regenerate(ctx, message_id))
@@ -126,12 +126,14 @@ class Answering:
         async for event in begun.running.follow(begun.user_message):
             yield event
 
-    async def _send(self, ctx: SecurityContext, conversation_id: UUID, text: str, parent_id: UUID | None) -> _Begun:
+    async def _send(
+        self, ctx: SecurityContext, conversation_id: UUID, text: str, parent_id: UUID | None, from_draft: bool
+    ) -> _Begun:
         text = clean_message(text)
         with self.desk.taking(conversation_id):
             conversation = await self._usable(ctx, conversation_id)
             parent_id = await self._parent(ctx, conversation, parent_id)
-            return await self._new_turn(ctx, conversation, text, parent_id)
+            return await self._new_turn(ctx, conversation, text, parent_id, from_draft=from_draft)
 
     async def _edit(self, ctx: SecurityContext, message_id: UUID, text: str) -> _Begun:
         text = clean_message(text)
@@ -140,7 +142,7 @@ class Answering:
             raise NotPossible("Only your own messages can be edited.", action="Regenerate the answer instead.")
         with self.desk.taking(message.conversation_id):
             conversation = await self._usable(ctx, message.conversation_id)
-            return await self._new_turn(ctx, conversation, text, message.parent_id)
+            return await self._new_turn(ctx, conversation, text, message.parent_id, from_draft=False)
 
     async def _regenerate(self, ctx: SecurityContext, message_id: UUID) -> _Begun:
         message = await self._message(ctx, message_id)
@@ -181,17 +183,17 @@ class Answering:
             raise NotPossible("The conversation has gone on below this answer.", action="Regenerate it instead.")
 
     async def _new_turn(
-        self, ctx: SecurityContext, conversation: Conversation, text: str, parent_id: UUID | None
+        self, ctx: SecurityContext, conversation: Conversation, text: str, parent_id: UUID | None, *, from_draft: bool
     ) -> _Begun:
         model = await self.model_of(ctx, conversation)
-        conversation = await self._check_length(ctx, conversation, model, text)
+        await self._check_length(ctx, conversation, model, text, from_draft=from_draft)
         question = NewMessage(self._new_id(), parent_id, "user", text, MessageStatus.COMPLETE)
         answer = self._answer_below(question.id, model)
         changes: dict[str, Any] = {}
         if conversation.title_source == "none" and (title := fallback_title(text)):
             # At once, so that the list never shows a conversation without a name, whatever happens next.
             changes = {"title": title, "title_source": "auto"}
-        if conversation.draft.strip() == text:
+        if from_draft:
             changes["draft"] = ""
         user_message, stored = await self._append(ctx, conversation, [question, answer], changes)
         return await self._begin(ctx, Task(conversation, model, user_message), stored, user_message)
@@ -255,11 +257,9 @@ class Answering:
         return message
 
     async def _check_length(
-        self, ctx: SecurityContext, conversation: Conversation, model: GatewayModel, text: str
-    ) -> Conversation:
+        self, ctx: SecurityContext, conversation: Conversation, model: GatewayModel, text: str, *, from_draft: bool
+    ) -> None:
         """Refuse what cannot be answered before it is stored, so that it stays in the composer.
-
-        Gives the conversation as it is now: a text that only the model can count is kept as its draft first.
 
         Raises:
             MessageTooLong: with an answer, it does not fit into the context window.
@@ -268,19 +268,19 @@ class Answering:
         if surely_too_long(text, window):
             raise too_long(usual_tokens(text), window, about=True)
         if len(text.encode()) <= window.budget:
-            return conversation
-        # Counting may load the model, for minutes: a program that ends meanwhile must not take the text along.
-        conversation = await self._store.update(ctx, conversation.id, {"draft": text}) or conversation
+            return
+        if from_draft:
+            # Counting may load the model, for minutes: a program that ends meanwhile must not take the text along.
+            await self._store.update(ctx, conversation.id, {"draft": text})
         told = (Message.of("system", conversation.system_prompt),) if conversation.system_prompt.strip() else ()
         try:
             tokens = await self._gateway.count_tokens(ctx, model.id, (*told, Message.of("user", text)))
         except HyperSpotError as err:
             # The answer will say what is wrong with the model; the message is worth storing either way.
             logger.bind(code=err.code).warning("A long message could not be counted")
-            return conversation
+            return
         if tokens > window.longest_prompt:
             raise too_long(tokens, window)
-        return conversation
 
 
 def _look_at_error(opening: asyncio.Task[_Begun]) -> None:

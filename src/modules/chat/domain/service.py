@@ -61,9 +61,7 @@ class ChatService:
     async def empty_trash(self, kept_days: float) -> int:
         """Delete for ever what has been in the trash for longer; gives the number of conversations."""
         old = await self._store.trashed_before(utc_now() - timedelta(days=kept_days))
-        for ctx, conversation_id in old:
-            await self.delete_for_ever(ctx, conversation_id)
-        return len(old)
+        return sum([await self._delete_trashed(ctx, conversation_id) for ctx, conversation_id in old])
 
     async def close(self, grace_s: float) -> None:
         """End answers and watchers."""
@@ -119,15 +117,13 @@ class ChatService:
         self._changes.publish(ctx, conversation_id, "restored")
 
     async def delete_for_ever(self, ctx: SecurityContext, conversation_id: UUID) -> None:
-        conversation = await self.get(ctx, conversation_id)
-        if conversation.deleted_at is None:
-            raise NotPossible(
-                "Only conversations in the trash can be deleted for ever.",
-                action=f"Put it in the trash first: hyperspot conversations delete {conversation_id}",
-            )
-        await self._store.delete(ctx, conversation_id)
-        self.answering.planner.forget(conversation_id)
-        self._changes.publish(ctx, conversation_id, "deleted")
+        if await self._delete_trashed(ctx, conversation_id):
+            return
+        await self.get(ctx, conversation_id)
+        raise NotPossible(
+            "Only conversations in the trash can be deleted for ever.",
+            action=f"Put it in the trash first: hyperspot conversations delete {conversation_id}",
+        )
 
     async def messages(
         self, ctx: SecurityContext, conversation_id: UUID, *, before: int | None = None, limit: int = 50
@@ -142,9 +138,15 @@ class ChatService:
         return self._as_of_now(ctx, message)
 
     def send(
-        self, ctx: SecurityContext, conversation_id: UUID, text: str, *, parent_id: UUID | None = None
+        self,
+        ctx: SecurityContext,
+        conversation_id: UUID,
+        text: str,
+        *,
+        parent_id: UUID | None = None,
+        from_draft: bool = False,
     ) -> AsyncIterator[AnswerEvent]:
-        return self.answering.send(ctx, conversation_id, text, parent_id)
+        return self.answering.send(ctx, conversation_id, text, parent_id, from_draft=from_draft)
 
     def regenerate(self, ctx: SecurityContext, message_id: UUID) -> AsyncIterator[AnswerEvent]:
         return self.answering.regenerate(ctx, message_id)
@@ -209,6 +211,14 @@ class ChatService:
 
     def watch(self, ctx: SecurityContext) -> AsyncIterator[ConversationChanged]:
         return self._changes.watch(ctx)
+
+    async def _delete_trashed(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
+        """False when it is not in the trash (any more)."""
+        deleted = await self._store.delete(ctx, conversation_id)
+        if deleted:
+            self.answering.planner.forget(conversation_id)
+            self._changes.publish(ctx, conversation_id, "deleted")
+        return deleted
 
     async def _page(
         self, ctx: SecurityContext, conversation: Conversation, before: int | None, limit: int
