@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from modkit.db.errors import DatabaseError, ForeignDatabase, MissingDatabase, TruncatedDatabase, UnreadableDatabase
+from modkit.db.errors import (
+    DatabaseError,
+    ForeignDatabase,
+    MissingDatabase,
+    NoSpace,
+    ReadOnlyHome,
+    TruncatedDatabase,
+    UnreadableDatabase,
+)
 from modkit.db.translate import translate_open_error
 from modkit.keys.data_key import DataKey
 
 PAGE_BYTES = 4096
 BUSY_TIMEOUT_MS = 5000
 PLAIN_HEADER = b"SQLite format 3\x00"
+PROBE_SUFFIX = ".probe-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +61,12 @@ def raw_connect(path: Path, key: DataKey, mode: str, *, immutable: bool = False)
 
 
 def probe(path: Path, key: DataKey) -> None:
-    """Look at a file without changing a byte of it or beside it.
+    """Look at a file without changing a byte of it or beside it. A copy is made only where a log may heal the file.
 
     Raises:
         OpenError: a kin of it says why the file cannot be ours.
         DatabaseLocked: somebody holds it exclusively.
+        NoSpace: no room for that copy.
     """
     if not path.is_file():
         raise MissingDatabase(path) if not path.exists() else ForeignDatabase(path, "not a file")
@@ -77,6 +90,9 @@ def _probe_with_key(path: Path, key: DataKey, size_bytes: int) -> None:
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlcipher.Error as err:
+        if "not a database" in str(err) and _has_log(path) and _opens_with_its_log(path, key):
+            # A crash while the log was being folded in tore the first page: the log has it whole.
+            return
         if "not a database" in str(err) and size_bytes % PAGE_BYTES != 0:
             # With the right key, the first page of a file that was merely cut off would have verified.
             raise ForeignDatabase(path, "something else") from err
@@ -88,8 +104,38 @@ def _probe_with_key(path: Path, key: DataKey, size_bytes: int) -> None:
         connection.close()
 
 
+def _opens_with_its_log(path: Path, key: DataKey) -> bool:
+    """Whether file and log together can be read; tried on a copy, for whoever reads a log also writes beside it."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=f"{path.name}{PROBE_SUFFIX}", dir=path.parent) as folder:
+            copy = Path(folder) / path.name
+            shutil.copyfile(path, copy)
+            shutil.copyfile(log_of(path), log_of(copy))
+            return _opens(copy, key)
+    except OSError as err:
+        if err.errno == errno.ENOSPC:
+            raise NoSpace(path) from err
+        raise ReadOnlyHome(path) from err
+
+
+def _opens(path: Path, key: DataKey) -> bool:
+    connection = raw_connect(path, key, "rw")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.Error:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def log_of(path: Path) -> Path:
+    """Where a database keeps its write-ahead log: what was committed and not yet folded into the file."""
+    return path.with_name(path.name + "-wal")
+
+
 def _has_log(path: Path) -> bool:
-    log = path.with_name(path.name + "-wal")
+    log = log_of(path)
     return log.exists() and log.stat().st_size > 0
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Sequence
 from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from modkit.db.connect import BUSY_TIMEOUT_MS, OpenOptions
+from modkit.db.connect import BUSY_TIMEOUT_MS, PROBE_SUFFIX, OpenOptions
 from modkit.db.database import Database
 from modkit.db.engine import DatabaseFile, open_database_file
 from modkit.db.errors import DatabaseError, MissingDatabase
@@ -111,6 +112,8 @@ class SqlCipherProvider:
 def _sweep(path: Path, backup_folder: Path) -> None:
     """Remove what a kill left half made; only one process has a home open, so nobody is still at it."""
     unlink_quietly(*path.parent.glob(f"{escape(path.name)}.new-*"), *backup_folder.glob("*.partial*"))
+    for copy in path.parent.glob(f"{escape(path.name)}{PROBE_SUFFIX}*"):
+        shutil.rmtree(copy, ignore_errors=True)
 
 
 def _options(settings: DatabaseSettings) -> OpenOptions:

@@ -16,7 +16,7 @@ import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from modkit.db import Database, open_database_file
-from modkit.db.connect import OpenOptions, open_connection, raw_connect
+from modkit.db.connect import OpenOptions, open_connection, probe, raw_connect
 from modkit.db.errors import (
     DamagedDatabase,
     DatabaseError,
@@ -299,6 +299,37 @@ async def test_a_crash_in_the_middle_of_folding_the_log_in_heals(
     async with notes_database(crashed, key) as healed, healed.read(ctx) as session:
         # then
         assert await session.count(session.select(Note)) == 50
+
+
+@pytest.fixture
+async def torn(filled: Path, key: DataKey, ctx: SecurityContext, home: Path) -> Path:
+    """What a crash leaves that came in the middle of writing the first page back: half of it new, the log whole."""
+    async with notes_database(filled, key) as db:
+        async with db.write(ctx) as session:
+            await session.insert_many([Note(title=f"more {number}", body="x" * 3000) for number in range(30)])
+        old, log = filled.read_bytes(), filled.with_name("hyperspot.db-wal").read_bytes()
+    path = home / "torn.db"
+    path.write_bytes(filled.read_bytes()[: PAGE // 2] + old[PAGE // 2 :])
+    path.with_name("torn.db-wal").write_bytes(log)
+    return path
+
+
+async def test_a_first_page_that_was_written_by_half_is_healed_by_the_log(
+    torn: Path, key: DataKey, ctx: SecurityContext, home: Path
+) -> None:
+    before = digests(home)
+    probe(torn, key)
+    assert digests(home) == before
+    async with notes_database(torn, key) as healed, healed.read(ctx) as session:
+        assert await session.count(session.select(Note)) == 50
+
+
+async def test_the_wrong_key_stays_the_wrong_key_beside_a_log(torn: Path, home: Path) -> None:
+    before = digests(home)
+    with pytest.raises(WrongKey):
+        await open_database_file(torn, DataKey.generate())
+    assert digests(home) == before
+    assert not [path for path in home.iterdir() if path.is_dir()]
 
 
 def test_the_key_shows_itself_nowhere(key: DataKey) -> None:

@@ -119,13 +119,16 @@ async def test_durability_can_be_raised_but_not_lowered(home: Path, key: DataKey
 async def test_what_a_kill_left_half_made_is_swept_away(home: Path, key: DataKey, settings: DatabaseSettings) -> None:
     (home / "backups").mkdir()
     leftovers = [home / "hyperspot.db.new-99", home / "backups" / "hyperspot-1-manual.db.partial"]
+    probed = home / "hyperspot.db.probe-x1" / "hyperspot.db"
+    probed.parent.mkdir()
+    leftovers.append(probed)
     kept = home / "backups" / "hyperspot-20260101T000000000000Z-manual.db"
     for path in (*leftovers, kept):
         path.write_bytes(b"x")
     provider = SqlCipherProvider(CountingKey(key), home)
     await provider.open("notes", settings)
     await provider.close()
-    assert [path.exists() for path in (*leftovers, kept)] == [False, False, True]
+    assert [path.exists() for path in (*leftovers, probed.parent, kept)] == [False, False, False, False, True]
 
 
 async def test_the_backups_folder_and_the_recovery_code_are_enough_on_another_computer(
