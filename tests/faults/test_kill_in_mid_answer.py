@@ -21,8 +21,8 @@ import psutil
 import pytest
 
 from hyperspot_desktop.bootstrap import open_host
-from modkit.db.backup import verify_backup
 from modkit.db.provider import SqlCipherProvider
+from modkit.db.verify import verify_backup
 from modkit.security import SecurityContext
 from modules.chat.contract import ChatClient, MessageStatus
 from tests.support.starter import environment

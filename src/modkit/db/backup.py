@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +12,12 @@ from pathlib import Path
 from loguru import logger
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from modkit.db.connect import probe, raw_connect
+from modkit.db.connect import raw_connect
 from modkit.db.engine import DatabaseFile
-from modkit.db.errors import BackupDamaged, BackupFailed, DatabaseError
+from modkit.db.errors import BackupDamaged, BackupFailed
 from modkit.db.files import fsync_file, fsync_folder, os_reason, unlink_quietly
 from modkit.db.types import utc_now
+from modkit.db.verify import count_rows, verify_backup
 from modkit.keys.data_key import DataKey
 
 KEEP = 5
@@ -35,14 +35,6 @@ class Backup:
     label: str
     created_at: datetime
     size_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """A copy that was opened with the key and checked page by page. ``rows`` counts the rows of every table."""
-
-    path: Path
-    rows: Mapping[str, int]
 
 
 async def create_backup(
@@ -95,31 +87,6 @@ def list_backups(folder: Path, stem: str | None = None) -> list[Backup]:
     found = [_describe(path) for path in folder.iterdir() if _NAME.fullmatch(path.name) and path.is_file()]
     mine = [backup for backup in found if stem is None or backup.stem == stem]
     return sorted(mine, key=lambda backup: backup.created_at, reverse=True)
-
-
-def verify_backup(path: Path, key: DataKey) -> Verified:
-    """Open a copy and check every page of it; the file is not changed. Blocks on the disk.
-
-    Raises:
-        BackupDamaged: with the reason.
-    """
-    try:
-        probe(path, key)
-        connection = raw_connect(path, key, "ro", immutable=True)
-        try:
-            for check in ("cipher_integrity_check", "quick_check"):
-                problems = [str(row[0]) for row in connection.execute(f"PRAGMA {check}") if row[0] != "ok"]
-                if problems:
-                    raise BackupDamaged(path, f"{check} found: {problems[0]}")
-            return Verified(path, _count_rows(connection))
-        finally:
-            connection.close()
-    except BackupDamaged:
-        raise
-    except DatabaseError as err:
-        raise BackupDamaged(path, err.sentence.rstrip(".")) from err
-    except (sqlcipher.Error, OSError) as err:
-        raise BackupDamaged(path, os_reason(err)) from err
 
 
 def prune(folder: Path, stem: str, label: str, keep: int) -> list[Path]:
@@ -181,7 +148,7 @@ def _vacuum_into(source: Path, key: DataKey, target: Path) -> dict[str, int] | N
         before = _data_version(connection)
         # Not the incremental backup API: under writes it starts over again and again.
         connection.execute("VACUUM INTO ?", (str(target),))
-        rows = _count_rows(connection)
+        rows = count_rows(connection)
         return rows if _data_version(connection) == before else None
     finally:
         connection.close()
@@ -189,14 +156,6 @@ def _vacuum_into(source: Path, key: DataKey, target: Path) -> dict[str, int] | N
 
 def _data_version(connection: sqlcipher.Connection) -> int:
     return int(connection.execute("PRAGMA data_version").fetchone()[0])
-
-
-def _count_rows(connection: sqlcipher.Connection) -> dict[str, int]:
-    # Virtual tables are counted through the plain tables they keep their data in.
-    names = connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
-    ).fetchall()
-    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
 
 
 def _describe(path: Path) -> Backup:

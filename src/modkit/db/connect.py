@@ -81,7 +81,7 @@ def probe(path: Path, key: DataKey) -> None:
     if size_bytes < PAGE_BYTES:
         raise TruncatedDatabase(path)
     _probe_with_key(path, key, size_bytes)
-    if size_bytes % PAGE_BYTES != 0 and not _has_log(path):
+    if size_bytes % PAGE_BYTES != 0 and not has_log(path):
         raise TruncatedDatabase(path)
 
 
@@ -90,13 +90,13 @@ def _probe_with_key(path: Path, key: DataKey, size_bytes: int) -> None:
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlcipher.Error as err:
-        if "not a database" in str(err) and _has_log(path) and _opens_with_its_log(path, key):
+        if "not a database" in str(err) and has_log(path) and _opens_with_its_log(path, key):
             # A crash while the log was being folded in tore the first page: the log has it whole.
             return
         if "not a database" in str(err) and size_bytes % PAGE_BYTES != 0:
             # With the right key, the first page of a file that was merely cut off would have verified.
             raise ForeignDatabase(path, "something else") from err
-        if "malformed" in str(err) and _has_log(path):
+        if "malformed" in str(err) and has_log(path):
             # A crash while the log was being folded in: the file alone is behind its own header, the log heals it.
             return
         raise translate_open_error(err, path) from err
@@ -134,7 +134,8 @@ def log_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
-def _has_log(path: Path) -> bool:
+def has_log(path: Path) -> bool:
+    """Whether something committed may be missing from the file itself."""
     log = log_of(path)
     return log.exists() and log.stat().st_size > 0
 

@@ -20,9 +20,10 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from modkit.db.connect import OpenOptions, open_connection, probe, raw_connect
 from modkit.db.driver import OneVisitConnection
 from modkit.db.entities import FORMAT_STATEMENTS, FORMAT_VERSION
-from modkit.db.errors import DatabaseLocked, MissingDatabase, NoSpace, ReadOnlyDatabase, ReadOnlyHome
+from modkit.db.errors import DatabaseLocked, LostDatabase, MissingDatabase, NoSpace, ReadOnlyDatabase, ReadOnlyHome
 from modkit.db.files import fsync_folder, unlink_quietly
 from modkit.db.hlc import HybridClock
+from modkit.db.restore import finish_restore, remains_of
 from modkit.db.translate import translate_error, translate_open_error
 from modkit.keys.data_key import DataKey
 
@@ -161,8 +162,11 @@ async def open_database_file(
 
 def _prepare(path: Path, key: DataKey, create: bool) -> bool:
     """Make the file if it may be made, then look at it; says whether it existed."""
+    finish_restore(path, key)
     existed = path.exists()
     if not existed:
+        if remains := remains_of(path):
+            raise LostDatabase(path, remains)
         if not create:
             raise MissingDatabase(path)
         _create(path, key)

@@ -3,13 +3,14 @@
 DatabaseError
 ├── OpenError                the file was not opened and not touched
 │   ├── WrongKey · ForeignDatabase · TruncatedDatabase · DamagedDatabase · MissingDatabase
+│   ├── LostDatabase · RestoreUnfinished
 │   └── ReadOnlyHome · UnreadableDatabase
 ├── DatabaseLocked           somebody else holds the file
 ├── NoSpace                  nothing of the transaction was stored; the database stays usable
 ├── ReadOnlyDatabase         opened for reading only (a newer file)
 ├── DatabaseIoError          the disk failed
 ├── ConstraintViolated       a unique, foreign-key, check or not-null rule
-├── BackupFailed · BackupDamaged
+├── BackupFailed · BackupDamaged · RestoreFailed
 ├── MigrationFailed · DuplicateMigration
 ├── NestedTransaction        a connection was asked for inside a transaction
 ├── InvalidStatement         a programming error
@@ -19,12 +20,13 @@ DatabaseError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
 from modkit.errors import ErrorKind, HyperSpotError
 
-_RESTORE = "Restore a backup: hyperspot backup list shows them."
+_RESTORE = "Restore a backup: hyperspot backup list shows them, hyperspot backup restore NAME puts one in place."
 
 
 class DatabaseError(HyperSpotError):
@@ -54,7 +56,7 @@ class WrongKey(OpenError):
             f"{path.name} cannot be opened with the key of this home: it was made with another key, "
             "or its start is destroyed.",
             action="Bring back the keys folder that belongs to this file, unlock with the recovery code, or restore a "
-            "backup (hyperspot backup list).",
+            "backup (hyperspot backup list, then hyperspot backup restore NAME).",
         )
 
 
@@ -86,7 +88,31 @@ class MissingDatabase(OpenError):
         super().__init__(
             path,
             f"{path.name} does not exist in {path.parent}.",
-            action="Check the home folder (--home), or restore a backup: hyperspot backup list.",
+            action=f"Check the home folder (--home). {_RESTORE}",
+        )
+
+
+class LostDatabase(OpenError):
+    """The file is gone while parts of it are left: making a new one would hide what can still be had."""
+
+    def __init__(self, path: Path, remains: Sequence[Path]) -> None:
+        names = ", ".join(remain.name for remain in remains)
+        super().__init__(
+            path,
+            f"{path.name} is missing from {path.parent}, where something is left of it: {names}.",
+            action=f"Put the file back. {_RESTORE} To start anew, move the rest away.",
+        )
+        self.remains = tuple(remains)
+
+
+class RestoreUnfinished(OpenError):
+    """A restore was begun and could not be completed yet; the old file is kept, whole, below one name or the other."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            path,
+            f"{path.name} is being replaced by a backup, and this could not be finished: {reason}.",
+            action="Start HyperSpot again to finish it, or choose another backup: hyperspot backup restore NAME.",
         )
 
 
@@ -179,6 +205,16 @@ class BackupDamaged(DatabaseError):
             action="Use another one (hyperspot backup list) and make a new one: hyperspot backup create.",
         )
         self.path = path
+        self.reason = reason
+
+
+class RestoreFailed(DatabaseError):
+    def __init__(self, target: Path, reason: str) -> None:
+        super().__init__(
+            f"{target.name} could not be restored: {reason}. It is as it was.",
+            action="Check the free space and the rights of the folder, then try again.",
+        )
+        self.target = target
 
 
 class MigrationFailed(DatabaseError):

@@ -15,6 +15,7 @@ from modkit.db.engine import DatabaseFile, open_database_file
 from modkit.db.errors import DatabaseError, MissingDatabase
 from modkit.db.files import unlink_quietly
 from modkit.db.migrations import Migration, MigrationReport, migrate
+from modkit.db.restore import PARTIAL_SUFFIX
 from modkit.errors import ErrorKind
 from modkit.keys.data_key import DataKey
 
@@ -111,7 +112,12 @@ class SqlCipherProvider:
 
 def _sweep(path: Path, backup_folder: Path) -> None:
     """Remove what a kill left half made; only one process has a home open, so nobody is still at it."""
-    unlink_quietly(*path.parent.glob(f"{escape(path.name)}.new-*"), *backup_folder.glob("*.partial*"))
+    for folder, pattern in (
+        (path.parent, f"{escape(path.name)}.new-*"),
+        (path.parent, f"{escape(path.name)}{PARTIAL_SUFFIX}*"),
+        (backup_folder, "*.partial*"),
+    ):
+        unlink_quietly(*folder.glob(pattern))
     for copy in path.parent.glob(f"{escape(path.name)}{PROBE_SUFFIX}*"):
         shutil.rmtree(copy, ignore_errors=True)
 

@@ -1,52 +1,136 @@
-"""Puts a verified backup in the place of a database; the replaced file is moved aside, never deleted."""
+"""Puts a verified backup in the place of a database; the replaced file is kept, and a crash loses neither.
+
+The copy gets the name ``X.restoring-TIME`` only when it is complete: from then on the restore is decided, and whoever
+comes next, another restore or the next start, finishes it with the same steps. Before, nothing of X was touched.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+from glob import escape
 from pathlib import Path
 
-from modkit.db.backup import verify_backup
-from modkit.db.errors import BackupFailed
-from modkit.db.files import fsync_folder, os_reason, unlink_quietly
+from loguru import logger
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from modkit.db.connect import has_log, log_of, raw_connect
+from modkit.db.errors import BackupDamaged, RestoreFailed, RestoreUnfinished
+from modkit.db.files import fsync_file, fsync_folder, os_reason, unlink_quietly
 from modkit.db.types import utc_now
+from modkit.db.verify import verify_backup
 from modkit.keys.data_key import DataKey
+
+PARTIAL_SUFFIX = ".restoring.partial"
+_DECIDED = ".restoring-"
+_KEPT = ".replaced-"
 
 
 def restore_backup(backup: Path, target: Path, key: DataKey) -> Path | None:
     """Replace ``target``, which nobody may have open, by a copy of ``backup``. Blocks on the disk.
 
-    Gives the place the replaced file was moved to, None when there was none.
+    Gives the place where the replaced file is kept, None when there was none. Such a file can be restored, too: with
+    the log that belongs to it.
 
     Raises:
         BackupDamaged: the backup is not usable; the target is untouched.
-        BackupFailed: it could not be copied; the target is untouched.
+        RestoreFailed: it could not be copied; the target is untouched.
+        RestoreUnfinished: the copy could not be put in place; the next start tries again.
     """
-    verify_backup(backup, key)
-    fresh = target.with_name(target.name + ".restoring")
+    if not has_log(backup):
+        verify_backup(backup, key)
+    partial = target.with_name(target.name + PARTIAL_SUFFIX)
     try:
-        with backup.open("rb") as source, fresh.open("wb") as copy:
-            shutil.copyfileobj(source, copy, 1024 * 1024)
-            copy.flush()
-            os.fsync(copy.fileno())
-        fresh.chmod(0o600)
-        aside = _move_aside(target)
-        fresh.replace(target)
+        if target.exists() and backup.samefile(target):
+            raise RestoreFailed(target, "the backup is the database itself")
+        _copy(backup, partial, key)
+        # An unfinished restore before this one may have moved the old log already: it goes on under its own time.
+        decided = _decided(target) or target.with_name(f"{target.name}{_DECIDED}{utc_now():%Y%m%dT%H%M%S%fZ}")
+        partial.replace(decided)
+    except OSError as err:
+        raise RestoreFailed(target, os_reason(err)) from err
+    finally:
+        unlink_quietly(partial, log_of(partial), partial.with_name(partial.name + "-shm"))
+    return _put_in_place(decided, target)
+
+
+def finish_restore(target: Path, key: DataKey) -> None:
+    """Complete a restore that was decided and then interrupted; without one, nothing is done. Blocks on the disk.
+
+    Raises:
+        RestoreUnfinished: it cannot be completed now; nothing is lost.
+    """
+    decided = _decided(target)
+    if decided is None:
+        return
+    try:
+        verify_backup(decided, key)
+    except BackupDamaged as err:
+        raise RestoreUnfinished(target, err.reason) from err
+    kept = _put_in_place(decided, target)
+    logger.warning("finished an interrupted restore of {}; kept: {}", target.name, kept and kept.name)
+
+
+def remains_of(target: Path) -> list[Path]:
+    """What shows that a missing database was not always missing."""
+    patterns = (f"{escape(target.name)}{_KEPT}*", f"{escape(target.name)}.restoring*")
+    found = sorted(path for pattern in patterns for path in target.parent.glob(pattern))
+    return [log_of(target), *found] if has_log(target) else found
+
+
+def _decided(target: Path) -> Path | None:
+    return next(iter(sorted(target.parent.glob(f"{escape(target.name)}{_DECIDED}*"))), None)
+
+
+def _copy(backup: Path, partial: Path, key: DataKey) -> None:
+    shutil.copyfile(backup, partial)
+    partial.chmod(0o600)
+    if has_log(backup):
+        shutil.copyfile(log_of(backup), log_of(partial))
+        try:
+            _fold_log_in(partial, key)
+            verify_backup(partial, key)
+        except BackupDamaged as err:
+            raise BackupDamaged(backup, err.reason) from err
+        except sqlcipher.Error as err:
+            raise BackupDamaged(backup, str(err)) from err
+    fsync_file(partial)
+
+
+def _fold_log_in(path: Path, key: DataKey) -> None:
+    connection = raw_connect(path, key, "rw")
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
+    if has_log(path):
+        raise BackupDamaged(path, "its write-ahead log cannot be read")
+
+
+def _put_in_place(decided: Path, target: Path) -> Path | None:
+    kept = target.with_name(target.name + _KEPT + decided.name.removeprefix(target.name + _DECIDED))
+    try:
+        fsync_folder(target.parent)
+        _keep(target, kept)
+        fsync_folder(target.parent)
+        decided.replace(target)
         fsync_folder(target.parent)
     except OSError as err:
-        raise BackupFailed(target, f"it could not be restored ({os_reason(err)})") from err
-    finally:
-        unlink_quietly(fresh)
-    return aside
+        raise RestoreUnfinished(target, os_reason(err)) from err
+    return kept if kept.exists() else None
 
 
-def _move_aside(target: Path) -> Path | None:
-    if not target.exists():
-        return None
-    aside = target.with_name(f"{target.name}.replaced-{utc_now():%Y%m%dT%H%M%SZ}")
-    # The write-ahead log belongs to the old file; left in place it would be played into the new one.
-    for suffix in ("-wal", "-shm", ""):
+def _keep(target: Path, kept: Path) -> None:
+    """Give the old file its second name, then its log; every step may have been done before."""
+    if target.exists() and not kept.exists():
+        try:
+            # A second name first, so that there is a file at every moment.
+            os.link(target, kept)
+        except OSError:
+            # Not every disk has hard links (FAT); there the file is gone until the copy takes its place.
+            target.rename(kept)
+    # The log belongs to the old file; left in place it would be played into the new one.
+    for suffix in ("-wal", "-shm"):
         part = target.with_name(target.name + suffix)
         if part.exists():
-            part.rename(aside.with_name(aside.name + suffix))
-    return aside
+            part.replace(kept.with_name(kept.name + suffix))

@@ -14,10 +14,10 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from modkit.db import Database, Migration, migrate
 from modkit.db import backup as backup_module
-from modkit.db.backup import create_backup, list_backups, prune, verify_backup
+from modkit.db.backup import create_backup, list_backups, prune
 from modkit.db.connect import raw_connect
 from modkit.db.errors import BackupDamaged, BackupFailed
-from modkit.db.restore import restore_backup
+from modkit.db.verify import count_rows, verify_backup
 from modkit.keys import DataKey
 from modkit.security import SecurityContext
 from tests.support.notes_db import MARKER, MIGRATIONS, Note, notes_database
@@ -67,7 +67,6 @@ async def test_writing_goes_on_while_a_backup_is_made(filled: Database, ctx: Sec
 @pytest.fixture
 def overtake(filled: Database, key: DataKey, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """Makes another program add a shop while each of the first copies is made."""
-    count_rows = backup_module._count_rows
 
     def arrange(copies: int) -> None:
         remaining = iter(range(copies))
@@ -80,7 +79,7 @@ def overtake(filled: Database, key: DataKey, monkeypatch: pytest.MonkeyPatch) ->
                 other.close()
             return counted
 
-        monkeypatch.setattr(backup_module, "_count_rows", count_and_change)
+        monkeypatch.setattr(backup_module, "count_rows", count_and_change)
 
     return arrange
 
@@ -210,32 +209,3 @@ async def test_a_file_that_can_be_rebuilt_is_not_backed_up(filled: Database, hom
     filled.file.rebuildable = True
     await migrate(filled.file, "other", (Migration("0001_initial", ("CREATE TABLE other (x)",)),))
     assert list_backups(home / "backups") == []
-
-
-async def test_a_backup_replaces_a_damaged_database_which_is_moved_aside(
-    key: DataKey, db_path: Path, ctx: SecurityContext
-) -> None:
-    async with notes_database(db_path, key) as db:
-        async with db.write(ctx) as session:
-            await session.insert(Note(title="kept"))
-        backup = await create_backup(db.file)
-    db_path.write_bytes(b"ruined" * 1000)
-    db_path.with_name("hyperspot.db-wal").write_bytes(b"old log")
-    aside = restore_backup(backup.path, db_path, key)
-    assert aside is not None
-    assert aside.read_bytes() == b"ruined" * 1000
-    assert not db_path.with_name("hyperspot.db-wal").exists()
-    async with notes_database(db_path, key) as restored, restored.read(ctx) as session:
-        assert [note.title for note in await session.all(session.select(Note))] == ["kept"]
-
-
-async def test_a_damaged_backup_replaces_nothing(filled: Database, key: DataKey, home: Path) -> None:
-    backup = await create_backup(filled.file)
-    target = home / "target.db"
-    target.write_text("precious")
-    with pytest.raises(BackupDamaged):
-        restore_backup(backup.path, target, DataKey.generate())
-    with pytest.raises(BackupFailed, match="could not be restored"):
-        restore_backup(backup.path, home / "no such folder" / "target.db", key)
-    assert target.read_text() == "precious"
-    assert restore_backup(backup.path, home / "fresh.db", key) is None

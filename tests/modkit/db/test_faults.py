@@ -14,8 +14,9 @@ from types import SimpleNamespace
 import pytest
 
 from modkit.db import Database
-from modkit.db.backup import create_backup, list_backups, verify_backup
+from modkit.db.backup import create_backup, list_backups
 from modkit.db.errors import BackupFailed, DatabaseIoError, NoSpace
+from modkit.db.verify import verify_backup
 from modkit.keys import DataKey
 from modkit.security import SecurityContext
 from tests.support.notes_db import Note, notes_database

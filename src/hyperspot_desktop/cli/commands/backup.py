@@ -7,9 +7,10 @@ import asyncio
 
 from hyperspot_desktop.cli.output import day_text, size_text
 from hyperspot_desktop.cli.session import CommandSession, UsageError
-from modkit.db.backup import create_backup, list_backups, verify_backup
+from modkit.db.backup import create_backup, list_backups
 from modkit.db.errors import BackupDamaged
 from modkit.db.provider import SqlCipherProvider
+from modkit.db.verify import verify_backup
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
