@@ -6,12 +6,11 @@ import os
 import shutil
 import signal
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.support.program import PATIENCE_S, Program
+from tests.support.program import PATIENCE_S, Program, wait_for_handler
 
 MARKER = "xylophonmarkerzebra"
 STORY = "Tell a very long story about the sea, with many chapters."
@@ -30,12 +29,28 @@ def test_an_answer_streams_as_events(hyperspot: Program) -> None:
     assert len(events) > 4
 
 
-@pytest.mark.parametrize("text", ["", "\x01\x02\x1b \n"])
-def test_a_message_without_text_is_refused_with_a_sentence(hyperspot: Program, text: str) -> None:
-    refused = hyperspot.run("chat", text)
+@pytest.mark.parametrize(("words", "said"), [(("",), "no text"), (("\x01\x02\x1b \n",), "no text")])
+def test_a_refused_message_is_a_sentence_and_leaves_no_conversation(
+    hyperspot: Program, words: tuple[str, ...], said: str
+) -> None:
+    before = hyperspot.run("conversations", "list", "--json").json
+    refused = hyperspot.run("chat", *words)
     assert refused.code == 2
-    assert "no text" in refused.err
+    assert said in refused.err
     assert "→" in refused.err
+    unknown = hyperspot.run("chat", "--model", "no-such-model", "hi")
+    assert unknown.code == 3
+    assert hyperspot.run("conversations", "list", "--json").json == before
+
+
+def test_the_length_and_the_model_s_freedom_can_be_set(hyperspot: Program) -> None:
+    short = hyperspot.run("chat", "--json", "--max-tokens", "4", "--temperature", "0", STORY)
+    [finished] = [line for line in short.json_lines if line.get("event") == "finished"]
+    assert finished["answer"]["stats"]["output_tokens"] <= 4
+    again = hyperspot.run("chat", "--json", "--conversation", "last", "--max-tokens", "6", "Go on.")
+    shown = hyperspot.run("conversations", "show", "last", "--json").json["conversation"]["params"]
+    assert again.answered
+    assert (shown["max_output_tokens"], shown["temperature"]) == (6, 0)
 
 
 def test_a_piped_message_that_cannot_fit_is_refused_and_the_program_goes_on(hyperspot: Program) -> None:
@@ -73,27 +88,13 @@ def test_a_program_that_waits_for_an_open_pipe_can_be_ended(hyperspot: Program) 
     reader, writer = os.pipe()
     process = hyperspot.start("chat", "-", stdin=reader)
     os.write(writer, b"the beginning of a message")
-    wait_for_signal_handler(process.pid)
+    wait_for_handler(process.pid, signal.SIGTERM)
     process.send_signal(signal.SIGTERM)
     _, err = process.communicate(timeout=30)
     os.close(writer)
     os.close(reader)
     assert process.returncode == 130, err
     assert err == ""
-
-
-def wait_for_signal_handler(pid: int) -> None:
-    """Until the program minds SIGTERM; before that it is simply ended."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not catches_sigterm(pid):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
-def catches_sigterm(pid: int) -> bool:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    caught = next(int(line.split()[1], 16) for line in lines if line.startswith("SigCgt"))
-    return bool(caught >> (signal.SIGTERM - 1) & 1)
 
 
 def test_what_was_chatted_stands_in_no_file_in_clear(hyperspot: Program) -> None:
@@ -120,9 +121,12 @@ def test_deleted_conversations_come_back_from_the_trash(hyperspot: Program) -> N
     assert hyperspot.run("conversations", "delete", conversation).code == 0
     assert conversation not in [one["id"] for one in hyperspot.run("conversations", "list", "--json").json]
     assert hyperspot.run("conversations", "search", "quokk", "--json").json == []
+    hidden = hyperspot.run("conversations", "show", conversation[:13])
+    assert "in the trash" in hidden.err
     assert hyperspot.run("conversations", "restore", conversation[:13]).code == 0
     exported = hyperspot.run("conversations", "export", conversation)
     assert "quokkas" in exported.out
+    assert hyperspot.run("conversations", "export", conversation, "--json").json
 
 
 def test_an_unknown_conversation_is_a_sentence_and_an_exit_code(hyperspot: Program) -> None:

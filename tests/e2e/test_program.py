@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from hyperspot_desktop.child_list import CHILD_KINDS
+from hyperspot_desktop.instance import HomeLock
 from hyperspot_desktop.module_list import MODULES
-from tests.support.program import Program
+from tests.support.program import PATIENCE_S, Program, wait_until_imported
+from tests.support.starter import environment
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -88,6 +91,46 @@ def test_the_recovery_code_is_said_also_beside_json_and_can_be_replaced(fresh: P
     assert "Recovery code" not in fresh.run("models", "list").err
 
 
+def test_a_backup_is_restored_even_over_a_database_that_does_not_open(hyperspot: Program) -> None:
+    assert hyperspot.run("settings", "set", "appearance.theme", "light").code == 0
+    name = Path(hyperspot.run("backup", "create", "--json").json["path"]).name
+    assert hyperspot.run("settings", "set", "appearance.theme", "dark").code == 0
+    database = hyperspot.home / "hyperspot.db"
+    dark = database.read_bytes()
+    unsure = hyperspot.run("backup", "restore", name)
+    assert unsure.code == 2
+    assert "--yes" in unsure.err
+    assert database.read_bytes() == dark
+    restored = hyperspot.run("backup", "restore", name, "--yes", "--json")
+    assert restored.code == 0, restored.out + restored.err
+    assert hyperspot.run("settings", "get", "appearance.theme", "--json").json[0]["value"] == "light"
+    kept = Path(restored.json["kept"])
+    assert kept.read_bytes() == dark
+    # when: the database is ruined, what the error says can be done
+    database.write_bytes(b"garbage" * 10_000)
+    refused = hyperspot.run("settings", "get", "appearance.theme")
+    assert refused.code != 0
+    assert "hyperspot backup restore" in refused.err
+    assert name in hyperspot.run("backup", "list").out
+    again = hyperspot.run("backup", "restore", str(kept), "--yes")
+    assert again.code == 0, again.err
+    assert "is kept" in again.out
+    assert hyperspot.run("settings", "get", "appearance.theme", "--json").json[0]["value"] == "dark"
+
+
+def test_a_restore_waits_for_nobody_who_holds_the_home_and_names_them(hyperspot: Program) -> None:
+    name = Path(hyperspot.run("backup", "create", "--json").json["path"]).name
+    before = (hyperspot.home / "hyperspot.db").read_bytes()
+    with HomeLock(hyperspot.home, "window"):
+        refused = hyperspot.run("backup", "restore", name, "--yes")
+    assert refused.code == 4
+    assert "the HyperSpot window" in refused.err
+    assert (hyperspot.home / "hyperspot.db").read_bytes() == before
+    missing = hyperspot.run("backup", "restore", "no-such.db", "--yes")
+    assert missing.code == 3
+    assert "backup list" in missing.err
+
+
 def test_doctor_finds_a_healthy_profile_healthy(hyperspot: Program) -> None:
     report = hyperspot.run("doctor", "--json")
     assert report.code == 0, report.out
@@ -122,6 +165,26 @@ def test_a_home_that_is_a_file_is_a_sentence(fresh: Program) -> None:
     refused = fresh.run("models", "list")
     assert refused.code == 5
     assert "cannot be written" in refused.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a Linux device")
+def test_output_that_cannot_be_written_is_a_sentence(hyperspot: Program) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            hyperspot.command("models", "list"), stdout=full, stderr=subprocess.PIPE, text=True, env=environment()
+        )
+    assert done.returncode == 6
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_ctrl_c_in_the_first_moments_is_silent(hyperspot: Program) -> None:
+    process = hyperspot.start("chat", "hi")
+    wait_until_imported(process.pid, "_asyncio")
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=PATIENCE_S)
+    assert (process.returncode, err) == (130, "")
 
 
 def test_frozen_lists_equal_the_entry_points() -> None:

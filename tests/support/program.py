@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +16,28 @@ from tests.support.starter import environment
 
 PATIENCE_S = 240
 """How long one command may take on a machine that is busy with something else."""
+
+
+def wait_for_handler(pid: int, number: signal.Signals) -> None:
+    """Until the process minds a signal that would simply have ended it before (Linux)."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not _minds(pid, number):
+        assert time.monotonic() < deadline, f"{pid} never minded {number.name}"
+        time.sleep(0.005)
+
+
+def wait_until_imported(pid: int, extension: str) -> None:
+    """Until the process has loaded a compiled module, as a sign of how far it is (Linux)."""
+    deadline = time.monotonic() + PATIENCE_S
+    while extension not in Path(f"/proc/{pid}/maps").read_text():
+        assert time.monotonic() < deadline, f"{pid} never imported {extension}"
+        time.sleep(0.001)
+
+
+def _minds(pid: int, number: signal.Signals) -> bool:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    caught = next(int(line.split()[1], 16) for line in lines if line.startswith("SigCgt"))
+    return bool(caught >> (number - 1) & 1)
 
 
 @dataclass(frozen=True)
@@ -46,7 +70,7 @@ class Program:
     variables: Mapping[str, str] = field(default_factory=dict)
 
     def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "hyperspot_desktop.cli.main", "--home", str(self.home), *words]
+        return [sys.executable, "-m", "hyperspot_desktop.cli", "--home", str(self.home), *words]
 
     def run(self, *words: str, stdin: str | None = None, prefix: tuple[str, ...] = ()) -> Finished:
         result = subprocess.run(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import errno
 import json
 import os
 import signal
@@ -20,7 +21,7 @@ from hyperspot_desktop.cli.session import INTERRUPTED, exit_code
 from hyperspot_desktop.control import ControlServer, connect
 from hyperspot_desktop.instance import HomeHeld, HomeLock
 from hyperspot_desktop.profile import resolve_home
-from modkit.errors import HyperSpotError
+from modkit.errors import ErrorKind, HyperSpotError
 
 if TYPE_CHECKING:
     from modkit.keys import KeyStore
@@ -49,19 +50,42 @@ class TerminalIO:
             stream.write(text)  # type: ignore[attr-defined]  # sys.stdout or sys.stderr, both TextIO
             stream.flush()  # type: ignore[attr-defined]  # as above
         except BrokenPipeError:
-            # The reader (head, less) went away: stop as for Ctrl+C, and keep Python's exit from complaining again.
+            # The reader (head, less) went away: stop as for Ctrl+C.
             self._pipe_closed = True
             self.interrupted.set()
-            with contextlib.suppress(OSError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
+        except OSError as err:
+            if stream is not sys.stdout:
+                raise
+            _drop_output()
+            raise (OutputDiskFull if err.errno == errno.ENOSPC else OutputFailed)(err) from err
 
     async def flush(self) -> None:
         """Written text is out already; only let others run."""
         await asyncio.sleep(0)
 
 
+class OutputFailed(HyperSpotError):
+    """What was to be printed could not be written; the disk behind a redirection may be full."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(
+            f"The output cannot be written: {error.strerror}.", action="Look at where it is redirected to."
+        )
+
+
+class OutputDiskFull(OutputFailed):
+    kind = ErrorKind.NO_SPACE
+
+
+def _drop_output() -> None:
+    """Keep Python's exit from trying to write the rest and complaining again."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
-    """The console script."""
+    """What the console script runs."""
     for stream in (sys.stdout, sys.stderr):
         # Model text can hold what a terminal's encoding cannot: show a mark instead of dying in mid-answer.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # TextIOWrapper in every console
@@ -104,6 +128,10 @@ async def _with_interrupt(work: Callable[[TerminalIO], Coroutine[Any, Any, int]]
     except HyperSpotError as err:
         Output(io, as_json="--json" in sys.argv).error(err)
         return exit_code(err)
+    finally:
+        # The loop is about to close, and a handler that calls it would end in a traceback.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
 
 
 async def _alone(args: argparse.Namespace, io: TerminalIO) -> int:

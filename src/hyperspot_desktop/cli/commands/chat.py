@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from dataclasses import replace
 from uuid import UUID
 
 from hyperspot_desktop.cli.commands.conversations import find_conversation
 from hyperspot_desktop.cli.session import INTERRUPTED, CommandSession, UsageError, exit_code
-from modkit.errors import RemoteError
+from modkit.errors import HyperSpotError, RemoteError
 from modules.chat.contract import (
     AnswerDelta,
     AnswerFinished,
     AnswerStarted,
     ChatClient,
     ChatMessage,
+    ChatParams,
     Conversation,
     ConversationPatch,
     MessageStatus,
@@ -27,6 +29,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     parser.add_argument("--model", help="which model answers (default: the conversation's, else the default model)")
     parser.add_argument("--conversation", metavar="ID", help="go on with this conversation (an id, its start, or last)")
     parser.add_argument("--system", help="system prompt of the conversation")
+    parser.add_argument("--temperature", type=float, metavar="T", help="how freely words are picked, 0 to 2")
+    parser.add_argument("--max-tokens", type=int, metavar="N", help="the longest answer")
     parser.set_defaults(run=run, reads_stdin=lambda args: args.text in (None, "-"))
 
 
@@ -36,25 +40,32 @@ async def run(session: CommandSession, args: argparse.Namespace) -> int:
         raise UsageError("There is no message.", action='Write it behind the command: hyperspot chat "Hello"')
     chat = session.hub.get(ChatClient)
     conversation = await _conversation(session, chat, args)
-    session.out.note(f"conversation {conversation.id}")
-    await session.io.flush()
     stop = asyncio.create_task(_stop_on_interrupt(session, chat, conversation.id), name="stop on Ctrl+C")
     try:
         answer = await _stream(session, chat, conversation.id, text)
+    except HyperSpotError:
+        if args.conversation is None and (await chat.messages(session.ctx, conversation.id)).total == 0:
+            # Made for this message, which was refused: an empty conversation is of no use to anybody.
+            await chat.trash(session.ctx, conversation.id)
+            await chat.delete_for_ever(session.ctx, conversation.id)
+        raise
     finally:
         stop.cancel()
     return _finish(session, answer)
 
 
 async def _conversation(session: CommandSession, chat: ChatClient, args: argparse.Namespace) -> Conversation:
+    told = {"temperature": args.temperature, "max_output_tokens": args.max_tokens}
+    chosen = {name: value for name, value in told.items() if value is not None}
     if args.conversation is None:
-        return await chat.create(session.ctx, model=args.model, system_prompt=args.system or "")
+        params = replace(ChatParams(), **chosen)
+        return await chat.create(session.ctx, model=args.model, system_prompt=args.system or "", params=params)
     conversation = await find_conversation(session, args.conversation)
-    if args.model is None and args.system is None:
+    if args.model is None and args.system is None and not chosen:
         return conversation
-    return await chat.update(
-        session.ctx, conversation.id, ConversationPatch(model=args.model, system_prompt=args.system)
-    )
+    params = replace(conversation.params, **chosen)
+    patch = ConversationPatch(model=args.model, system_prompt=args.system, params=params if chosen else None)
+    return await chat.update(session.ctx, conversation.id, patch)
 
 
 async def _stop_on_interrupt(session: CommandSession, chat: ChatClient, conversation_id: UUID) -> None:
@@ -67,6 +78,7 @@ async def _stream(session: CommandSession, chat: ChatClient, conversation_id: UU
     async for event in chat.send(session.ctx, conversation_id, text):
         match event:
             case AnswerStarted():
+                session.out.note(f"conversation {conversation_id}")
                 session.out.json({"event": "started", "conversation_id": conversation_id, "answer": event.answer})
             case AnswerDelta():
                 session.out.json({"event": "delta", "text": event.text})

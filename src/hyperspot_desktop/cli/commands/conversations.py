@@ -53,6 +53,14 @@ async def find_conversation(session: CommandSession, text: str, *, trashed: bool
     known = await chat.conversations(session.ctx, trashed=trashed, limit=1 if text == "last" else 10_000)
     needle = text.lower()
     found = [one for one in known if needle == "last" or str(one.id).startswith(needle)]
+    if (
+        not found
+        and not trashed
+        and any(
+            str(one.id).startswith(needle) for one in await chat.conversations(session.ctx, trashed=True, limit=10_000)
+        )
+    ):
+        raise UsageError("This conversation is in the trash.", action=f"hyperspot conversations restore {text}")
     if not found:
         raise ConversationNotFound(text)
     if len(found) > 1:
@@ -97,13 +105,16 @@ async def run_show(session: CommandSession, args: argparse.Namespace) -> int:
 
 
 async def run_search(session: CommandSession, args: argparse.Namespace) -> int:
+    if not args.query.strip() or args.limit < 1:
+        raise UsageError("There is nothing to look for.", action="Give at least one word, and a limit of 1 or more.")
     hits = await session.hub.get(ChatClient).search(session.ctx, args.query, limit=args.limit)
     session.out.json(hits)
     if not hits:
         session.out.line("Nothing found.")
     for hit in hits:
         snippet = hit.snippet.replace("\x02", "[").replace("\x03", "]").replace("\n", " ")
-        session.out.line(f"{hit.conversation_id}  {hit.conversation_title or 'Untitled'}\n    {hit.role}: {snippet}")
+        where = "title" if hit.in_title else hit.role
+        session.out.line(f"{hit.conversation_id}  {hit.conversation_title or 'Untitled'}\n    {where}: {snippet}")
     return 0
 
 
@@ -125,7 +136,8 @@ async def run_restore(session: CommandSession, args: argparse.Namespace) -> int:
 
 async def run_export(session: CommandSession, args: argparse.Namespace) -> int:
     conversation = await find_conversation(session, args.id)
-    text = await session.hub.get(ChatClient).export(session.ctx, conversation.id, args.format)
+    format_ = "json" if session.out.as_json and args.output is None else args.format
+    text = await session.hub.get(ChatClient).export(session.ctx, conversation.id, format_)
     if args.output is None:
         session.io.out(text if text.endswith("\n") else text + "\n")
         return 0

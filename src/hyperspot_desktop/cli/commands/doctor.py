@@ -88,6 +88,8 @@ async def _environment(home: Path) -> list[Finding]:
 
 async def _disk(home: Path) -> list[Finding]:
     folder = next(path for path in (home, *home.parents) if path.exists())
+    if not folder.is_dir():
+        return [Finding("home", "problem", f"{folder} is not a folder", "Choose another folder with --home.")]
     free = (await asyncio.to_thread(shutil.disk_usage, folder)).free
     if not os.access(folder, os.W_OK):
         return [Finding("home", "problem", f"{folder} cannot be written", "Choose another folder with --home.")]

@@ -22,8 +22,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
 
 def _line(setting: Setting) -> tuple[str, str, str]:
     unit = f" {setting.spec.unit}" if setting.spec.unit else ""
-    default = "" if setting.is_default else f" (default {setting.spec.default}{unit})"
-    return setting.spec.key, f"{setting.value}{unit}{default}", setting.spec.title
+    default = "" if setting.is_default else f" (default {_shown(setting.spec.default)}{unit})"
+    return setting.spec.key, f"{_shown(setting.value)}{unit}{default}", setting.spec.title
+
+
+def _shown(value: object) -> str:
+    """As one types it."""
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
 
 
 async def run_get(session: CommandSession, args: argparse.Namespace) -> int:
@@ -43,5 +48,5 @@ async def run_get(session: CommandSession, args: argparse.Namespace) -> int:
 async def run_set(session: CommandSession, args: argparse.Namespace) -> int:
     setting = await session.hub.get(SettingsClient).set(session.ctx, args.key, args.value)
     session.out.json(setting)
-    session.out.line(f"{setting.spec.key} = {setting.value}")
+    session.out.line(f"{setting.spec.key} = {_shown(setting.value)}")
     return 0

@@ -117,7 +117,10 @@ class ContextMeter:
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """``snippet`` marks matches with U+0002 and U+0003 around them, so that no markup is needed."""
+    """``snippet`` marks matches with U+0002 and U+0003 around them, so that no markup is needed.
+
+    ``in_title``: the conversation's title matched; the message is the end of its shown branch.
+    """
 
     conversation_id: UUID
     conversation_title: str
@@ -126,6 +129,7 @@ class SearchHit:
     snippet: str
     score: float
     created_at: datetime
+    in_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,13 @@ def _in_range(spec: SettingSpec, number: int | float) -> int | float:
         return number
     unit = f" {spec.unit}" if spec.unit else ""
     if low is not None and high is not None:
-        raise InvalidSetting(spec.key, f"it must be between {low:g} and {high:g}{unit}")
-    limit = f"at least {low:g}" if low is not None else f"at most {high:g}"
+        raise InvalidSetting(spec.key, f"it must be between {_shown(low)} and {_shown(high)}{unit}")
+    limit = f"at least {_shown(low)}" if low is not None else f"at most {_shown(high or 0)}"
     raise InvalidSetting(spec.key, f"it must be {limit}{unit}")
+
+
+def _shown(number: float) -> str:
+    return f"{int(number)}" if number == int(number) else f"{number:g}"
 
 
 def _to_text(spec: SettingSpec, value: object) -> SettingValue:

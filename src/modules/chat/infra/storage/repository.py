@@ -237,7 +237,9 @@ class SqlChatStore:
             known = {(hit.message_id, hit.conversation_id) for hit in found}
             more = await self._search(ctx, query.fts5("OR"), limit, conversation_id)
             found += [hit for hit in more if (hit.message_id, hit.conversation_id) not in known]
-        return found[:limit]
+        # A title is usually the beginning of the first message: once is enough.
+        said = {hit.conversation_id for hit in found if not hit.in_title}
+        return [hit for hit in found if not (hit.in_title and hit.conversation_id in said)][:limit]
 
     async def _search(
         self, ctx: SecurityContext, fts5_query: str, limit: int, conversation_id: UUID | None
@@ -267,7 +269,8 @@ def _hit(
     # A title names the conversation, not a place in it: such a hit leads to the end of what is shown there.
     role, created_at = about or ("user", conversation.used_at)
     place = message_id or conversation.active_leaf_id or conversation.id
-    return SearchHit(conversation.id, conversation.title, place, role, snippet, -rank, created_at)
+    in_title = message_id is None
+    return SearchHit(conversation.id, conversation.title, place, role, snippet, -rank, created_at, in_title)
 
 
 async def _with_siblings(session: ReadSession, message_id: UUID) -> ChatMessage | None:

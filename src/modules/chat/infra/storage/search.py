@@ -32,7 +32,8 @@ def hits_statement(fts5_query: str, limit: int, conversation_id: UUID | None) ->
         )
     )
     if conversation_id is not None:
-        statement = statement.where(col(ConversationEntity.id) == conversation_id)
+        # Within a conversation one looks for a place in it, which its title is not.
+        statement = statement.where(col(ConversationEntity.id) == conversation_id, _DOCS.c.message_id.is_not(None))
     return statement.order_by(_INDEX.c.rank).limit(limit)
 
 

@@ -21,7 +21,7 @@ WHEELS = REPOSITORY / ".cache" / "wheels-models"
 def index(monkeypatch: pytest.MonkeyPatch) -> None:
     """pip's own settings name the folder of wheels as its only index."""
     monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(WHEELS))
+    monkeypatch.setenv("PIP_FIND_LINKS", WHEELS.as_uri())  # as an address: pip splits paths at spaces
 
 
 @pytest.mark.slow

@@ -1,0 +1,21 @@
+"""The start of ``hyperspot``: Ctrl+C ends it silently even while Python still imports the program."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """The console script."""
+    # Until the program minds the signal itself there is nothing to put away.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    from hyperspot_desktop.cli import main as program
+
+    program.main()
+
+
+if __name__ == "__main__":
+    main()
