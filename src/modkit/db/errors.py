@@ -67,7 +67,7 @@ class ForeignDatabase(OpenError):
         super().__init__(
             path,
             f"{path.name} is not a HyperSpot database: it is {what}.",
-            action="Move the file away and start again, or choose another home with --home.",
+            action=f"{_RESTORE} To start anew, move the file away, or choose another home with --home.",
         )
 
 

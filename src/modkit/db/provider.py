@@ -22,6 +22,9 @@ from modkit.keys.data_key import DataKey
 if TYPE_CHECKING:
     from modkit.config.database import DatabaseSettings
 
+REBUILDABLE = frozenset({"index.db"})
+"""The names of files that are not worth a backup: what is in them can be made again."""
+
 
 class KeySource(Protocol):
     """Where the key comes from; ``modkit.keys.KeyStore`` is one."""
@@ -46,9 +49,7 @@ class SqlCipherProvider:
     ``rebuildable`` names files that are not worth a backup before a migration.
     """
 
-    def __init__(
-        self, key_source: KeySource, home: Path, *, rebuildable: frozenset[str] = frozenset({"index.db"})
-    ) -> None:
+    def __init__(self, key_source: KeySource, home: Path, *, rebuildable: frozenset[str] = REBUILDABLE) -> None:
         self._key_source = key_source
         self._home = home
         self._rebuildable = rebuildable
