@@ -95,6 +95,16 @@ async def test_a_new_title_replaces_the_old_one(talked: ChatService, ctx: Securi
     assert await _found(talked, ctx, "holiday") == ["[Holidays]"]
 
 
+async def test_a_title_that_repeats_a_found_message_is_no_second_hit(chat: ChatService, ctx: SecurityContext) -> None:
+    conversation = await chat.create(ctx, title="Harbours of the north")
+    await told(chat.send(ctx, conversation.id, "Which harbours are there?"))
+    (hit,) = await chat.search(ctx, "harbours")
+    assert not hit.in_title
+    (named,) = await chat.search(ctx, "north")
+    assert named.in_title
+    assert await chat.search(ctx, "north", conversation_id=conversation.id) == []
+
+
 async def test_a_continued_answer_is_found_as_a_whole(
     chat: ChatService, gateway: ScriptedGateway, ctx: SecurityContext
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Literal
 from uuid import UUID
 
 from hyperspot_desktop.cli.output import day_text
@@ -136,7 +137,7 @@ async def run_restore(session: CommandSession, args: argparse.Namespace) -> int:
 
 async def run_export(session: CommandSession, args: argparse.Namespace) -> int:
     conversation = await find_conversation(session, args.id)
-    format_ = "json" if session.out.as_json and args.output is None else args.format
+    format_: Literal["markdown", "json"] = "json" if session.out.as_json and args.output is None else args.format
     text = await session.hub.get(ChatClient).export(session.ctx, conversation.id, format_)
     if args.output is None:
         session.io.out(text if text.endswith("\n") else text + "\n")
