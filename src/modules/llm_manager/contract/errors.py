@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from modkit.errors import ErrorKind, HyperSpotError
 
 
@@ -34,6 +36,18 @@ class InvalidModelFile(LlmManagerError):
 class ModelAlreadyInstalled(LlmManagerError):
     kind = ErrorKind.CONFLICT
     action = "Use the model that is there, or remove it first."
+
+
+class FileInTheWay(LlmManagerError):
+    """Where a file has to go lies another one, which is never replaced."""
+
+    kind = ErrorKind.CONFLICT
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Another file is in the way: {path}.", action="Move it somewhere else, then try again or resume the job."
+        )
+        self.path = path
 
 
 class NotEnoughMemory(LlmManagerError):

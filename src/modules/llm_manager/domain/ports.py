@@ -81,11 +81,15 @@ ProgressSink = Callable[[DownloadProgress], None]
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A file that is complete on disk. ``sha256`` is lower-case hex of its content."""
+    """A file that is complete on disk. ``sha256`` is lower-case hex of its content.
+
+    ``created`` False: it was there before, so it may be the user's own and is not ours to delete.
+    """
 
     path: Path
     size_bytes: int
     sha256: str
+    created: bool = True
 
 
 class ModelSourcePlugin(Protocol):
@@ -105,6 +109,7 @@ class ModelSourcePlugin(Protocol):
 
         Raises:
             NotEnoughDisk, DownloadFailed, HashMismatch, InvalidModelFile
+            FileInTheWay: at ``target`` lies something else.
         """
 
     async def discard(self, source: ModelSource, target: Path) -> None:
@@ -154,21 +159,38 @@ class ModelFiles(Protocol):
             NotEnoughDisk
         """
 
+    async def free(self, path: Path) -> bool:
+        """Whether nothing has this name, nor the name of its unfinished download."""
+
+    async def same(self, path: Path, other: Path) -> bool:
+        """Whether both are there and lead to the same file or folder."""
+
     async def size(self, path: Path) -> int | None:
         """Bytes, or None when the file is not there (or not reachable)."""
 
     async def copy(self, source: Path, target: Path, on_progress: ProgressSink | None = None) -> Fetched:
-        """Copy durably: ``target`` appears complete or not at all."""
+        """Copy durably: ``target`` appears complete or not at all, and nothing is ever replaced.
+
+        The same content at ``target`` is taken as it is.
+
+        Raises:
+            FileInTheWay, InvalidModelFile, NotEnoughDisk
+        """
 
     async def adopt(self, file: Fetched, target: Path) -> Fetched:
         """Have the same content at ``target``: as a second name where the disk allows it, else as a copy.
 
         Raises:
             InvalidModelFile: the file is not as long as it was.
+            FileInTheWay: at ``target`` lies something else.
         """
 
     async def publish(self, part: Path, target: Path) -> None:
-        """Durably give a finished file its final name."""
+        """Durably give a finished file its final name.
+
+        Raises:
+            FileInTheWay: something has that name.
+        """
 
     async def hash(self, path: Path, on_progress: ProgressSink | None = None) -> str: ...
     async def remove(self, path: Path) -> None:

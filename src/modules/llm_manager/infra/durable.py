@@ -7,14 +7,51 @@ import os
 import sys
 from pathlib import Path
 
-from modules.llm_manager.contract.errors import NotEnoughDisk
+from modules.llm_manager.contract.errors import FileInTheWay, NotEnoughDisk
 
 
 def publish(part: Path, target: Path) -> None:
-    """Give a finished file its final name; after this returns, file and name are on disk."""
+    """Give a finished file its final name; after this returns, file and name are on disk.
+
+    Raises:
+        FileInTheWay: something has that name; it and ``part`` stay as they are.
+    """
     sync_file(part)
-    part.replace(target)
+    try:
+        _rename_to_new(part, target)
+    except FileExistsError as err:
+        raise FileInTheWay(target) from err
     sync_folder(target.parent)
+
+
+def _rename_to_new(part: Path, target: Path) -> None:
+    """Rename, but never onto something: POSIX has no such call, a second name for the file refuses just as well."""
+    if sys.platform == "win32":
+        part.rename(target)  # this system's own rename refuses
+        return
+    try:
+        target.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:
+        _rename_to_reserved(part, target)
+    else:
+        part.unlink()
+
+
+def _rename_to_reserved(part: Path, target: Path) -> None:
+    """For file systems without hard links: an empty file, made exclusively, keeps the name until the rename."""
+    target.touch(exist_ok=False)
+    try:
+        part.replace(target)
+    except BaseException:
+        target.unlink()
+        raise
+
+
+def part_path(target: Path) -> Path:
+    """Where an unfinished download of ``target`` lies."""
+    return target.with_name(f"{target.name}.part")
 
 
 def sync_file(path: Path) -> None:

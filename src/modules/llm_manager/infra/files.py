@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from modules.llm_manager.contract.errors import InvalidModelFile, NotEnoughDisk
+from modules.llm_manager.contract.errors import FileInTheWay, InvalidModelFile, NotEnoughDisk
 from modules.llm_manager.domain.ports import DownloadProgress, Fetched, GgufHeader, ProgressSink
 from modules.llm_manager.infra.blocking import on_thread
-from modules.llm_manager.infra.durable import disk_full, is_disk_full, publish, sync_folder
+from modules.llm_manager.infra.durable import disk_full, is_disk_full, part_path, publish, sync_folder
 from modules.llm_manager.infra.gguf import read_header
 
 _BLOCK_BYTES = 4 * 1024 * 1024
@@ -28,6 +30,12 @@ class LocalModelFiles:
     async def require_space(self, folder: Path, size_bytes: int) -> None:
         await asyncio.to_thread(require_space, folder, size_bytes)
 
+    async def free(self, path: Path) -> bool:
+        return await asyncio.to_thread(_free, path)
+
+    async def same(self, path: Path, other: Path) -> bool:
+        return await asyncio.to_thread(_same, path, other)
+
     async def size(self, path: Path) -> int | None:
         return await asyncio.to_thread(_size, path)
 
@@ -36,14 +44,11 @@ class LocalModelFiles:
         await asyncio.to_thread(require_space, target.parent, await self.size(source) or 0)
         try:
             digest, size_bytes = await _read_through(source, part, on_progress)
-            await on_thread(publish, part, target)
+            return await self._published(part, Fetched(target, size_bytes, digest))
         except OSError as err:
-            await on_thread(part.unlink, missing_ok=True)
             raise _explained(err, source, target) from err
-        except BaseException:
+        finally:
             await on_thread(part.unlink, missing_ok=True)
-            raise
-        return Fetched(target, size_bytes, digest)
 
     async def adopt(self, file: Fetched, target: Path) -> Fetched:
         if await self.size(file.path) != file.size_bytes:
@@ -52,6 +57,16 @@ class LocalModelFiles:
         if await on_thread(_linked, file.path, target):
             return Fetched(target, file.size_bytes, file.sha256)
         return await self.copy(file.path, target)
+
+    async def _published(self, part: Path, wanted: Fetched) -> Fetched:
+        try:
+            await on_thread(publish, part, wanted.path)
+        except FileInTheWay:
+            # The very same content is what a run that was killed right after publishing left, or as good as that.
+            if await self.size(wanted.path) != wanted.size_bytes or await self.hash(wanted.path) != wanted.sha256:
+                raise
+            return replace(wanted, created=False)
+        return wanted
 
     async def publish(self, part: Path, target: Path) -> None:
         await on_thread(publish, part, target)
@@ -110,14 +125,24 @@ def _take(block: bytes, *sinks: Callable[[bytes], object] | None) -> None:
 
 
 def _linked(source: Path, target: Path) -> bool:
-    """A second name for the file; False where that is not possible (another disk, another file system)."""
+    """A second name for the file; False where that is not possible (another disk, a file system without, taken)."""
     try:
-        target.unlink(missing_ok=True)
         target.hardlink_to(source)
     except OSError:
         return False
     sync_folder(target.parent)
     return True
+
+
+def _free(path: Path) -> bool:
+    return not any(os.path.lexists(name) for name in (path, part_path(path)))
+
+
+def _same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
 
 
 def _size(path: Path) -> int | None:

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from modules.llm_manager.contract import InvalidModelFile, NotEnoughDisk
+from modules.llm_manager.contract import FileInTheWay, InvalidModelFile, NotEnoughDisk
 from modules.llm_manager.domain.ports import DownloadProgress, Fetched
 from modules.llm_manager.infra import files as files_module
+from modules.llm_manager.infra.durable import publish
 from modules.llm_manager.infra.files import LocalModelFiles
 
 CONTENT = b"0123456789" * 1_000_000
@@ -84,3 +85,51 @@ async def test_adopting_makes_a_second_name_or_a_copy(
 async def test_a_prepared_file_of_another_length_is_not_adopted(source: Path, tmp_path: Path) -> None:
     with pytest.raises(InvalidModelFile, match="not as long"):
         await LocalModelFiles().adopt(Fetched(source, 5, ""), tmp_path / "models" / "a.gguf")
+
+
+async def test_a_copy_never_replaces_another_file(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "models" / "copy.gguf"
+    target.parent.mkdir()
+    target.write_text("the user's")
+    with pytest.raises(FileInTheWay):
+        await LocalModelFiles().copy(source, target)
+    assert (target.read_text(), list(target.parent.iterdir())) == ("the user's", [target])
+
+
+async def test_the_same_content_is_taken_as_it_is_and_said_to_be_old(source: Path, tmp_path: Path) -> None:
+    first = await LocalModelFiles().copy(source, tmp_path / "copy.gguf")
+    again = await LocalModelFiles().copy(source, tmp_path / "copy.gguf")
+    assert (first.created, again.created, first.sha256) == (True, False, again.sha256)
+
+
+async def test_adopting_never_replaces_another_file(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "mine.gguf"
+    target.write_text("the user's")
+    with pytest.raises(FileInTheWay):
+        await LocalModelFiles().adopt(Fetched(source, len(CONTENT), ""), target)
+    assert target.read_text() == "the user's"
+
+
+@pytest.fixture(params=[True, False], ids=["hard links", "no hard links"])
+def hard_links(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both kinds of file systems."""
+
+    def refused(*_: Any) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    if not request.param:
+        monkeypatch.setattr(os, "link", refused)
+
+
+@pytest.mark.usefixtures("hard_links")
+def test_a_published_file_leaves_its_old_name(source: Path, tmp_path: Path) -> None:
+    publish(source, tmp_path / "m.gguf")
+    assert ((tmp_path / "m.gguf").read_bytes(), list(tmp_path.iterdir())) == (CONTENT, [tmp_path / "m.gguf"])
+
+
+@pytest.mark.usefixtures("hard_links")
+def test_publishing_never_replaces_a_file(source: Path, tmp_path: Path) -> None:
+    (tmp_path / "m.gguf").write_text("the user's")
+    with pytest.raises(FileInTheWay, match=r"m\.gguf"):
+        publish(source, tmp_path / "m.gguf")
+    assert ((tmp_path / "m.gguf").read_text(), source.read_bytes()) == ("the user's", CONTENT)

@@ -7,10 +7,11 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import httpx
 
-from modules.llm_manager.contract.errors import DownloadFailed, HashMismatch, InvalidModelFile
+from modules.llm_manager.contract.errors import DownloadFailed, FileInTheWay, HashMismatch, InvalidModelFile
 from modules.llm_manager.domain.ports import DownloadProgress, Fetched, ProgressSink
 from modules.llm_manager.infra.blocking import on_thread
 from modules.llm_manager.infra.download.partfile import PartFile
@@ -20,13 +21,14 @@ from modules.llm_manager.infra.download.state import (
     PartialState,
     Piece,
     discard_partial,
+    finished_sha256,
     load_state,
     new_state,
-    part_path,
+    save_state,
     state_path,
 )
 from modules.llm_manager.infra.download.transfer import AddressExpired, FileChanged, Patience, Transfer, trying_again
-from modules.llm_manager.infra.durable import disk_full, is_disk_full, publish
+from modules.llm_manager.infra.durable import disk_full, is_disk_full, part_path, publish
 from modules.llm_manager.infra.files import LocalModelFiles, require_space
 
 _UNKNOWN_END = 2**62
@@ -59,10 +61,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Downloader:
-    """Fetches files. One object serves any number of downloads; two of the same target must not run at once."""
+    """Fetches files. One object serves any number of downloads; two of the same target run one after the other."""
 
     options: DownloadOptions = field(default_factory=DownloadOptions)
     policy: AddressPolicy = field(default_factory=AddressPolicy)
+    _turns: WeakValueDictionary[Path, asyncio.Lock] = field(
+        default_factory=WeakValueDictionary, init=False, repr=False, compare=False
+    )
 
     async def fetch(self, order: Order, report: ProgressSink) -> Fetched:
         """Bring the file to ``order.target``; interrupted at any moment, the same call goes on from there.
@@ -71,7 +76,12 @@ class Downloader:
             NotEnoughDisk: now or after some of it came; what came is kept.
             DownloadFailed: the server, the address or the network; what came is kept.
             HashMismatch, InvalidModelFile: the file came and is not what it should be; it is removed.
+            FileInTheWay: at the target lies a file that cannot be shown to be this one.
         """
+        async with self._turns.setdefault(order.target, asyncio.Lock()):
+            return await self._fetch_alone(order, report)
+
+    async def _fetch_alone(self, order: Order, report: ProgressSink) -> Fetched:
         if (there := await self._already_there(order)) is not None:
             return there
         async with self._client(order.connections) as client:
@@ -132,7 +142,7 @@ class Downloader:
                 with contextlib.suppress(OSError):
                     await part.save()
             await part.close()
-        return await self._finish(order, remote, state.size_bytes, digest)
+        return await self._finish(order, remote, state, digest)
 
     async def _state(self, remote: RemoteFile, order: Order) -> PartialState:
         """What is there already of this very file, else a fresh beginning; there is room for the rest.
@@ -155,7 +165,7 @@ class Downloader:
         end = _UNKNOWN_END if remote.size_bytes is None else size_bytes
         return PartialState(order.address, size_bytes, remote.validator, [Piece(0, end)])
 
-    async def _finish(self, order: Order, remote: RemoteFile, size_bytes: int, digest: str) -> Fetched:
+    async def _finish(self, order: Order, remote: RemoteFile, state: PartialState, digest: str) -> Fetched:
         expected = (order.sha256 or remote.sha256).lower()
         part = part_path(order.target)
         if expected and digest != expected:
@@ -167,24 +177,32 @@ class Downloader:
             except InvalidModelFile:
                 await on_thread(discard_partial, order.target)
                 raise
+        state.sha256 = digest
+        # Without it, only a kill in the next moment would cost anything: somebody would have to look at the file.
+        with contextlib.suppress(OSError):
+            await on_thread(save_state, order.target, state)
         await on_thread(publish, part, order.target)
         await on_thread(state_path(order.target).unlink, missing_ok=True)
-        return Fetched(order.target, size_bytes, digest)
+        return Fetched(order.target, state.size_bytes, digest)
 
     async def _already_there(self, order: Order) -> Fetched | None:
-        """A run that was killed between the final rename and the report of success leaves a finished file."""
+        """A run that was killed between the final rename and the report of success leaves a finished file.
+
+        Only its content tells it from a file of somebody else's: the expected hash, or the one in the sidecar.
+        """
         files = LocalModelFiles()
         size_bytes = await files.size(order.target)
         if size_bytes is None:
             return None
         digest = await files.hash(order.target)
-        if order.sha256 and digest != order.sha256.lower():
-            raise DownloadFailed(
-                f"Another file is in the way: {order.target}.", action="Move it somewhere else, then resume."
-            )
+        own = await on_thread(finished_sha256, order.target)
+        if digest != (order.sha256.lower() or own):
+            raise FileInTheWay(order.target)
         if order.check is not None:
             await order.check(order.target)
-        return Fetched(order.target, size_bytes, digest)
+        if digest == own:
+            await on_thread(discard_partial, order.target)
+        return Fetched(order.target, size_bytes, digest, created=digest == own)
 
     def _client(self, connections: int) -> httpx.AsyncClient:
         stall = self.options.stall_timeout_s

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from modules.llm_manager.infra.blocking import on_thread
-from modules.llm_manager.infra.download.state import PartialState, part_path, save_state
+from modules.llm_manager.infra.download.state import PartialState, save_state
+from modules.llm_manager.infra.durable import part_path
 
 _BLOCK_BYTES = 4 * 1024 * 1024
 
@@ -42,7 +43,9 @@ class PartFile:
         """Hash what has come without a gap since the last call."""
         while self._hashed < self.state.frontier:
             async with self._turn:
-                await on_thread(self._hash_block, self.state.frontier)
+                # Asked again: while this waited for its turn, everything may have begun anew.
+                if self._hashed < self.state.frontier:
+                    await on_thread(self._hash_block, self.state.frontier)
 
     async def digest(self) -> str:
         """The SHA-256 of the complete file."""

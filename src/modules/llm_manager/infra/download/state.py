@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from modules.llm_manager.infra.durable import part_path
+
 _FORMAT = 1
 _MOST_PIECES = 4_096
 
@@ -35,12 +37,15 @@ class PartialState:
     """Which bytes of which version of a remote file the partial file holds.
 
     ``validator`` is a strong ETag or a date; when it or the size differs, it is another file and nothing is reused.
+    ``sha256`` is of the complete file, empty until it was checked: from then on a file of that content under the
+    final name is this download's own.
     """
 
     address: str
     size_bytes: int
     validator: str
     pieces: list[Piece] = field(default_factory=list)
+    sha256: str = ""
 
     @property
     def done_bytes(self) -> int:
@@ -66,10 +71,6 @@ def new_state(address: str, size_bytes: int, validator: str, piece_bytes: int) -
     """Nothing fetched yet, cut into pieces of ``piece_bytes``."""
     pieces = [Piece(begin, min(begin + piece_bytes, size_bytes)) for begin in range(0, size_bytes, max(1, piece_bytes))]
     return PartialState(address, size_bytes, validator, pieces)
-
-
-def part_path(target: Path) -> Path:
-    return target.with_name(f"{target.name}.part")
 
 
 def state_path(target: Path) -> Path:
@@ -104,6 +105,13 @@ def load_state(target: Path) -> PartialState | None:
         if _sane(state) and part_path(target).stat().st_size == state.size_bytes:
             return state
     return None
+
+
+def finished_sha256(target: Path) -> str:
+    """The content that a download which was about to publish says it has; empty when none says so."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        return str(json.loads(state_path(target).read_text("utf-8"))["sha256"])
+    return ""
 
 
 def _sane(state: PartialState) -> bool:

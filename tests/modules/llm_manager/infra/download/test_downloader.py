@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from modules.llm_manager.contract import DownloadFailed, HashMismatch, InvalidModelFile, NotEnoughDisk
-from modules.llm_manager.domain.ports import DownloadProgress
+from modules.llm_manager.contract import DownloadFailed, FileInTheWay, HashMismatch, InvalidModelFile, NotEnoughDisk
+from modules.llm_manager.domain.ports import DownloadProgress, Fetched
 from modules.llm_manager.infra.download import Downloader, DownloadOptions, Order
 from modules.llm_manager.infra.download.partfile import PartFile
+from modules.llm_manager.infra.download.state import PartialState, save_state
 from modules.llm_manager.infra.files import LocalModelFiles
 from tests.modules.llm_manager.gguf_support import model_bytes
 from tests.modules.llm_manager.hostile_server import Behaviour, HostileServer, hostile_server
@@ -267,7 +268,7 @@ async def test_a_foreign_file_in_the_way_is_left_alone(target: Path) -> None:
     target.parent.mkdir()
     target.write_bytes(OTHER_CONTENT)
     async with hostile_server(Behaviour(CONTENT)) as server:
-        with pytest.raises(DownloadFailed, match="in the way"):
+        with pytest.raises(FileInTheWay, match="in the way"):
             await DOWNLOADER.fetch(order(server, target, sha256=server.sha256), ignore)
     assert target.read_bytes() == OTHER_CONTENT
 
@@ -285,3 +286,50 @@ async def test_a_models_folder_that_cannot_be_made_is_told(tmp_path: Path) -> No
     async with hostile_server(Behaviour(CONTENT)) as server:
         with pytest.raises(NotEnoughDisk, match="cannot be used"):
             await DOWNLOADER.fetch(order(server, tmp_path / "file" / "m.gguf"), ignore)
+
+
+async def test_a_file_that_cannot_be_shown_to_be_this_one_is_not_taken_for_it(target: Path) -> None:
+    target.parent.mkdir()
+    target.write_bytes(OTHER_CONTENT)
+    async with hostile_server(Behaviour(CONTENT)) as server:
+        with pytest.raises(FileInTheWay):
+            await DOWNLOADER.fetch(order(server, target), ignore)
+    assert target.read_bytes() == OTHER_CONTENT
+
+
+async def test_a_file_that_appears_meanwhile_is_not_replaced(target: Path) -> None:
+    def appear(_: Behaviour, number: int) -> None:
+        if number == 3:
+            target.write_bytes(OTHER_CONTENT)
+
+    async with hostile_server(Behaviour(CONTENT, on_body=appear)) as server:
+        with pytest.raises(FileInTheWay):
+            await DOWNLOADER.fetch(order(server, target), ignore)
+        assert target.read_bytes() == OTHER_CONTENT
+        target.unlink()
+        before = server.sent_bytes
+        await DOWNLOADER.fetch(order(server, target), ignore)
+    assert target.read_bytes() == CONTENT
+    assert server.sent_bytes - before < len(CONTENT)
+
+
+async def test_what_a_kill_after_the_rename_left_is_known_by_its_sidecar(target: Path) -> None:
+    target.parent.mkdir()
+    target.write_bytes(CONTENT)
+    async with hostile_server(Behaviour(CONTENT)) as server:
+        save_state(target, PartialState(server.url(), len(CONTENT), "", sha256=server.sha256))
+        fetched = await DOWNLOADER.fetch(order(server, target), ignore)
+    assert (fetched.created, server.requests, left_overs(target)) == (True, [], ["m.gguf"])
+
+
+async def test_two_downloads_of_one_target_take_turns_and_no_wrong_file_is_taken(target: Path) -> None:
+    async with (
+        hostile_server(Behaviour(CONTENT, chunk_delay_s=0.001)) as one,
+        hostile_server(Behaviour(OTHER_CONTENT)) as other,
+    ):
+        first, second = await asyncio.gather(
+            *(DOWNLOADER.fetch(order(server, target), ignore) for server in (one, other)), return_exceptions=True
+        )
+    assert isinstance(first, Fetched)
+    assert (first.sha256, target.read_bytes()) == (one.sha256, CONTENT)
+    assert isinstance(second, FileInTheWay)
