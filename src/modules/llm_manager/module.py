@@ -23,7 +23,8 @@ from modules.llm_manager.domain.import_model import Importer
 from modules.llm_manager.domain.library import Library
 from modules.llm_manager.domain.load_plan import LoadPlanner
 from modules.llm_manager.domain.optimise import OptimiseHandler
-from modules.llm_manager.domain.orders import BENCHMARK, OPTIMISE, PULL, Orders
+from modules.llm_manager.domain.orders import BENCHMARK, OPTIMISE, Orders
+from modules.llm_manager.domain.places import PULL, Places
 from modules.llm_manager.domain.pool import EnginePool
 from modules.llm_manager.domain.ports import EngineFactory, Requantizer
 from modules.llm_manager.domain.preferences import SPECS, Preferences
@@ -86,10 +87,12 @@ class LlmManagerModule:
             clock=time.monotonic,
         )
         library.state_of = pool.state_of
-        importer = Importer(library, files, preferences)
+        places = Places(jobs, files, preferences)
+        importer = Importer(library, files, places)
         catalogue = Catalogue(catalogue_file, lambda: source_plugins(hub))
         measurer = Measurer(library, pool)
-        jobs.register_handler(PULL, PullHandler(importer, catalogue, lambda: source_plugins(hub)), concurrency=2)
+        puller = PullHandler(importer, files, places, catalogue, lambda: source_plugins(hub))
+        jobs.register_handler(PULL, puller, concurrency=2)
         jobs.register_handler(BENCHMARK, BenchmarkHandler(measurer), pausable=False)
         jobs.register_handler(
             OPTIMISE,
@@ -103,7 +106,7 @@ class LlmManagerModule:
             catalogue_of=catalogue,
             pool=pool,
             planner=planner,
-            orders=Orders(jobs, library, catalogue, preferences),
+            orders=Orders(jobs, library, catalogue, places),
             preferences=preferences,
             probe=hardware,
             events=events,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from loguru import logger
 
 from modkit.errors import HyperSpotError
 from modkit.security import SecurityContext
-from modules.llm_manager.contract.errors import ModelAlreadyInstalled, ModelNotFound
+from modules.llm_manager.contract.errors import FileInTheWay, ModelAlreadyInstalled, ModelNotFound
 from modules.llm_manager.contract.models import CatalogueEntry
 from modules.llm_manager.domain.catalogue import Catalogue
 from modules.llm_manager.domain.import_model import Importer
-from modules.llm_manager.domain.ports import ModelFiles, ModelStore, PreparedModel, StarterModels
+from modules.llm_manager.domain.ports import Fetched, ModelFiles, ModelStore, PreparedModel, StarterModels
 
 
 class FirstStart:
@@ -40,13 +42,26 @@ class FirstStart:
 
     async def _install(self, ctx: SecurityContext, model: PreparedModel) -> None:
         folder = await self._importer.folder(ctx)
-        fetched = await self._files.adopt(model.file, folder / model.file.path.name)
+        fetched = await self._adopt(ctx, model.file, folder)
         if model.licence_path is not None:
-            await self._files.copy(model.licence_path, folder / "licences" / f"{model.catalogue_id}.txt")
+            await self._copy_licence(model.licence_path, folder / "licences" / f"{model.catalogue_id}.txt")
         try:
             await self._importer.register(ctx, fetched, entry=await self._entry(model), licence=model.licence)
         except ModelAlreadyInstalled:
             logger.bind(model_id=model.catalogue_id).debug("A starter model is installed already")
+
+    async def _adopt(self, ctx: SecurityContext, file: Fetched, folder: Path) -> Fetched:
+        try:
+            return await self._files.adopt(file, folder / file.path.name)
+        except FileInTheWay:
+            async with self._importer.place(ctx, file.path.stem) as target:
+                return await self._files.adopt(file, target)
+
+    async def _copy_licence(self, text: Path, target: Path) -> None:
+        try:
+            await self._files.copy(text, target)
+        except FileInTheWay as err:
+            logger.warning("A licence text was not copied: {}", err.sentence)
 
     async def _entry(self, model: PreparedModel) -> CatalogueEntry | None:
         try:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from modkit.errors import HyperSpotError
 from modkit.security import SecurityContext
 from modules.llm_manager.contract.errors import ModelAlreadyInstalled
 from modules.llm_manager.contract.models import CatalogueEntry, InstalledModel, LoadState
 from modules.llm_manager.domain.library import Library
 from modules.llm_manager.domain.naming import model_id, unique, without_quantization
+from modules.llm_manager.domain.places import Places
 from modules.llm_manager.domain.ports import Fetched, GgufHeader, ModelFiles, ProgressSink
-from modules.llm_manager.domain.preferences import Preferences
 from modules.llm_manager.domain.purpose import is_slow_quantization, purpose_of
 
 
 class Importer:
     """Everything by which a file becomes an installed model ends here."""
 
-    def __init__(self, library: Library, files: ModelFiles, preferences: Preferences) -> None:
+    def __init__(self, library: Library, files: ModelFiles, places: Places) -> None:
         self._library = library
         self._files = files
-        self._preferences = preferences
+        self._places = places
 
     async def inspect(self, path: Path) -> InstalledModel:
         """What the file would be once imported; its id may still get a number.
@@ -43,25 +45,24 @@ class Importer:
         name: str | None,
         on_progress: ProgressSink | None = None,
     ) -> InstalledModel:
-        """
+        """A file that lies in the models folder already is not copied but linked: it stays the user's own.
+
         Raises:
-            InvalidModelFile, ModelAlreadyInstalled, NotEnoughDisk
+            InvalidModelFile, ModelAlreadyInstalled, NotEnoughDisk, FileInTheWay
         """
         path = _absolute(path)
         header = await self._files.header(path)
         model = _described(path, header, await self._files.size(path) or 0, name)
         installed = await self._library.all(ctx)
-        if same := next((other for other in installed if other.path == path), None):
-            raise ModelAlreadyInstalled(f"{path.name} is installed already as {same.id}.")
-        if mode == "link":
+        for other in installed:
+            if other.path == path or await self._files.same(other.path, path):
+                raise ModelAlreadyInstalled(f"{path.name} is installed already as {other.id}.")
+        if mode == "link" or await self._files.same(path.parent, await self.folder(ctx)):
             digest = await self._files.hash(path, on_progress)
             return await self._register(ctx, replace(model, sha256=digest, linked=True), header)
-        target = (await self.folder(ctx)) / f"{unique(model.id, {other.id for other in installed})}.gguf"
-        fetched = await self._files.copy(path, target, on_progress)
-        # The copy is what will be loaded, so the copy's header counts: the original may have changed meanwhile.
-        header = await self._files.header(target)
-        model = _described(target, header, fetched.size_bytes, name or model.name)
-        return await self._register_or_remove(ctx, replace(model, sha256=fetched.sha256), header)
+        async with self.place(ctx, unique(model.id, {other.id for other in installed})) as target:
+            fetched = await self._files.copy(path, target, on_progress)
+            return await self._register_copy(ctx, fetched, name or model.name)
 
     async def register(
         self,
@@ -80,26 +81,39 @@ class Importer:
 
         Raises:
             InvalidModelFile
-            ModelAlreadyInstalled: under another name; the file is then removed.
+            ModelAlreadyInstalled: under another name; the file is then removed, if it was created for this.
         """
         header = await self._files.header(fetched.path)
         model = _described(fetched.path, header, fetched.size_bytes, name or (entry.name if entry else None))
         model = replace(model, id=as_id or model.id, licence=licence or model.licence, sha256=fetched.sha256)
         if entry is not None:
             model = replace(model, id=entry.id, licence=entry.licence, catalogue_id=entry.id)
-        return await self._register_or_remove(ctx, model, header)
-
-    async def folder(self, ctx: SecurityContext) -> Path:
-        return await self._preferences.models_folder(ctx)
-
-    async def _register_or_remove(
-        self, ctx: SecurityContext, model: InstalledModel, header: GgufHeader
-    ) -> InstalledModel:
         try:
             return await self._register(ctx, model, header)
         except ModelAlreadyInstalled:
-            await self._files.remove(model.path)
+            await self._remove_created(fetched)
             raise
+
+    async def folder(self, ctx: SecurityContext) -> Path:
+        return await self._places.folder(ctx)
+
+    def place(self, ctx: SecurityContext, stem: str) -> AbstractAsyncContextManager[Path]:
+        """A free path for a new model file; see ``Places.reserved``."""
+        return self._places.reserved(ctx, stem)
+
+    async def _register_copy(self, ctx: SecurityContext, copy: Fetched, name: str) -> InstalledModel:
+        try:
+            # The copy is what will be loaded, so the copy's header counts: the original may have changed meanwhile.
+            header = await self._files.header(copy.path)
+            model = _described(copy.path, header, copy.size_bytes, name)
+            return await self._register(ctx, replace(model, sha256=copy.sha256), header)
+        except HyperSpotError:
+            await self._remove_created(copy)
+            raise
+
+    async def _remove_created(self, fetched: Fetched) -> None:
+        if fetched.created:
+            await self._files.remove(fetched.path)
 
     async def _register(self, ctx: SecurityContext, model: InstalledModel, header: GgufHeader) -> InstalledModel:
         installed = await self._library.all(ctx)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import count
 
 _QUANTIZATION = re.compile(
     r"[-._ ]((?:I?Q\d(?:_[0-9A-Z]{1,3}){0,2})|BF16|F16|FP16|F32|MXFP4)(?:[-._ ]gguf)?$", re.IGNORECASE
@@ -29,12 +30,14 @@ def model_id(name: str, quantization: str, taken: Collection[str]) -> str:
 
 def unique(wanted: str, taken: Collection[str]) -> str:
     """``wanted``, or with the first free number behind it."""
-    if wanted not in taken:
-        return wanted
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}"
+    return next(name for name in numbered(wanted) if name not in taken)
+
+
+def numbered(wanted: str) -> Iterator[str]:
+    """``wanted``, ``wanted-2``, ``wanted-3`` and so on, without end."""
+    yield wanted
+    for number in count(2):
+        yield f"{wanted}-{number}"
 
 
 def without_quantization(stem: str) -> str:

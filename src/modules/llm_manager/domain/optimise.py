@@ -63,10 +63,10 @@ class OptimiseHandler(JobHandler):
         for model in await self._library.all(ctx):
             if model.id == wanted and model.architecture == original.architecture:
                 return model
-        target = (await self._importer.folder(ctx)) / f"{wanted}.gguf"
-        # The result is larger only when it was asked for; twice the original is enough for every step up to Q8_0.
-        await self._files.require_space(target.parent, 2 * original.size_bytes)
-        fetched = await self._convert(original.path, target, quantization, tell)
+        async with self._importer.place(ctx, wanted) as target:
+            # The result is larger only when it was asked for; twice the original is enough for every step up to Q8_0.
+            await self._files.require_space(target.parent, 2 * original.size_bytes)
+            fetched = await self._convert(original.path, target, quantization, tell)
         name = f"{original.name} ({quantization})"
         return await self._importer.register(ctx, fetched, name=name, as_id=wanted, licence=original.licence)
 

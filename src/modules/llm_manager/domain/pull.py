@@ -8,33 +8,54 @@ from typing import Any
 
 from loguru import logger
 
+from modkit.security import SecurityContext
 from modules.jobs_manager.contract import Job, JobHandler, JobProgress, JobRun
 from modules.llm_manager.contract.errors import DownloadFailed, ModelNotFound
 from modules.llm_manager.contract.models import CatalogueEntry, ModelSource
 from modules.llm_manager.domain.catalogue import Catalogue, Plugins
 from modules.llm_manager.domain.import_model import Importer
-from modules.llm_manager.domain.ports import DownloadProgress, Fetched
+from modules.llm_manager.domain.places import Places, target_of
+from modules.llm_manager.domain.ports import DownloadProgress, Fetched, ModelFiles
 
 
 class PullHandler(JobHandler):
     """Runs ``model-download``. Which bytes are there is remembered beside the file, not in the job."""
 
-    def __init__(self, importer: Importer, catalogue: Catalogue, plugins: Plugins) -> None:
+    def __init__(
+        self, importer: Importer, files: ModelFiles, places: Places, catalogue: Catalogue, plugins: Plugins
+    ) -> None:
         self._importer = importer
+        self._files = files
+        self._places = places
         self._catalogue = catalogue
         self._plugins = plugins
 
     async def run(self, run: JobRun) -> Mapping[str, Any]:
         params = run.job.params
-        fetched = await self._fetch(_sources(params), _target(params), lambda progress: _report(run, progress))
+        target = target_of(params)
+        fetched = await self._fetched_before(run, target)
+        if fetched is None:
+            fetched = await self._fetch(_sources(params), target, lambda progress: _report(run, progress))
+            await run.checkpoint({"sha256": fetched.sha256, "created": fetched.created})
         model = await self._importer.register(run.ctx, fetched, entry=await self._entry(params))
         return {"model_id": model.id, "path": str(model.path), "size_bytes": model.size_bytes, "sha256": model.sha256}
 
     async def discard(self, job: Job) -> None:
-        target = _target(job.params)
+        # Jobs carry no user, and this program has one.
+        if await self._places.needed_by_another(SecurityContext.local_user(), job):
+            return
+        target = target_of(job.params)
         for source in _sources(job.params):
             if plugin := self._plugins().get(source.kind):
                 await plugin.discard(source, target)
+
+    async def _fetched_before(self, run: JobRun, target: Path) -> Fetched | None:
+        """The file that an interrupted run of this job had brought to its end, when it is still that file."""
+        known = run.checkpoint_state
+        size_bytes = await self._files.size(target) if known else None
+        if size_bytes is None or await self._files.hash(target) != known["sha256"]:
+            return None
+        return Fetched(target, size_bytes, known["sha256"], created=known["created"])
 
     async def _fetch(
         self, sources: list[ModelSource], target: Path, report: Callable[[DownloadProgress], None]
@@ -61,11 +82,6 @@ class PullHandler(JobHandler):
         except ModelNotFound:
             # An update took it out of the catalogue while the download was paused: the file is good all the same.
             return None
-
-
-def _target(params: Mapping[str, Any]) -> Path:
-    """Where the job was begun: a changed setting must not orphan half a file."""
-    return Path(str(params["folder"])) / str(params["file"])
 
 
 def _sources(params: Mapping[str, Any]) -> list[ModelSource]:

@@ -56,3 +56,24 @@ async def test_a_damaged_starter_does_not_stop_the_start_and_is_tried_again(
     (prepared / "starter.gguf").write_bytes(whole)
     async with open_workplace() as work:
         assert [model.id for model in await work.models.installed(ctx)] == [STARTER_ID]
+
+
+async def test_a_starter_does_not_replace_a_file_of_the_users(
+    prepared: Path, open_workplace: Open, ctx: SecurityContext, home: Path
+) -> None:
+    own = home / "models" / "starter.gguf"
+    own.parent.mkdir(parents=True)
+    own.write_text("the user's")
+    async with open_workplace() as work:
+        assert (await work.models.get(ctx, STARTER_ID)).path.name == "starter-2.gguf"
+    assert own.read_text() == "the user's"
+
+
+async def test_a_starter_whose_installation_was_broken_off_is_installed_from_what_is_there(
+    prepared: Path, open_workplace: Open, ctx: SecurityContext, home: Path
+) -> None:
+    there = home / "models" / "starter.gguf"
+    there.parent.mkdir(parents=True)
+    there.hardlink_to(prepared / "starter.gguf")
+    async with open_workplace() as work:
+        assert (await work.models.get(ctx, STARTER_ID)).path == there

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from modules.llm_manager.contract import (
 )
 from tests.modules.llm_manager.conftest import Open, Workplace
 from tests.modules.llm_manager.gguf_support import BERT, LLAMA, GgufFile, TensorRow
+from tests.modules.llm_manager.hostile_server import Behaviour, hostile_server
 
 ModelFile = Callable[..., Path]
 
@@ -151,3 +153,59 @@ async def test_a_part_of_the_name_is_enough_while_it_is_unambiguous(
         await work.models.get(ctx, "llama")
     with pytest.raises(ModelNotFound, match="There is no model 'mistral'"):
         await work.models.get(ctx, "mistral")
+
+
+@pytest.fixture
+def folder(work: Workplace) -> Path:
+    """The models folder, where the user may keep files of his own."""
+    folder = work.home / "models"
+    folder.mkdir()
+    return folder
+
+
+async def test_a_copy_does_not_replace_a_file_of_the_users(
+    work: Workplace, ctx: SecurityContext, model_file: ModelFile, folder: Path
+) -> None:
+    own = folder / "tiny-f32.gguf"
+    own.write_text("the user's")
+    model = await work.models.import_file(ctx, model_file("Tiny"))
+    assert own.read_text() == "the user's"
+    assert (model.id, model.path.name) == ("tiny-f32", "tiny-f32-2.gguf")
+
+
+async def test_a_copy_does_not_take_the_name_of_a_download_that_can_go_on(
+    work: Workplace, ctx: SecurityContext, model_file: ModelFile
+) -> None:
+    async with hostile_server(Behaviour(b"", statuses=[404])) as server:
+        await work.jobs.wait(ctx, await work.models.pull(ctx, server.url("/tiny-f32.gguf")))
+    assert (await work.models.import_file(ctx, model_file("Tiny"))).path.name == "tiny-f32-2.gguf"
+
+
+async def test_files_of_the_same_name_are_copied_at_the_same_time(
+    work: Workplace, ctx: SecurityContext, model_file: ModelFile
+) -> None:
+    paths = [model_file("a"), model_file("b")]
+    models = await asyncio.gather(*(work.models.import_file(ctx, path, name="Same") for path in paths))
+    assert [model.path.read_bytes() for model in models] == [path.read_bytes() for path in paths]
+
+
+async def test_a_file_in_the_models_folder_is_registered_in_place_and_stays_the_users(
+    work: Workplace, ctx: SecurityContext, folder: Path
+) -> None:
+    own = GgufFile().write(folder / "Tiny-F32.gguf")
+    model = await work.models.import_file(ctx, own)
+    assert (model.path, model.linked, list(folder.iterdir())) == (own, True, [own])
+    await work.models.remove(ctx, model.id)
+    assert own.exists()
+
+
+async def test_a_file_in_the_models_folder_survives_being_installed_already(
+    work: Workplace, ctx: SecurityContext, model_file: ModelFile, folder: Path
+) -> None:
+    elsewhere = model_file("Tiny")
+    await work.models.import_file(ctx, elsewhere, mode="link", name="Another")
+    own = folder / "tiny-f32.gguf"
+    own.write_bytes(elsewhere.read_bytes())
+    with pytest.raises(ModelAlreadyInstalled, match="another-f32"):
+        await work.models.import_file(ctx, own)
+    assert own.read_bytes() == elsewhere.read_bytes()
