@@ -140,6 +140,21 @@ def test_doctor_finds_a_healthy_profile_healthy(hyperspot: Program) -> None:
     assert "sandbox" in findings
 
 
+def test_doctor_names_a_chosen_model_that_is_not_there(fresh: Program) -> None:
+    assert fresh.run("settings", "set", "models.default_chat", "nothing-like-it").code == 0
+    report = fresh.run("doctor")
+    assert report.code == 0
+    assert "models.default_chat is nothing-like-it, and no such chat model is here" in report.out
+
+
+def test_doctor_says_that_a_file_is_no_home(fresh: Program) -> None:
+    fresh.home.parent.mkdir(parents=True)
+    fresh.home.write_text("a file")
+    report = fresh.run("doctor")
+    assert report.code == 1
+    assert "is not a folder" in report.out
+
+
 def test_the_effective_configuration_is_printed_whoever_holds_the_home(hyperspot: Program) -> None:
     shown = hyperspot.run("config")
     assert shown.code == 0

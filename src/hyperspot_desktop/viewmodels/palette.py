@@ -143,7 +143,8 @@ class PaletteViewModel(LoadingViewModel):
 
     def _found(self, hits: list[SearchHit]) -> None:
         self._loaded()
-        self._hits = [_hit_row(hit) for hit in hits]
+        # Titles are found among the conversations.
+        self._hits = [_hit_row(hit) for hit in hits if not hit.in_title]
         self._show()
 
 

@@ -25,6 +25,7 @@ from modkit.security import SecurityContext
 _LOW_DISK_BYTES = 2_000_000_000
 """Below this the smallest useful model no longer fits beside the database and its backups."""
 
+_DEFAULT_MODELS = {"chat": "models.default_chat", "embedding": "models.default_embedder"}
 _PACKAGES = ("PySide6-Essentials", "llama-cpp-python", "sqlcipher3", "SQLAlchemy", "keyring")
 
 
@@ -132,9 +133,13 @@ async def _profile(home: Path) -> list[Finding]:
 async def _inside(home: Path) -> list[Finding]:
     from hyperspot_desktop.bootstrap import open_host
     from modules.llm_manager.contract import LlmManagerClient, LoadState
+    from modules.settings.contract import SettingsClient
 
+    ctx = SecurityContext.local_user()
     async with open_host(home) as host:
-        models = await host.client_hub.get(LlmManagerClient).installed(SecurityContext.local_user())
+        models = await host.client_hub.get(LlmManagerClient).installed(ctx)
+        settings = host.client_hub.get(SettingsClient)
+        wanted = {purpose: str(await settings.get(ctx, key)) for purpose, key in _DEFAULT_MODELS.items()}
     findings = [Finding("profile", "ok", f"{home} opens")]
     chat_models = [model for model in models if model.purpose == "chat" and model.state is not LoadState.MISSING]
     if not chat_models:
@@ -145,5 +150,15 @@ async def _inside(home: Path) -> list[Finding]:
         Finding("models", "warning", f"{model.path} is gone", f"hyperspot models remove {model.id}")
         for model in models
         if model.state is LoadState.MISSING
+    ]
+    findings += [
+        Finding(
+            "settings",
+            "warning",
+            f"{_DEFAULT_MODELS[purpose]} is {model_id}, and no such {purpose} model is here: another one is used",
+            f"hyperspot settings set {_DEFAULT_MODELS[purpose]} MODEL",
+        )
+        for purpose, model_id in wanted.items()
+        if model_id and model_id not in {model.id for model in models if model.purpose == purpose}
     ]
     return findings
