@@ -53,10 +53,17 @@ class LlmManagerClient(Protocol):
 
     async def import_file(
         self, ctx: SecurityContext, path: Path, *, mode: Literal["copy", "link"] = "copy", name: str | None = None
-    ) -> InstalledModel: ...
+    ) -> InstalledModel:
+        """Install a copy of the file, or the file where it lies; no other file is ever replaced.
+
+        A file that lies in the models folder already is never copied, and stays the user's as a linked one does.
+        """
 
     async def pull(self, ctx: SecurityContext, entry_or_address: str) -> UUID:
-        """Start a download job for a catalogue id, an ``https`` address of a GGUF, or ``owner/repo/file.gguf``."""
+        """Start a download job for a catalogue id, an ``https`` address of a GGUF, or ``owner/repo/file.gguf``.
+
+        Asking for the same again gives the job that is there; one that failed or was cancelled is taken up again.
+        """
 
     async def benchmark(self, ctx: SecurityContext, model_id: str) -> UUID:
         """Start a job that measures the model here; the result is in ``InstalledModel.benchmark``."""

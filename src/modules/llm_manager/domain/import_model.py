@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ class Importer:
         self._library = library
         self._files = files
         self._places = places
+        self._registering = asyncio.Lock()
 
     async def inspect(self, path: Path) -> InstalledModel:
         """What the file would be once imported; its id may still get a number.
@@ -116,13 +118,15 @@ class Importer:
             await self._files.remove(fetched.path)
 
     async def _register(self, ctx: SecurityContext, model: InstalledModel, header: GgufHeader) -> InstalledModel:
-        installed = await self._library.all(ctx)
-        if same := next((other for other in installed if model.sha256 and other.sha256 == model.sha256), None):
-            if same.path == model.path:
-                return same
-            raise ModelAlreadyInstalled(f"This model is installed already as {same.id}.")
-        free_id = unique(model.id, {other.id for other in installed})
-        return await self._library.add(ctx, replace(model, id=free_id, added_at=datetime.now(UTC)), header)
+        # One at a time: two that looked at the same moment would choose the same id, or install the same content twice.
+        async with self._registering:
+            installed = await self._library.all(ctx)
+            if same := next((other for other in installed if model.sha256 and other.sha256 == model.sha256), None):
+                if same.path == model.path:
+                    return same
+                raise ModelAlreadyInstalled(f"This model is installed already as {same.id}.")
+            free_id = unique(model.id, {other.id for other in installed})
+            return await self._library.add(ctx, replace(model, id=free_id, added_at=datetime.now(UTC)), header)
 
 
 def _absolute(path: Path) -> Path:

@@ -31,6 +31,13 @@ class UnknownQuantization(LlmManagerError):
         )
 
 
+class AlreadyConverted(LlmManagerError):
+    kind = ErrorKind.CONFLICT
+
+    def __init__(self, name: str, quantization: str) -> None:
+        super().__init__(f"{name} is stored as {quantization} already.", action="There is nothing to convert.")
+
+
 class Orders:
     """Checks what can be checked at once, then enqueues; asking twice gives the job that is there."""
 
@@ -76,11 +83,13 @@ class Orders:
     async def optimise(self, ctx: SecurityContext, model_id: str, quantization: str) -> UUID:
         """
         Raises:
-            UnknownQuantization
+            UnknownQuantization, AlreadyConverted
         """
         if quantization not in QUANTIZATIONS:
             raise UnknownQuantization(quantization)
         model = await self._library.present(ctx, model_id)
+        if model.quantization == quantization:
+            raise AlreadyConverted(model.name, quantization)
         params = {"model_id": model.id, "quantization": quantization}
         title = f"Convert {model.name} to {quantization}"
         return await self._same(ctx, OPTIMISE, params) or (await self._jobs.enqueue(ctx, OPTIMISE, title, params)).id

@@ -53,6 +53,8 @@ class LocalModelFiles:
     async def adopt(self, file: Fetched, target: Path) -> Fetched:
         if await self.size(file.path) != file.size_bytes:
             raise InvalidModelFile(f"{file.path.name} is not as long as it was when it was prepared.")
+        if await self.same(file.path, target):
+            return replace(file, path=target, created=False)
         await asyncio.to_thread(require_space, target.parent, 0)
         if await on_thread(_linked, file.path, target):
             return Fetched(target, file.size_bytes, file.sha256)

@@ -189,6 +189,17 @@ async def test_files_of_the_same_name_are_copied_at_the_same_time(
     assert [model.path.read_bytes() for model in models] == [path.read_bytes() for path in paths]
 
 
+async def test_the_same_content_copied_at_the_same_time_is_installed_once(
+    work: Workplace, ctx: SecurityContext, model_file: ModelFile, tmp_path: Path
+) -> None:
+    path = model_file("a")
+    again = tmp_path / "b.gguf"
+    again.write_bytes(path.read_bytes())
+    ends = await asyncio.gather(*(work.models.import_file(ctx, one) for one in (path, again)), return_exceptions=True)
+    assert sum(isinstance(end, ModelAlreadyInstalled) for end in ends) == 1
+    assert [model.path for model in await work.models.installed(ctx)] == list((work.home / "models").iterdir())
+
+
 async def test_a_file_in_the_models_folder_is_registered_in_place_and_stays_the_users(
     work: Workplace, ctx: SecurityContext, folder: Path
 ) -> None:

@@ -249,10 +249,7 @@ async def test_clearing_a_failed_download_leaves_the_file_of_another_job_alone(
         twin = await work.jobs.enqueue(ctx, failed.kind, failed.title, failed.params)
         await running(work, ctx, server, twin.id)
         await getattr(work.jobs, verb)(ctx, failed.id)
-        assert sorted(path.name for path in (work.home / "models").iterdir()) == [
-            "model.gguf.part",
-            "model.gguf.part.json",
-        ]
+        assert (work.home / "models" / "model.gguf.part").exists()
         done = await work.jobs.wait(ctx, twin.id)
         assert (done.state, done.result["sha256"]) == (JobState.SUCCEEDED, server.sha256)
 
