@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
 
 NOWHERE = "http://127.0.0.1:9/model.gguf"
 """Nothing listens on the discard port."""
+IMPATIENT = ("--set", "modules.llm-manager.config.retries=0")
 
 
 def last_job(hyperspot: Program) -> str:
@@ -57,15 +58,16 @@ def test_a_model_is_measured_and_the_speed_is_remembered(hyperspot: Program) -> 
 
 
 def test_a_download_that_cannot_be_reached_says_so_and_can_be_tried_again_or_dropped(hyperspot: Program) -> None:
-    refused = hyperspot.run("models", "pull", NOWHERE)
+    refused = hyperspot.run(*IMPATIENT, "models", "pull", NOWHERE)
     assert refused.code == 1
     assert "127.0.0.1 cannot be reached" in refused.err
     assert "→" in refused.err
     job = last_job(hyperspot)
+    assert f"hyperspot jobs resume {job}" in refused.err
     shown = hyperspot.run("jobs", "show", job)
     assert "failed" in shown.out
     assert "cannot be reached" in shown.out
-    assert hyperspot.run("jobs", "resume", job).code == 1
+    assert hyperspot.run(*IMPATIENT, "jobs", "resume", job).code == 1
     assert hyperspot.run("jobs", "cancel", job).code == 0
     assert job not in [one["id"] for one in hyperspot.run("jobs", "list", "--active", "--json").json]
 
@@ -77,12 +79,19 @@ def test_a_served_model_is_downloaded_loaded_and_removed(
     pulled = without_embedder.run("models", "pull", f"{served}/second.gguf")
     assert pulled.code == 0, pulled.err
     [model] = [one for one in without_embedder.run("models", "list", "--json").json if one["id"].startswith("second")]
-    loaded = without_embedder.run("models", "load", model["id"], "--context", "256")
+    loaded = without_embedder.run("models", "load", model["id"], "--context", "1000000")
     assert loaded.code == 0, loaded.err
-    assert "context 256 tokens" in loaded.out
-    assert without_embedder.run("models", "unload", model["id"]).code == 0
+    assert "context 512 tokens" in loaded.out
+    assert "made for 512 tokens at most" in loaded.err
+    assert "It was not loaded" in without_embedder.run("models", "unload", model["id"]).out
     assert without_embedder.run("models", "remove", model["id"]).code == 0
     assert not Path(model["path"]).exists()
+
+
+def test_a_model_that_is_quick_already_is_not_converted(hyperspot: Program) -> None:
+    refused = hyperspot.run("models", "optimise", "smollm2")
+    assert refused.code == 4
+    assert "stored as Q8_0 already" in refused.err
 
 
 def test_a_linked_file_is_used_in_place_and_outlives_its_removal(without_embedder: Program, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from dataclasses import replace
 from uuid import UUID
 
 from hyperspot_desktop.cli.output import day_text, duration_text, size_text
@@ -39,6 +40,14 @@ async def find_job(session: CommandSession, text: str) -> Job:
     return found[0]
 
 
+def state_text(job: Job) -> str:
+    """What is to be said of its progress now: speed and notes are of no interest once it has ended."""
+    if job.state is JobState.SUCCEEDED:
+        return ""
+    ended = job.state in (JobState.FAILED, JobState.CANCELLED)
+    return progress_text(replace(job.progress, per_second=None, seconds_left=None, note="") if ended else job.progress)
+
+
 def progress_text(progress: JobProgress) -> str:
     """``62 % · 18 MB/s · 3 min left``, as far as it is known."""
     parts = []
@@ -63,10 +72,7 @@ async def run_list(session: CommandSession, args: argparse.Namespace) -> int:
         return 0
     session.out.table(
         ("id", "state", "changed", "title", "progress"),
-        [
-            (str(job.id), job.state.value, day_text(job.updated_at), job.title, progress_text(job.progress))
-            for job in jobs
-        ],
+        [(str(job.id), job.state.value, day_text(job.updated_at), job.title, state_text(job)) for job in jobs],
     )
     return 0
 
@@ -74,7 +80,7 @@ async def run_list(session: CommandSession, args: argparse.Namespace) -> int:
 async def run_show(session: CommandSession, args: argparse.Namespace) -> int:
     job = await find_job(session, args.id)
     session.out.json(job)
-    session.out.line(f"{job.title}\n{job.state.value}  {progress_text(job.progress)}")
+    session.out.line(f"{job.title}\n{job.state.value}  {state_text(job)}".rstrip())
     if job.error is not None:
         session.out.line(f"{job.error.get('sentence', '')}\n  → {job.error.get('action', '')}")
     for name, value in job.result.items():
@@ -114,6 +120,7 @@ async def follow(session: CommandSession, job_id: UUID) -> int:
         error = RemoteError(job.error)
         if not session.out.as_json:
             session.out.error(error)
+        session.out.note(f"Try again: hyperspot jobs resume {job.id}")
         return max(1, exit_code(error))
     session.out.note(f"{job.state.value.capitalize()}. Go on with: hyperspot jobs resume {job.id}")
     return INTERRUPTED

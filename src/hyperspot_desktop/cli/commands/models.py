@@ -7,6 +7,7 @@ import argparse
 from hyperspot_desktop.cli.commands.jobs import follow
 from hyperspot_desktop.cli.output import size_text
 from hyperspot_desktop.cli.session import CommandSession
+from modules.jobs_manager.contract import JobsClient
 from modules.llm_manager.contract import FitLevel, InstalledModel, LlmManagerClient
 
 _FIT = {
@@ -148,15 +149,18 @@ async def run_load(session: CommandSession, args: argparse.Namespace) -> int:
     session.out.line(
         f"{loaded.model_id} is loaded: {size_text(loaded.memory_bytes)}, context {loaded.context_length} tokens"
     )
+    if args.context is not None and loaded.context_length < args.context:
+        session.out.note(f"The model was made for {loaded.context_length} tokens at most.")
     return 0
 
 
 async def run_unload(session: CommandSession, args: argparse.Namespace) -> int:
     manager = session.hub.get(LlmManagerClient)
     model = await manager.get(session.ctx, args.model)
+    was_loaded = model.id in {one.model_id for one in await manager.loaded(session.ctx)}
     await manager.unload(session.ctx, model.id)
-    session.out.json({"unloaded": model.id})
-    session.out.line(f"Unloaded: {model.id}")
+    session.out.json({"unloaded": model.id, "was_loaded": was_loaded})
+    session.out.line(f"Unloaded: {model.id}" if was_loaded else f"It was not loaded: {model.id}")
     return 0
 
 
@@ -184,4 +188,12 @@ async def run_bench(session: CommandSession, args: argparse.Namespace) -> int:
 async def run_optimise(session: CommandSession, args: argparse.Namespace) -> int:
     manager = session.hub.get(LlmManagerClient)
     model = await manager.get(session.ctx, args.model)
-    return await follow(session, await manager.optimise(session.ctx, model.id))
+    job_id = await manager.optimise(session.ctx, model.id)
+    code = await follow(session, job_id)
+    job = await session.hub.get(JobsClient).get(session.ctx, job_id)
+    for name in ("original", "optimised"):
+        if code == 0 and (measured := job.result.get(name)):
+            reads, writes = measured["prompt_tokens_per_s"], measured["generation_tokens_per_s"]
+            size = size_text(measured["size_bytes"])
+            session.out.line(f"{measured['model_id']:40} {size:>8}  reads {reads:.0f} tok/s, writes {writes:.0f} tok/s")
+    return code

@@ -69,7 +69,7 @@ class PullHandler(JobHandler):
             try:
                 return await plugin.fetch(source, target, report)
             except DownloadFailed as err:
-                logger.bind(source=source.kind).warning("A source of a model failed: {}", err.sentence)
+                logger.bind(source=source.kind).info("A source of a model failed: {}", err.sentence)
                 first = first or err
         raise first or DownloadFailed("No source that this model is published at can be used here.")
 
