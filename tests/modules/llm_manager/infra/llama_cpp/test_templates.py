@@ -99,6 +99,7 @@ def test_an_endless_loop_is_interrupted(source: str) -> None:
     assert time.monotonic() - started < 30
 
 
+@pytest.mark.usefixtures("untraced")
 @pytest.mark.parametrize(
     "source",
     [
