@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from hyperspot_desktop.cli.commands import backup, chat, config, conversations, doctor, jobs, models, settings
+from hyperspot_desktop.cli.commands import parse as parse_document
 from hyperspot_desktop.version import app_version
 
 
@@ -53,7 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="store_true", default=argparse.SUPPRESS, help="print the version")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
-    for command in (chat, conversations, models, jobs, settings, backup, config, doctor):
+    for command in (chat, conversations, models, jobs, parse_document, settings, backup, config, doctor):
         command.add(commands, common)
     return parser
 
