@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgpack
 from loguru import logger
@@ -34,13 +35,24 @@ class ParserLimits:
 
 
 class ParserPool:
-    """Implements Parsers. ``target`` replaces the code that children run (``package.module:function``)."""
+    """Implements Parsers.
 
-    def __init__(self, limits: ParserLimits, *, children: int = 1, target: str | None = None) -> None:
+    ``target`` replaces the code that children run (``package.module:function``), found below ``python_paths``.
+    """
+
+    def __init__(
+        self,
+        limits: ParserLimits,
+        *,
+        children: int = 1,
+        target: str | None = None,
+        python_paths: Sequence[Path] = (),
+    ) -> None:
         self._limits = limits
         self._spec = ChildSpec(
             "parser",
             target=target,
+            python_paths=python_paths,
             sandbox=SandboxProfile(memory_bytes=limits.memory_bytes),
             silence_timeout_s=limits.silence_timeout_s,
             unresponsive_after_s=limits.silence_timeout_s,

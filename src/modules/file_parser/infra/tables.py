@@ -29,8 +29,12 @@ def table_pieces(rows: Iterable[Sequence[str]], budget: Budget, place: Place | N
 
 
 def text_row(texts: Iterable[str], *, is_header: bool = False) -> Row:
-    """One row of plain cells."""
-    return Row(tuple(Cell((Paragraph((Text(text),)),)) for text in texts), is_header)
+    """One row of plain cells; each line of a cell is a paragraph of its own."""
+    return Row(tuple(_cell(text) for text in texts), is_header)
+
+
+def _cell(text: str) -> Cell:
+    return Cell(tuple(Paragraph((Text(line),)) for line in text.split("\n")))
 
 
 def _part(rows: list[Row], place: Place | None, started: bool) -> Iterator[Piece]:

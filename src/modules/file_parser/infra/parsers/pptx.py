@@ -92,7 +92,7 @@ class _Slide:
         table = next(shape.iterfind(".//{*}tbl"), None)
         if local_name(shape) == "pic":
             info = child(shape, "nvPicPr", "cNvPr")
-            yield Image(alt=attribute(info, "descr"), title=attribute(info, "name"), place=self._place)
+            yield Image(alt=attribute(info, "descr"), title=attribute(info, "title"), place=self._place)
         elif table is not None:
             yield Table(tuple(self._rows(table)), self._place)
         else:

@@ -104,12 +104,14 @@ class _Reader:
             self._at += 1
         lines = self._lines[start : self._at]
         margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
-        return "\n".join(line[margin:].rstrip() for line in lines).strip("\n").split("\n")
+        return "\n".join(line[margin:].rstrip() for line in lines).rstrip("\n").split("\n")
 
     def _directive(self, directive: re.Match[str], place: Place) -> Iterator[Block]:
         self._at += 1
         name, argument = directive.groups()
         body = self._indented()
+        while body and not body[0]:
+            body.pop(0)
         while body and re.match(r":[\w-]+:", body[0]):
             body.pop(0)
         if name in _CODE_DIRECTIVES:
@@ -154,7 +156,7 @@ class _Reader:
             while self._at < len(self._lines) and not self._peek(0).strip():
                 self._at += 1
             first = self._at + self._first_line
-            code = "\n".join(self._indented())
+            code = "\n".join(self._indented()).strip("\n")
             if code:
                 yield CodeBlock(code, None, Place(line=first))
 

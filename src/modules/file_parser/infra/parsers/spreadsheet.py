@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import dropwhile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
@@ -48,8 +49,8 @@ def _measured(document: Input) -> Iterator[Piece]:
 def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
     merged = _merged(sheet)
     if not merged:
-        for row in sheet.iter_rows():
-            yield [_text(value) for value in row]
+        # The library leaves out empty columns at the left, but not empty rows above.
+        yield from dropwhile(lambda row: not any(row), ([_text(value) for value in row] for row in sheet.iter_rows()))
         return
     first_row, first_column = sheet.start or (0, 0)
     rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]

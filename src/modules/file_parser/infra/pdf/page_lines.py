@@ -14,6 +14,8 @@ from modules.file_parser.infra.pdf.segment import Page, Segment
 
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi", re.IGNORECASE)
 _BOLD_WEIGHT = 600
+_DIVIDED_WORD = re.compile("[\x02\ufffe\u00ad](?=\\w)")
+"""The library marks a hyphen at the end of a line so, and puts the rest of the word behind it."""
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": "-", "\0": None})
 _GAP_SIZES = 1.2
 """White space wider than so many letter heights divides a line: there begins another column or cell."""
@@ -72,7 +74,7 @@ class _Reader:
             words = text[begin:end]
             lead = len(words) - len(words.lstrip())
             box = self._box(start + begin, end - begin)
-            cleaned = words.strip().translate(_HYPHENS)
+            cleaned = _DIVIDED_WORD.sub("", words.strip()).translate(_HYPHENS)
             if cleaned and box is not None:
                 yield Segment(cleaned, box, self._size(start + begin + lead), self._bold(start + begin + lead), row)
 

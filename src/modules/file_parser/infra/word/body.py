@@ -70,7 +70,7 @@ class Body:
         if inlines:
             yield self._block(inlines, style, properties)
         for drawing in element.iterfind(".//{*}docPr"):
-            yield Image(alt=drawing.get("descr") or drawing.get("title"), title=drawing.get("name"))
+            yield Image(alt=drawing.get("descr"), title=drawing.get("title"))
         for box in element.iterfind(".//{*}txbxContent"):
             # Word writes a box twice, once for readers that know nothing newer.
             if not any(local_name(outer) == "Fallback" for outer in box.iterancestors()):
