@@ -138,7 +138,7 @@ class ReadOnlyHome(OpenError):
         )
 
 
-DAMAGE = (WrongKey, ForeignDatabase, TruncatedDatabase, DamagedDatabase)
+DAMAGE = (WrongKey, ForeignDatabase, TruncatedDatabase, DamagedDatabase, LostDatabase)
 """The file itself is bad; waiting or freeing space will not help."""
 
 
