@@ -6,5 +6,6 @@ from typing import Final
 
 CHILD_KINDS: Final = {
     "engine": "modules.llm_manager.infra.llama_cpp.child:main",
+    "parser": "modules.file_parser.infra.child:main",
     "probe": "modkit.children.probe:main",
 }

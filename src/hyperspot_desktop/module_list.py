@@ -8,4 +8,6 @@ MODULES = {
     "llm-manager": "modules.llm_manager.module:LlmManagerModule",
     "llm-gateway": "modules.llm_gateway.module:LlmGatewayModule",
     "chat": "modules.chat.module:ChatModule",
+    "file-parser": "modules.file_parser.module:FileParserModule",
+    "local-search-index": "modules.local_search_index.module:LocalSearchIndexModule",
 }

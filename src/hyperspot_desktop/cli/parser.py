@@ -16,6 +16,7 @@ from hyperspot_desktop.cli.commands import (
     recovery_code,
     settings,
 )
+from hyperspot_desktop.cli.commands import parse as parse_document
 from hyperspot_desktop.version import app_version
 
 
@@ -63,7 +64,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="store_true", default=argparse.SUPPRESS, help="print the version")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
-    for command in (chat, conversations, models, jobs, settings, backup, recovery_code, config, doctor):
+    for command in (chat, conversations, models, jobs, parse_document, settings, backup, recovery_code, config, doctor):
         command.add(commands, common)
     return parser
 

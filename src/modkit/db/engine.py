@@ -21,7 +21,7 @@ from modkit.db.connect import OpenOptions, open_connection, probe, raw_connect
 from modkit.db.driver import OneVisitConnection
 from modkit.db.entities import FORMAT_STATEMENTS, FORMAT_VERSION
 from modkit.db.errors import DatabaseLocked, LostDatabase, MissingDatabase, NoSpace, ReadOnlyDatabase, ReadOnlyHome
-from modkit.db.files import fsync_folder, unlink_quietly
+from modkit.db.files import fsync_folder, set_aside, unlink_quietly
 from modkit.db.hlc import HybridClock
 from modkit.db.restore import finish_restore, remains_of
 from modkit.db.translate import translate_error, translate_open_error
@@ -103,6 +103,21 @@ class DatabaseFile:
         if meta["hlc"]:
             self.clock.observe(meta["hlc"])
 
+    async def start_over(self) -> None:
+        """Set the file aside as ``<name>.set-aside`` (replacing an earlier one) and go on with an empty one.
+
+        For rebuildable files that turn out damaged or deleted. Tables are missing until they are migrated again.
+
+        Raises:
+            ReadOnlyHome, NoSpace: the file could not be replaced.
+        """
+        async with self.writer_turn():
+            await self.close()
+            await asyncio.to_thread(_set_aside, self.path)
+            await asyncio.to_thread(_prepare, self.path, self.key, True)
+            await self.load_state()
+            self.changed_since_backup = False
+
     async def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
         await self._readers.dispose()
@@ -158,6 +173,13 @@ async def open_database_file(
             raise translated from err
         raise
     return file
+
+
+def _set_aside(path: Path) -> None:
+    try:
+        set_aside(path)
+    except OSError as err:
+        raise ReadOnlyHome(path) from err
 
 
 def _prepare(path: Path, key: DataKey, create: bool) -> bool:

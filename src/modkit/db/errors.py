@@ -138,6 +138,10 @@ class ReadOnlyHome(OpenError):
         )
 
 
+DAMAGE = (WrongKey, ForeignDatabase, TruncatedDatabase, DamagedDatabase, LostDatabase)
+"""The file itself is bad; waiting or freeing space will not help."""
+
+
 class DatabaseLocked(DatabaseError):
     kind = ErrorKind.CONFLICT
 

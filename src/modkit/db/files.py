@@ -32,6 +32,17 @@ def unlink_quietly(*paths: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+def set_aside(path: Path) -> None:
+    """Rename a database file to ``<name>.set-aside``; its log goes, as it must not be played into another file.
+
+    Raises:
+        OSError: it could not be renamed.
+    """
+    unlink_quietly(*(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm")))
+    if path.exists():
+        path.replace(path.with_name(path.name + ".set-aside"))
+
+
 def os_reason(err: BaseException) -> str:
     """What the operating system said, without numbers and paths."""
     return err.strerror or str(err) if isinstance(err, OSError) else str(err)

@@ -9,13 +9,16 @@ from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from loguru import logger
+
 from modkit.db.connect import BUSY_TIMEOUT_MS, PROBE_SUFFIX, OpenOptions
 from modkit.db.database import Database
 from modkit.db.engine import DatabaseFile, open_database_file
-from modkit.db.errors import DatabaseError, MissingDatabase
-from modkit.db.files import unlink_quietly
+from modkit.db.errors import DAMAGE, DatabaseError, MissingDatabase
+from modkit.db.files import set_aside, unlink_quietly
 from modkit.db.migrations import Migration, MigrationReport, migrate
 from modkit.db.restore import PARTIAL_SUFFIX
+from modkit.db.translate import translate_error
 from modkit.errors import ErrorKind
 from modkit.keys.data_key import DataKey
 
@@ -46,7 +49,8 @@ class UnsupportedEngine(DatabaseError):
 class SqlCipherProvider:
     """Opens encrypted SQLite files below a home; asks for the key once, when the first one is opened.
 
-    ``rebuildable`` names files that are not worth a backup before a migration.
+    ``rebuildable`` names files that are not worth a backup before a migration, and that are set aside and made anew
+    when they are damaged, so that nothing else has to wait for somebody to repair them.
     """
 
     def __init__(self, key_source: KeySource, home: Path, *, rebuildable: frozenset[str] = REBUILDABLE) -> None:
@@ -79,7 +83,15 @@ class SqlCipherProvider:
 
     async def migrate(self, module_name: str, migrations: Sequence[Migration]) -> MigrationReport:
         """Bring an opened module's tables up to date; see ``modkit.db.migrate``."""
-        return await migrate(self._handles[module_name].file, module_name, migrations)
+        file = self._handles[module_name].file
+        try:
+            return await migrate(file, module_name, migrations)
+        except Exception as err:
+            if not file.rebuildable or not _is_damage(err, file.path):
+                raise
+            logger.warning("{} is damaged; it is set aside and made anew", file.path.name)
+            await file.start_over()
+            return await migrate(file, module_name, migrations)
 
     async def close(self) -> None:
         """Close every file; calling it again does nothing."""
@@ -103,12 +115,32 @@ class SqlCipherProvider:
             raise MissingDatabase(path)
         if self._key is None:
             self._key = await self._key_source.open_or_create()
-        file = await open_database_file(path, self._key, _options(settings))
+        file = await self._opened(path, self._key, _options(settings))
         file.rebuildable = path.name in self._rebuildable
         file.backup_folder = self._home / "backups"
         file.companions = (self._home / "keys" / "keyring.json",)
         await asyncio.to_thread(_sweep, path, file.backup_folder)
         return file
+
+    async def _opened(self, path: Path, key: DataKey, options: OpenOptions) -> DatabaseFile:
+        try:
+            return await open_database_file(path, key, options)
+        except DAMAGE as err:
+            if path.name not in self._rebuildable:
+                raise
+            logger.warning("{} It is set aside and made anew.", err.sentence)
+            await asyncio.to_thread(set_aside, path)
+            return await open_database_file(path, key, options)
+
+
+def _is_damage(err: BaseException, path: Path) -> bool:
+    """Whether damage of the file is behind an error, however deep."""
+    inner: BaseException | None = err
+    while inner is not None:
+        if isinstance(translate_error(inner, path) or inner, DAMAGE):
+            return True
+        inner = inner.__cause__
+    return False
 
 
 def _sweep(path: Path, backup_folder: Path) -> None:

@@ -1,0 +1,37 @@
+"""What the service needs from outside."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from modules.file_parser.domain.pieces import Piece
+
+
+class DocumentFiles(Protocol):
+    """The file system, read only."""
+
+    async def read(self, path: Path, max_bytes: int) -> bytes:
+        """The whole file.
+
+        Raises:
+            DocumentNotFound, DocumentUnreadable, DocumentTooLarge: in words for a person.
+        """
+        ...
+
+
+class Parsers(Protocol):
+    """Whatever turns bytes into pieces; never in this process."""
+
+    def parse(self, data: bytes, name: str) -> AsyncGenerator[Sequence[Piece], None]:
+        """Pieces in batches, in the document's order. Close the iterator to give up.
+
+        Raises:
+            FileParserError: the document or its parser failed.
+        """
+        ...
+
+    def supported_extensions(self) -> Mapping[str, tuple[str, ...]]:
+        """Per parser id."""
+        ...

@@ -1,0 +1,62 @@
+"""From a file, or its bytes, to a document."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Callable, Mapping
+from contextlib import aclosing
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+from modkit.security import SecurityContext
+from modules.file_parser.contract import DocumentEmpty, DocumentTooLarge, Image, LocalPath, ParsedDocument, Uploaded
+from modules.file_parser.contract.document import Source
+from modules.file_parser.domain.assembly import Assembly
+from modules.file_parser.domain.markdown import render
+from modules.file_parser.domain.ports import DocumentFiles, Parsers
+
+
+class FileParserService:
+    """Implements FileParserClient."""
+
+    def __init__(self, files: DocumentFiles, parsers: Parsers, *, max_bytes: int, new_id: Callable[[], UUID]) -> None:
+        self._files = files
+        self._parsers = parsers
+        self._max_bytes = max_bytes
+        self._new_id = new_id
+
+    async def parse(self, ctx: SecurityContext, path: Path) -> ParsedDocument:
+        data = await self._files.read(path, self._max_bytes)
+        return await self._parse(data, path.name, LocalPath(path))
+
+    async def parse_bytes(self, ctx: SecurityContext, data: bytes, name: str) -> ParsedDocument:
+        if len(data) > self._max_bytes:
+            raise DocumentTooLarge(f"{name} has {len(data)} bytes; {self._max_bytes} are allowed.")
+        return await self._parse(data, name, Uploaded(name))
+
+    def markdown(self, document: ParsedDocument) -> str:
+        return render(document)
+
+    def supported_extensions(self) -> Mapping[str, tuple[str, ...]]:
+        return self._parsers.supported_extensions()
+
+    async def _parse(self, data: bytes, name: str, source: Source) -> ParsedDocument:
+        if not data:
+            raise DocumentEmpty(f"{name} is empty: it has no bytes.")
+        assembly = Assembly()
+        async with aclosing(self._parsers.parse(data, name)) as batches:
+            async for pieces in batches:
+                await asyncio.to_thread(assembly.add, pieces)
+        document = await asyncio.to_thread(assembly.document, self._new_id(), source, name)
+        return await asyncio.to_thread(_with_own_bytes, document, data)
+
+
+def _with_own_bytes(document: ParsedDocument, data: bytes) -> ParsedDocument:
+    """An image document shows itself, as a data address; its bytes need not travel through the child for that."""
+    if document.parser != "image":
+        return document
+    src = f"data:{document.meta.content_type};base64,{base64.b64encode(data).decode()}"
+    shown = (replace(block, src=src) if isinstance(block, Image) else block for block in document.blocks)
+    return replace(document, blocks=tuple(shown))

@@ -1,0 +1,1 @@
+"""Everything that touches files, foreign bytes and child processes."""

@@ -1,0 +1,1 @@
+"""From the marks on PDF pages to lines, columns, headings and paragraphs."""

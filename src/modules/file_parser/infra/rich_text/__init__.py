@@ -1,0 +1,1 @@
+"""Rich text (RTF): its tokens, its character sets, and what they build."""

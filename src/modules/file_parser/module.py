@@ -1,0 +1,43 @@
+"""Wires file-parser: the parser children behind the client."""
+
+from __future__ import annotations
+
+from modkit.cancellation import CancellationToken
+from modkit.db.ids import uuid7
+from modkit.module import module
+from modkit.module_context import ModuleContext
+from modules.file_parser.config import FileParserConfig
+from modules.file_parser.contract import FileParserClient
+from modules.file_parser.domain.service import FileParserService
+from modules.file_parser.infra.files import LocalDocumentFiles
+from modules.file_parser.infra.pool import ParserLimits, ParserPool
+
+
+@module(name="file-parser", capabilities=["stateful"], client=FileParserClient)
+class FileParserModule:
+    """Documents of any format as blocks."""
+
+    def __init__(self) -> None:
+        self._pool: ParserPool | None = None
+
+    async def init(self, ctx: ModuleContext) -> None:
+        config = ctx.config(FileParserConfig)
+        limits = ParserLimits(
+            memory_bytes=config.memory_mb << 20,
+            silence_timeout_s=config.silence_timeout_s,
+            parse_timeout_s=config.parse_timeout_s,
+            documents_per_child=config.documents_per_child,
+            idle_timeout_s=config.idle_timeout_s,
+        )
+        self._pool = ParserPool(limits, children=config.children)
+        service = FileParserService(
+            LocalDocumentFiles(), self._pool, max_bytes=config.max_file_size_mb << 20, new_id=uuid7
+        )
+        ctx.client_hub.register(FileParserClient, service)
+
+    async def start(self, cancel: CancellationToken) -> None:
+        """Nothing runs until the first document comes."""
+
+    async def stop(self, cancel: CancellationToken) -> None:
+        if self._pool is not None:
+            await self._pool.stop()

@@ -1,0 +1,1 @@
+"""The decisions of the index: how text becomes terms, how rankings become hits."""

@@ -1,0 +1,112 @@
+"""Shows why a passage was found: the words of the query that it has, and a piece of it with those marked."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from modules.local_search_index.contract import MATCH_END, MATCH_START
+from modules.local_search_index.domain.query import Clause, Query
+from modules.local_search_index.domain.words import Term, words
+
+SNIPPET_CHARACTERS = 240
+_ELLIPSIS = "…"
+_LEAD_CHARACTERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """``words`` of the query, as typed, that the passage has; ``spans`` of its text that match, in order, disjoint."""
+
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    phrase: bool
+
+
+def find(query: Query, text: str, beside: str = "") -> Findings:
+    """Where a text has clauses of the query, as they are or going on. ``beside`` (headings, names) counts as well."""
+    within, around = _Terms(text), _Terms(beside)
+    found: list[str] = []
+    spans: list[tuple[int, int]] = []
+    phrase = False
+    for clause in query.clauses:
+        here = list(within.matches(clause))
+        spans += here
+        if here or any(True for _ in around.matches(clause)):
+            found.append(clause.typed)
+            phrase = phrase or clause.phrase
+    whole = query.as_phrase()
+    if whole is not None and not phrase:
+        phrase = any(True for _ in within.matches(whole.clauses[0]))
+    return Findings(tuple(dict.fromkeys(found)), _merged(spans), phrase)
+
+
+def snippet(text: str, spans: Sequence[tuple[int, int]], characters: int = SNIPPET_CHARACTERS) -> str:
+    """The piece of the text with the most matches, each between MATCH_START and MATCH_END; cut at white space."""
+    start = _best_start(text, spans, characters)
+    end = min(len(text), start + characters)
+    if end < len(text):
+        cut = text.rfind(" ", start + characters // 2, end)
+        end = cut if cut > 0 else end
+    pieces = [_ELLIPSIS if start > 0 else ""]
+    at = start
+    for begin, stop in spans:
+        if begin >= at and stop <= end:
+            pieces += [text[at:begin], MATCH_START, text[begin:stop], MATCH_END]
+            at = stop
+    pieces += [text[at:end], _ELLIPSIS if end < len(text) else ""]
+    return " ".join("".join(pieces).split())
+
+
+class _Terms:
+    """The terms of a text, searchable by clause."""
+
+    def __init__(self, text: str) -> None:
+        self._words = list(words(text))
+        self._parts: list[Term] = [part for word in self._words for part in word.parts]
+
+    def matches(self, clause: Clause) -> Iterator[tuple[int, int]]:
+        """The spans ``[start, end)`` of every occurrence."""
+        goes_on = clause.prefix or clause.may_go_on
+        for at in range(len(self._parts) - len(clause.terms) + 1):
+            if self._stands_at(at, clause.terms, goes_on):
+                end = self._parts[at + len(clause.terms) - 1].end
+                # Of a pair that only begins as typed, the beginning is what matches.
+                yield self._parts[at].start, self._parts[at].start + len(clause.typed) if clause.dense else end
+        whole = clause.whole or (clause.terms[0] if len(clause.terms) == 1 else "")
+        if whole:
+            for word in self._words:
+                if whole in word.wholes or (clause.whole and len(word.parts) == 1 and word.parts[0].text == whole):
+                    yield word.start, word.end
+
+    def _stands_at(self, at: int, terms: Sequence[str], goes_on: bool) -> bool:
+        last = at + len(terms) - 1
+        if any(self._parts[at + number].text != term for number, term in enumerate(terms[:-1])):
+            return False
+        there = self._parts[last].text
+        return there == terms[-1] or (goes_on and there.startswith(terms[-1]))
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _best_start(text: str, spans: Sequence[tuple[int, int]], characters: int) -> int:
+    """Where the piece begins: a little before the match that has the most others behind it within reach."""
+    if not spans or len(text) <= characters:
+        return 0
+    starts = [start for start, _ in spans]
+    reach = characters - _LEAD_CHARACTERS
+    best = max(range(len(starts)), key=lambda one: bisect_right(starts, starts[one] + reach) - one)
+    start = max(0, starts[best] - _LEAD_CHARACTERS)
+    if start == 0:
+        return 0
+    cut = text.find(" ", start, starts[best])
+    return start if cut < 0 else cut + 1

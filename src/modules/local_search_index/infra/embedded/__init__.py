@@ -1,0 +1,1 @@
+"""The built-in plugin: full text and vectors in the encrypted index file."""

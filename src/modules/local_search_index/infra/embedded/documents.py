@@ -1,0 +1,163 @@
+"""Documents and their passages: storing, replacing, deleting, reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlmodel import col
+
+from modkit.db import Database, ReadSession, WriteSession
+from modkit.security import SecurityContext
+from modules.local_search_index.contract import IndexDocument, Passage, PutReport
+from modules.local_search_index.domain.ports import AnalysedPassage
+from modules.local_search_index.infra.embedded.rows import (
+    PASSAGE_COLUMNS,
+    document_of,
+    new_document,
+    passage_of,
+    passage_values,
+    place_values,
+    term_values,
+    write_document,
+)
+from modules.local_search_index.infra.embedded.tables import PASSAGES, DocumentEntity
+
+_PASSAGE_NAMES = [column.name for column in PASSAGES.c if column.name != "key"]
+_PARAMETERS = ", ".join(f":{name}" for name in _PASSAGE_NAMES)
+_INSERT_PASSAGE = f"INSERT INTO lsi_passages ({', '.join(_PASSAGE_NAMES)}) VALUES ({_PARAMETERS})"
+_MOVED = [name for name in _PASSAGE_NAMES if name not in ("doc", "id", "headings", "text")]
+_MOVE_PASSAGE = (
+    f"UPDATE lsi_passages SET {', '.join(f'{name} = :{name}' for name in _MOVED)} WHERE id = :id AND doc = :doc"
+)
+_INDEX_TERMS = (
+    "INSERT OR REPLACE INTO lsi_text (rowid, body, headings, names, wholes)"
+    " SELECT key, :body, :headings, :names, :wholes FROM lsi_passages WHERE id = :id AND doc = :doc"
+)
+# Vectors follow their codes (ON DELETE CASCADE).
+_FORGET_PASSAGE = (
+    "DELETE FROM lsi_text WHERE rowid = :key",
+    "DELETE FROM lsi_codes WHERE passage = :key",
+    "DELETE FROM lsi_passages WHERE key = :key",
+)
+
+
+class Documents:
+    """All queries over documents and passages. Deleting gives the keys of passages that are gone."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def document(self, ctx: SecurityContext, document_id: UUID) -> IndexDocument | None:
+        async with self._database.read(ctx) as session:
+            entity = await session.get(DocumentEntity, document_id)
+        return None if entity is None else document_of(entity)
+
+    async def revisions(self, ctx: SecurityContext, document_ids: Sequence[UUID]) -> dict[UUID, str]:
+        document = DocumentEntity
+        statement = select(col(document.id), col(document.revision)).where(col(document.id).in_(document_ids))
+        async with self._database.read(ctx) as session:
+            return {row[0]: row[1] for row in await session.rows(statement, DocumentEntity)}
+
+    async def put(
+        self, ctx: SecurityContext, document: IndexDocument, names: str, passages: Sequence[AnalysedPassage]
+    ) -> tuple[PutReport, list[int]]:
+        async with self._database.write(ctx) as session:
+            doc, renamed = await _store_document(session, document, passages)
+            before = await _keys_by_id(session, doc)
+            wanted = {one.id for one in passages}
+            gone = [key for passage_id, key in before.items() if passage_id not in wanted]
+            added = [one for one in passages if one.id not in before]
+            kept = [one for one in passages if one.id in before]
+            await _forget(session, gone)
+            await _run(session, _INSERT_PASSAGE, [passage_values(one, doc) for one in added])
+            await _run(session, _MOVE_PASSAGE, [place_values(one, doc) for one in kept])
+            changed = [*added, *kept] if renamed else added
+            await _run(session, _INDEX_TERMS, [term_values(one, doc, names) for one in changed])
+        return PutReport(len(added), len(kept), len(gone)), gone
+
+    async def delete(self, ctx: SecurityContext, *conditions: Any) -> tuple[int, list[int]]:
+        """Remove the documents that meet the conditions: how many there were, and their passages' keys."""
+        async with self._database.write(ctx) as session:
+            query = session.select(DocumentEntity).where(*conditions)
+            documents = await session.all(query)
+            keys: list[int] = []
+            for entity in documents:
+                keys += (await _keys_by_id(session, _key(entity))).values()
+            await _forget(session, keys)
+            await session.delete_where(DocumentEntity, *conditions)
+        return len(documents), keys
+
+    async def passages(self, ctx: SecurityContext, document_id: UUID, *, start: int, limit: int) -> list[Passage]:
+        statement = _passages_statement().where(col(DocumentEntity.id) == document_id, PASSAGES.c.ordinal >= start)
+        async with self._database.read(ctx) as session:
+            rows = await session.rows(statement.order_by(PASSAGES.c.ordinal).limit(limit), DocumentEntity)
+        return _passages(rows)
+
+    async def passages_by_id(self, ctx: SecurityContext, passage_ids: Sequence[UUID]) -> dict[UUID, Passage]:
+        wanted = [one.bytes for one in passage_ids]
+        async with self._database.read(ctx) as session:
+            rows = await session.rows(_passages_statement().where(PASSAGES.c.id.in_(wanted)), DocumentEntity)
+        return {passage.id: passage for passage in _passages(rows)}
+
+
+async def _store_document(
+    session: WriteSession, document: IndexDocument, passages: Sequence[AnalysedPassage]
+) -> tuple[int, bool]:
+    """The document's key, and whether its names changed."""
+    entity = await session.get(DocumentEntity, document.id)
+    fresh = entity is None
+    entity = entity or new_document(document)
+    renamed = (entity.file_name, entity.title) != (document.file_name, document.title)
+    write_document(entity, document)
+    entity.passages = len(passages)
+    entity.characters = sum(len(one.passage.text) for one in passages)
+    if fresh:
+        entity.tenant_id, entity.owner_id = session.ctx.subject_tenant_id, session.ctx.subject_id
+    stored = await (session.insert(entity) if fresh else session.update(entity))
+    return _key(stored), renamed
+
+
+async def _keys_by_id(session: ReadSession, doc: int) -> dict[UUID, int]:
+    statement = (
+        select(PASSAGES.c.id, PASSAGES.c.key)
+        .select_from(DocumentEntity)
+        .join(PASSAGES, PASSAGES.c.doc == col(DocumentEntity.key))
+        .where(col(DocumentEntity.key) == doc)
+    )
+    return {UUID(bytes=row[0]): row[1] for row in await session.rows(statement, DocumentEntity)}
+
+
+async def _forget(session: WriteSession, keys: Sequence[int]) -> None:
+    for statement in _FORGET_PASSAGE:
+        await _run(session, statement, [{"key": key} for key in keys])
+
+
+async def _run(session: WriteSession, sql: str, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        await session.execute(sql, rows)
+
+
+def _passages_statement() -> Select[Any]:
+    return (
+        select(DocumentEntity, *PASSAGE_COLUMNS)
+        .select_from(DocumentEntity)
+        .join(PASSAGES, PASSAGES.c.doc == col(DocumentEntity.key))
+    )
+
+
+def _passages(rows: Sequence[Any]) -> list[Passage]:
+    documents: dict[UUID, IndexDocument] = {}
+    found: list[Passage] = []
+    for row in rows:
+        entity: DocumentEntity = row[0]
+        document = documents.setdefault(entity.id, document_of(entity))
+        found.append(passage_of(row, document))
+    return found
+
+
+def _key(entity: DocumentEntity) -> int:
+    assert entity.key is not None  # given by the database
+    return entity.key

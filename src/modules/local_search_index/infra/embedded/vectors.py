@@ -1,0 +1,215 @@
+"""Vectors in the file: storing them, reading codes into memory, rescoring candidates."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select, text
+from sqlmodel import col
+
+from modkit.db import Database, ReadSession
+from modkit.security import SecurityContext
+from modules.local_search_index.contract import PassageVector, SearchFilter
+from modules.local_search_index.domain.fusion import Scored
+from modules.local_search_index.infra.embedded.filters import conditions
+from modules.local_search_index.infra.embedded.tables import CODES, PASSAGES, VECTORS, DocumentEntity, GenerationEntity
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from modules.local_search_index.infra.embedded.codes import CodeShelf
+    from modules.local_search_index.infra.unit_vectors import Floats
+
+_SLICE = 20_000
+_RESCORED = 300
+_RESCORED_PER_HIT = 4
+_INSERT_CODE = "INSERT INTO lsi_codes (generation, passage, doc, code) VALUES (:generation, :passage, :doc, :code)"
+_INSERT_VECTOR = (
+    "INSERT INTO lsi_vectors (slot, vector)"
+    " SELECT slot, :vector FROM lsi_codes WHERE passage = :passage AND generation = :generation"
+)
+
+
+@dataclass
+class _Shelf:
+    """The codes of a generation. ``lock`` is held by whoever reads or changes them.
+
+    ``stored`` counts how often the file got new ones, ``read`` up to which of these times they are here.
+    """
+
+    codes: CodeShelf
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    stored: int = 1
+    read: int = 0
+
+
+class Vectors:
+    """Stores and ranks vectors. Codes in memory follow the file: what is new is read from it, what went is told."""
+
+    def __init__(self, database: Database, *, memory_bytes: int) -> None:
+        self._database = database
+        self._memory_bytes = memory_bytes
+        self._shelves: dict[int, _Shelf] = {}
+
+    @property
+    def memory_bytes(self) -> int:
+        """What the codes in memory take."""
+        return sum(shelf.codes.memory_bytes for shelf in self._shelves.values())
+
+    async def set(self, ctx: SecurityContext, generation: GenerationEntity, vectors: Sequence[PassageVector]) -> int:
+        """Store those whose passage is there and has none yet; gives their number.
+
+        Raises:
+            WrongDimensions, InvalidVector: nothing was stored.
+        """
+        from modules.local_search_index.infra.embedded.codes import codes_of
+        from modules.local_search_index.infra.unit_vectors import unit_vectors
+
+        by_id = {one.passage_id: one.vector for one in vectors}
+        unit = await asyncio.to_thread(unit_vectors, list(by_id.values()), generation.dimensions)
+        rows = dict(zip(by_id, zip(codes_of(unit), unit.astype("<f2"), strict=True), strict=True))
+        async with self._database.write(ctx) as session:
+            missing = await self._without_code(session, generation, PASSAGES.c.id.in_([one.bytes for one in rows]))
+            values = [
+                {
+                    "generation": generation.id,
+                    "passage": key,
+                    "doc": doc,
+                    "code": rows[UUID(bytes=passage_id)][0].tobytes(),
+                    "vector": rows[UUID(bytes=passage_id)][1].tobytes(),
+                }
+                for key, doc, passage_id in missing
+            ]
+            if values:
+                await session.execute(_INSERT_CODE, values)
+                await session.execute(_INSERT_VECTOR, values)
+        if (shelf := self._shelves.get(_id(generation))) is not None and values:
+            shelf.stored += 1
+        return len(values)
+
+    async def forget_passages(self, keys: Iterable[int]) -> None:
+        """The passages are gone from the file; their codes leave the memory."""
+        gone = list(keys)
+        for shelf in list(self._shelves.values()) if gone else ():
+            async with shelf.lock:
+                await asyncio.to_thread(shelf.codes.forget, gone)
+
+    def forget_generation(self, generation_id: int) -> None:
+        self._shelves.pop(generation_id, None)
+
+    def clear(self) -> None:
+        self._shelves.clear()
+
+    async def nearest(
+        self,
+        ctx: SecurityContext,
+        generation: GenerationEntity,
+        vector: Sequence[float],
+        where: SearchFilter,
+        limit: int,
+    ) -> list[Scored]:
+        from modules.local_search_index.infra.unit_vectors import unit_vectors
+
+        query = unit_vectors([vector], generation.dimensions)[0]
+        documents = None if where.empty else await self._documents(ctx, where)
+        shelf = self._shelf(generation)
+        async with shelf.lock:
+            await self._complete(ctx, generation, shelf)
+            wanted = max(_RESCORED, _RESCORED_PER_HIT * limit)
+            candidates = await asyncio.to_thread(shelf.codes.candidates, query, wanted, documents)
+        return await self._rescored(ctx, generation, query, candidates, limit)
+
+    def _shelf(self, generation: GenerationEntity) -> _Shelf:
+        from modules.local_search_index.infra.embedded.codes import CodeShelf
+
+        generation_id = _id(generation)
+        # Taken out and put back: the order of the dictionary is the order of last use.
+        shelf = self._shelves.pop(generation_id, None) or _Shelf(CodeShelf(generation.dimensions))
+        self._shelves[generation_id] = shelf
+        for other in list(self._shelves):
+            if self.memory_bytes > self._memory_bytes and other != generation_id:
+                del self._shelves[other]
+        return shelf
+
+    async def _complete(self, ctx: SecurityContext, generation: GenerationEntity, shelf: _Shelf) -> None:
+        """Read codes that the shelf does not have yet, in slices, so that nothing else has to wait for all of them."""
+        while shelf.read < shelf.stored:
+            statement = (
+                select(CODES.c.slot, CODES.c.passage, CODES.c.doc, CODES.c.code)
+                .select_from(GenerationEntity)
+                .join(CODES, CODES.c.generation == col(GenerationEntity.id))
+                .where(col(GenerationEntity.id) == generation.id, CODES.c.slot > shelf.codes.last_slot)
+                .order_by(CODES.c.slot)
+                .limit(_SLICE)
+            )
+            # Looked at before reading: what is stored meanwhile is read next time.
+            stored = shelf.stored
+            async with self._database.read(ctx) as session:
+                rows: Any = await session.rows(statement, GenerationEntity)
+            await asyncio.to_thread(shelf.codes.append, [tuple(row) for row in rows])
+            if len(rows) < _SLICE:
+                shelf.read = stored
+
+    async def _documents(self, ctx: SecurityContext, where: SearchFilter) -> list[int]:
+        statement = select(col(DocumentEntity.key)).where(*conditions(where))
+        async with self._database.read(ctx) as session:
+            return [int(row[0] or 0) for row in await session.rows(statement, DocumentEntity)]
+
+    async def _rescored(
+        self,
+        ctx: SecurityContext,
+        generation: GenerationEntity,
+        query: Floats,
+        candidates: npt.NDArray[np.int64],
+        limit: int,
+    ) -> list[Scored]:
+        """The candidates by their full vectors. Joined with their documents, so none that is gone is given."""
+        listed = "[" + ",".join(map(str, candidates.tolist())) + "]"
+        statement = (
+            select(PASSAGES.c.id, VECTORS.c.vector)
+            .select_from(CODES)
+            .join(VECTORS, VECTORS.c.slot == CODES.c.slot)
+            .join(PASSAGES, PASSAGES.c.key == CODES.c.passage)
+            .join(DocumentEntity, col(DocumentEntity.key) == PASSAGES.c.doc)
+            .where(
+                CODES.c.generation == generation.id,
+                text("lsi_codes.passage IN (SELECT value FROM json_each(:candidates))").bindparams(candidates=listed),
+            )
+        )
+        async with self._database.read(ctx) as session:
+            rows = await session.rows(statement, DocumentEntity)
+        return _ranked(query, rows, limit)
+
+    async def _without_code(
+        self, session: ReadSession, generation: GenerationEntity, condition: ColumnElement[bool]
+    ) -> Sequence[tuple[int, int, bytes]]:
+        there = select(CODES.c.slot).where(CODES.c.passage == PASSAGES.c.key, CODES.c.generation == generation.id)
+        statement = (
+            select(PASSAGES.c.key, PASSAGES.c.doc, PASSAGES.c.id)
+            .select_from(DocumentEntity)
+            .join(PASSAGES, PASSAGES.c.doc == col(DocumentEntity.key))
+            .where(condition, ~there.exists())
+        )
+        return [tuple(row) for row in await session.rows(statement, DocumentEntity)]
+
+
+def _ranked(query: Floats, rows: Sequence[Any], limit: int) -> list[Scored]:
+    import numpy as np
+
+    if not rows:
+        return []
+    vectors = np.frombuffer(b"".join(row[1] for row in rows), dtype="<f2").reshape(len(rows), -1)
+    # Half precision may put the length of a vector a little above one.
+    scores = np.clip(vectors.astype(np.float32) @ query, -1.0, 1.0)
+    best = np.argsort(-scores, kind="stable")[:limit]
+    return [Scored(UUID(bytes=rows[one][0]), float(scores[one])) for one in best.tolist()]
+
+
+def _id(generation: GenerationEntity) -> int:
+    assert generation.id is not None  # read from the database
+    return generation.id
