@@ -93,7 +93,7 @@ def test_a_zip_bomb_inside_an_archive_is_left_out() -> None:
 
 
 def test_an_office_document_that_unpacks_too_far_is_too_large() -> None:
-    parts = {"[Content_Types].xml": "", "word/document.xml": b" " * (300 << 20)}
+    parts: dict[str, str | bytes] = {"[Content_Types].xml": "", "word/document.xml": b" " * (300 << 20)}
     with pytest.raises(DocumentTooLarge):
         parse_here(zip_bytes(parts), "bomb.docx")
 

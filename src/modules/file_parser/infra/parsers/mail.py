@@ -10,7 +10,7 @@ from email.message import EmailMessage, MIMEPart
 from selectolax.lexbor import LexborHTMLParser
 
 from modules.file_parser.contract import Heading, Paragraph, Place
-from modules.file_parser.domain.pieces import Facts, Note, Piece
+from modules.file_parser.domain.pieces import Facts, Given, Note
 from modules.file_parser.infra.html_blocks import HtmlBlocks
 from modules.file_parser.infra.inlines import paragraph, plain
 from modules.file_parser.infra.plugin import Input
@@ -19,13 +19,13 @@ from modules.file_parser.infra.text_decoding import decode
 _SHOWN_HEADERS = ("From", "To", "Cc", "Date")
 
 
-def parse(document: Input) -> Iterator[Piece]:
+def parse(document: Input) -> Iterator[Given]:
     message = message_from_bytes(document.data, policy=policy.default)
     yield Facts(title=_header(message, "Subject"), author=_header(message, "From"), created_at=_date(message))
     yield from message_pieces(message, document)
 
 
-def message_pieces(message: EmailMessage, document: Input) -> Iterator[Piece]:
+def message_pieces(message: EmailMessage, document: Input) -> Iterator[Given]:
     """Without its subject, which is the title of the document or of its part of a mailbox."""
     head = [f"{name}: {value}" for name in _SHOWN_HEADERS if (value := _header(message, name))]
     if head:
@@ -35,7 +35,7 @@ def message_pieces(message: EmailMessage, document: Input) -> Iterator[Piece]:
         yield from _attachment(part, document)
 
 
-def _text(message: EmailMessage) -> Iterator[Piece]:
+def _text(message: EmailMessage) -> Iterator[Given]:
     body = message.get_body(("plain", "html"))
     if body is None:
         return
@@ -50,7 +50,7 @@ def _text(message: EmailMessage) -> Iterator[Piece]:
             yield Paragraph(plain(words.strip()))
 
 
-def _attachment(part: MIMEPart, document: Input) -> Iterator[Piece]:
+def _attachment(part: MIMEPart, document: Input) -> Iterator[Given]:
     document.budget.members -= 1
     if document.budget.members < 0:
         yield Note("Further attachments were left out: there are too many.")
