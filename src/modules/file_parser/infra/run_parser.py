@@ -97,9 +97,9 @@ class _FirstWords:
         self._length = 0
 
     def note(self, piece: Given) -> None:
-        if self._length < SAMPLE_CHARACTERS and not isinstance(
-            piece, MoreRows | TextRows | Facts | Note | PageWithoutText
-        ):
+        if isinstance(piece, MoreRows | TextRows | Facts | Note | PageWithoutText):
+            return
+        if self._length < SAMPLE_CHARACTERS:
             self._add(piece)
 
     def _add(self, block: Block) -> None:
