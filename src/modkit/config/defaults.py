@@ -15,7 +15,7 @@ _WITHOUT_TABLES = frozenset({"file-parser"})
 
 
 def desktop_defaults(module_names: Iterable[str]) -> dict[str, Any]:
-    """For ``load_config(defaults=...)``: point each named module with tables at ``<home>/hyperspot.db`` (or ``index.db``)."""
+    """For ``load_config(defaults=...)``: modules with tables keep them in ``<home>/hyperspot.db`` (or ``index.db``)."""
     return {
         "database": {
             "servers": {
