@@ -65,23 +65,32 @@ class _Reader:
         return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
     def _line(self, start: int, text: str, row: int) -> Iterator[Segment]:
-        first = len(text) - len(text.lstrip())
-        size = self._size(start + first)
         boxes = list(self._rectangles(start, len(text)))
+        size = self._typical_size(start, text)
         if not _has_gap(boxes, size):
-            yield from self._segment(start + first, text, boxes, size, row)
+            yield from self._segment(start, text, boxes, size, row)
             return
         for begin, end in self._split(start, text, size):
             words = text[begin:end]
-            at = start + begin + len(words) - len(words.lstrip())
             boxes = list(self._rectangles(start + begin, end - begin))
-            yield from self._segment(at, words, boxes, self._size(at), row)
+            yield from self._segment(start + begin, words, boxes, self._typical_size(start + begin, words), row)
 
-    def _segment(self, at: int, text: str, boxes: list[Box], size: float, row: int) -> Iterator[Segment]:
-        """One segment, or none when nothing of it is visible; ``at`` is its first letter."""
+    def _segment(self, start: int, text: str, boxes: list[Box], size: float, row: int) -> Iterator[Segment]:
+        """One segment, or none when nothing of it is visible."""
         cleaned = _DIVIDED_WORD.sub("", text.strip()).translate(_HYPHENS)
         if cleaned and boxes:
-            yield Segment(cleaned, _around(boxes), size, self._bold(at), row)
+            first, last = start + len(text) - len(text.lstrip()), start + len(text.rstrip()) - 1
+            bold = self._bold(first) and self._bold(last)
+            yield Segment(cleaned, _around(boxes), size, bold, row)
+
+    def _typical_size(self, start: int, text: str) -> float:
+        """The middle one of three letters': a line may begin with a bullet or a word in another font."""
+        words = text.rstrip()
+        first = len(words) - len(words.lstrip())
+        spots = [first + (len(words) - 1 - first) * part // 8 for part in (1, 4, 7)]
+        # A space has no height that says anything; a word stands beside it.
+        sizes = [self._size(start + (spot + 1 if words[spot].isspace() else spot)) for spot in spots]
+        return sorted(sizes)[1]
 
     def _split(self, start: int, text: str, size: float) -> Iterator[tuple[int, int]]:
         """Where the parts of a line begin and end, letter by letter."""
