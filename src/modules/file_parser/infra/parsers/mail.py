@@ -7,11 +7,9 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 
-from selectolax.lexbor import LexborHTMLParser
-
 from modules.file_parser.contract import Heading, Paragraph, Place
 from modules.file_parser.domain.pieces import Facts, Given, Note
-from modules.file_parser.infra.html_blocks import HtmlBlocks
+from modules.file_parser.infra.html_blocks import HtmlBlocks, parse_page
 from modules.file_parser.infra.inlines import paragraph, plain
 from modules.file_parser.infra.plugin import Input
 from modules.file_parser.infra.text_decoding import decode
@@ -41,7 +39,7 @@ def _text(message: EmailMessage) -> Iterator[Given]:
         return
     text = decode(_payload(body))[0] if body.get_content_charset() is None else _decoded(body)
     if body.get_content_subtype() == "html":
-        page = LexborHTMLParser(text)
+        page = parse_page(text)
         if page.body is not None:
             yield from HtmlBlocks().blocks(page.body)
         return
