@@ -11,10 +11,11 @@ INDEX_FILE = "../index.db"
 
 # What can be rebuilt lives apart from what cannot, so that bulk work never blocks saving a message.
 _REBUILDABLE = frozenset({"local-search-index"})
+_WITHOUT_TABLES = frozenset({"file-parser"})
 
 
 def desktop_defaults(module_names: Iterable[str]) -> dict[str, Any]:
-    """For ``load_config(defaults=...)``: point each named module at ``<home>/hyperspot.db`` (or ``index.db``)."""
+    """For ``load_config(defaults=...)``: modules with tables keep them in ``<home>/hyperspot.db`` (or ``index.db``)."""
     return {
         "database": {
             "servers": {
@@ -24,9 +25,11 @@ def desktop_defaults(module_names: Iterable[str]) -> dict[str, Any]:
                 }
             }
         },
-        "modules": {name: {"database": _database_of(name)} for name in sorted(module_names)},
+        "modules": {name: _module(name) for name in sorted(module_names)},
     }
 
 
-def _database_of(module_name: str) -> dict[str, str]:
-    return {"server": DESKTOP_SERVER, "path": INDEX_FILE if module_name in _REBUILDABLE else DESKTOP_FILE}
+def _module(name: str) -> dict[str, Any]:
+    if name in _WITHOUT_TABLES:
+        return {}
+    return {"database": {"server": DESKTOP_SERVER, "path": INDEX_FILE if name in _REBUILDABLE else DESKTOP_FILE}}

@@ -53,8 +53,9 @@ def mistake(document: Input) -> Iterator[Piece]:
 
 
 def refuse(document: Input) -> Iterator[Piece]:
+    """Says itself what is wrong."""
+    yield paragraph("first words")
     raise DocumentTooLarge("Too much of it.", action="Cut it.")
-    yield paragraph("never")
 
 
 BAD = tuple(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from modules.file_parser.contract import Block, Row
+from modules.file_parser.contract import Block, Place, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,19 @@ class MoreRows:
     """Further rows of the table that came last: large sheets are never held as a whole by their parser."""
 
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextRows:
+    """Rows of plain text; ``begins``: of a new table, the first of them its header.
+
+    Parsers of large sheets give these, which arrive as ``Table`` and ``MoreRows``: a cell costs next to nothing
+    until then.
+    """
+
+    rows: Sequence[Sequence[str]]
+    begins: bool
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +59,6 @@ class Note:
 
 
 Piece = Block | MoreRows | Facts | PageWithoutText | Note
+"""What arrives from a parser."""
+Given = Piece | TextRows
+"""What a parser may give."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import msgpack
 
 from modkit.children import CallContext, serve
-from modules.file_parser.domain.pieces import Piece
+from modules.file_parser.domain.pieces import Given
 from modules.file_parser.infra.catalogue import PLUGINS
 from modules.file_parser.infra.plugin import ParserPlugin
 from modules.file_parser.infra.run_parser import ParserRunner
@@ -39,7 +40,7 @@ class ParserChild:
         return batches(self._runner.run(data, params["name"]), call)
 
 
-def batches(pieces: Iterator[Piece], call: CallContext) -> Iterator[bytes]:
+def batches(pieces: Iterator[Given], call: CallContext) -> Iterator[bytes]:
     """Packed lists of pieces: large enough to be cheap, soon enough to be a sign of life."""
     packer = msgpack.Packer(autoreset=False)
     count, since = 0, time.monotonic()
@@ -64,6 +65,8 @@ def _take(packer: Any) -> bytes:
 
 def run(plugins: Iterable[ParserPlugin]) -> None:
     """Serve with these parsers; never returns."""
+    # Blocks make no cycles, and looking for some again and again costs as much as parsing.
+    gc.set_threshold(200_000, 20, 20)
     child = ParserChild(ParserRunner(plugins))
     serve({"feed": child.feed, "parse": child.parse})
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from modules.file_parser.contract import (
     PLAIN,
     Block,
     Cell,
     CodeBlock,
+    DocumentTooLarge,
     Heading,
     HorizontalRule,
     Image,
@@ -42,6 +43,18 @@ _STYLES = {
 }
 _CODES = frozenset({"code", "kbd", "samp", "tt"})
 _INLINE = frozenset({"a", "abbr", "span", "small", "sub", "sup", "mark", "q", "label", "font", "time", "var", "bdi"})
+
+
+def parse_page(text: str) -> LexborHTMLParser:
+    """The tree of a page; any text makes one.
+
+    Raises:
+        DocumentTooLarge: there is not enough memory for it.
+    """
+    try:
+        return LexborHTMLParser(text)
+    except SelectolaxError as err:
+        raise DocumentTooLarge("Reading the page takes more memory than a parser may use.") from err
 
 
 class HtmlBlocks:

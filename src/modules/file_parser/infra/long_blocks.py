@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from modules.file_parser.contract import CodeBlock, Paragraph
-from modules.file_parser.domain.pieces import Piece
+from modules.file_parser.domain.pieces import Given
 
 MAX_CHARACTERS = 100_000
 
 
-def split_long(piece: Piece) -> Iterator[Piece]:
+def split_long(piece: Given) -> Iterator[Given]:
     """The piece itself, or its parts in order; paragraphs are cut at a space where there is one."""
     match piece:
         case Paragraph() if sum(len(inline.text) for inline in piece.inlines) > MAX_CHARACTERS:

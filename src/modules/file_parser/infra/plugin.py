@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from modules.file_parser.contract import DocumentTooLarge
-from modules.file_parser.domain.pieces import Piece
+from modules.file_parser.domain.pieces import Given
 
 
 @dataclass(slots=True)
@@ -35,16 +35,16 @@ class Input:
     data: bytes
     name: str
     extension: str
-    parse_inner: Callable[[Input], Iterator[Piece]]
+    parse_inner: Callable[[Input], Iterator[Given]]
     budget: Budget = field(default_factory=Budget)
     depth: int = 3
 
-    def inner(self, data: bytes, name: str) -> Iterator[Piece]:
+    def inner(self, data: bytes, name: str) -> Iterator[Given]:
         """The blocks of a document inside this one; what is wrong with it becomes a note."""
         return self.parse_inner(replace(self, data=data, name=name, extension="", depth=self.depth - 1))
 
 
-Parse = Callable[[Input], Iterator[Piece]]
+Parse = Callable[[Input], Iterator[Given]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from modules.file_parser.contract import (
     block_text,
 )
 from modules.file_parser.domain.language import SAMPLE_CHARACTERS, language_of
-from modules.file_parser.domain.pieces import Facts, MoreRows, Note, PageWithoutText, Piece
+from modules.file_parser.domain.pieces import Facts, Given, MoreRows, Note, PageWithoutText, TextRows
 from modules.file_parser.infra.catalogue import PLUGINS
 from modules.file_parser.infra.long_blocks import split_long
 from modules.file_parser.infra.plugin import Input, ParserPlugin
@@ -30,7 +30,7 @@ class ParserRunner:
     def __init__(self, plugins: Iterable[ParserPlugin] = PLUGINS) -> None:
         self._plugins = tuple(plugins)
 
-    def run(self, data: bytes, name: str) -> Iterator[Piece]:
+    def run(self, data: bytes, name: str) -> Iterator[Given]:
         """The document's pieces.
 
         Raises:
@@ -43,14 +43,14 @@ class ParserRunner:
             yield from split_long(piece)
         yield Facts(language=language_of(words.text))
 
-    def _parse(self, document: Input) -> Iterator[Piece]:
+    def _parse(self, document: Input) -> Iterator[Given]:
         extension = find_format(document.data, document.name, self._plugins)
         plugin = next(plugin for plugin in self._plugins if extension in plugin.formats)
         yield Facts(parser=plugin.id, content_type=plugin.formats[extension])
         with _library_errors_named():
             yield from plugin.load()(replace(document, extension=extension))
 
-    def _inner(self, document: Input) -> Iterator[Piece]:
+    def _inner(self, document: Input) -> Iterator[Given]:
         """A packed document: its blocks know where they came from, and its failure is not that of the whole."""
         if document.depth < 0:
             yield Note(f"{document.name} was left out: it is packed too deeply.")
@@ -70,7 +70,7 @@ class ParserRunner:
             yield Note(f"{document.name} was left out: {err.sentence}")
 
 
-def _inside(block: Block, member: str) -> Block:
+def _inside(block: Block | TextRows, member: str) -> Block | TextRows:
     place = block.place or Place()
     return replace(block, place=replace(place, member=f"{member}/{place.member}" if place.member else member))
 
@@ -96,8 +96,10 @@ class _FirstWords:
         self._texts: list[str] = []
         self._length = 0
 
-    def note(self, piece: Piece) -> None:
-        if self._length < SAMPLE_CHARACTERS and not isinstance(piece, MoreRows | Facts | Note | PageWithoutText):
+    def note(self, piece: Given) -> None:
+        if isinstance(piece, MoreRows | TextRows | Facts | Note | PageWithoutText):
+            return
+        if self._length < SAMPLE_CHARACTERS:
             self._add(piece)
 
     def _add(self, block: Block) -> None:

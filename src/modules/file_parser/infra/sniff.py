@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import PurePath
 
@@ -105,7 +106,7 @@ def _in_zip(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
             packed_type = archive.open("mimetype").read(100).strip() if "mimetype" in names else b""
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, RuntimeError, OSError, EOFError) as err:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, RuntimeError, OSError, EOFError) as err:
         raise DocumentBroken("The file is cut off or damaged: its table of contents cannot be read.") from err
     if packed_type in _PACKED_TYPES:
         return _PACKED_TYPES[packed_type]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from modules.file_parser.contract import Cell, Paragraph, Place, Row, Table, Text
-from modules.file_parser.domain.pieces import MoreRows, Note, Piece
+from modules.file_parser.contract import Cell, Paragraph, Place, Row, Text
+from modules.file_parser.domain.pieces import Note, TextRows
 from modules.file_parser.infra.plugin import Budget
 
 _ROWS_PER_PIECE = 500
 
 
-def table_pieces(rows: Iterable[Sequence[str]], budget: Budget, place: Place | None = None) -> Iterator[Piece]:
+def table_pieces(
+    rows: Iterable[Sequence[str]], budget: Budget, place: Place | None = None
+) -> Iterator[TextRows | Note]:
     """A table whose first row is its header; nothing when there are no rows."""
-    part: list[Row] = []
+    part: list[Sequence[str]] = []
     started = False
     for texts in rows:
         budget.cells -= len(texts)
@@ -21,7 +23,7 @@ def table_pieces(rows: Iterable[Sequence[str]], budget: Budget, place: Place | N
             yield from _part(part, place, started)
             yield Note("The rest of a table was left out: the document has too many cells.")
             return
-        part.append(text_row(texts, is_header=not started and not part))
+        part.append(texts)
         if len(part) == _ROWS_PER_PIECE:
             yield from _part(part, place, started)
             part, started = [], True
@@ -37,6 +39,6 @@ def _cell(text: str) -> Cell:
     return Cell(tuple(Paragraph((Text(line),)) for line in text.split("\n")))
 
 
-def _part(rows: list[Row], place: Place | None, started: bool) -> Iterator[Piece]:
+def _part(rows: list[Sequence[str]], place: Place | None, started: bool) -> Iterator[TextRows]:
     if rows:
-        yield MoreRows(tuple(rows)) if started else Table(tuple(rows), place)
+        yield TextRows(rows, begins=not started, place=place)

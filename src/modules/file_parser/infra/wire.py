@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from modules.file_parser.contract import (
@@ -30,12 +31,12 @@ from modules.file_parser.contract import (
     Table,
     Text,
 )
-from modules.file_parser.domain.pieces import Facts, MoreRows, Note, PageWithoutText, Piece
+from modules.file_parser.domain.pieces import Facts, Given, MoreRows, Note, PageWithoutText, Piece, TextRows
 
 _FACT_TIMES = ("created_at", "modified_at")
 
 
-def pack(piece: Piece) -> list[Any]:
+def pack(piece: Given) -> list[Any]:
     """What ``unpack`` reads."""
     match piece:
         case Heading():
@@ -59,6 +60,9 @@ def pack(piece: Piece) -> list[Any]:
             return ["b", _pack_place(piece.place)]
         case MoreRows():
             return ["rows", None, [_pack_row(row) for row in piece.rows]]
+        case TextRows():
+            rows = [[piece.begins and not index, list(map(_pack_text, row))] for index, row in enumerate(piece.rows)]
+            return ["t", _pack_place(piece.place), rows] if piece.begins else ["rows", None, rows]
         case Facts():
             return ["facts", None, _pack_facts(piece)]
         case PageWithoutText():
@@ -159,6 +163,11 @@ def _pack_cell(cell: Cell) -> str | list[Any]:
     return [pack(block) for block in cell.blocks]
 
 
+def _pack_text(text: str) -> str | list[Any]:
+    """A cell of plain text; each line of it is a paragraph of its own."""
+    return text if "\n" not in text else [["p", None, line] for line in text.split("\n")]
+
+
 def _unpack_row(packed: Sequence[Any]) -> Row:
     is_header, cells = packed
     return Row(tuple(map(_unpack_cell, cells)), bool(is_header))
@@ -166,8 +175,14 @@ def _unpack_row(packed: Sequence[Any]) -> Row:
 
 def _unpack_cell(packed: str | Sequence[Any]) -> Cell:
     if isinstance(packed, str):
-        return Cell((Paragraph((Text(packed),)),))
+        return _text_cell(packed)
     return Cell(_unpack_blocks(packed))
+
+
+@lru_cache(maxsize=4096)
+def _text_cell(text: str) -> Cell:
+    """Columns repeat themselves: cells that say the same can be the same."""
+    return Cell((Paragraph((Text(text),)),))
 
 
 # -- places and facts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from lxml import etree
 
@@ -31,7 +32,12 @@ def parse_xml(data: bytes) -> Element:
 def local_name(element: Element) -> str:
     """The tag without its namespace; empty for what is no element, such as an entity that was left alone."""
     tag: object = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=4096)
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:
@@ -42,7 +48,9 @@ def children(element: Element, *names: str) -> Iterator[Element]:
 def child(element: Element | None, *path: str) -> Element | None:
     """The first descendant along this path of local names."""
     for name in path:
-        element = next(children(element, name), None) if element is not None else None
+        if element is None:
+            return None
+        element = next((inner for inner in element if local_name(inner) == name), None)
     return element
 
 
@@ -50,8 +58,8 @@ def attribute(element: Element | None, name: str) -> str | None:
     """An attribute by its local name, whatever its namespace."""
     if element is None:
         return None
-    for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
+    for key, value in element.items():
+        if _local(str(key)) == name:
             return str(value)
     return None
 

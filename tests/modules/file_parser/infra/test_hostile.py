@@ -93,7 +93,7 @@ def test_a_zip_bomb_inside_an_archive_is_left_out() -> None:
 
 
 def test_an_office_document_that_unpacks_too_far_is_too_large() -> None:
-    parts = {"[Content_Types].xml": "", "word/document.xml": b" " * (300 << 20)}
+    parts: dict[str, str | bytes] = {"[Content_Types].xml": "", "word/document.xml": b" " * (300 << 20)}
     with pytest.raises(DocumentTooLarge):
         parse_here(zip_bytes(parts), "bomb.docx")
 
@@ -162,7 +162,7 @@ def test_nul_bytes_are_left_out_of_text() -> None:
 
 
 def test_a_table_of_too_many_cells_is_cut_with_a_note() -> None:
-    document = parse_here(b"1,2,3,4,5,6,7,8,9,10\n" * 100_500, "big.csv")
+    document = parse_here((b"," * 999 + b"x\n") * 1_001, "big.csv")
     assert "too many cells" in " ".join(document.notes)
 
 
@@ -172,7 +172,7 @@ def test_deeply_nested_pages_keep_their_words() -> None:
 
 
 def test_a_span_of_millions_is_no_table_of_millions() -> None:
-    page = b"<table><tr><td colspan=9999 rowspan=9999>x</td></tr>" + b"<tr><td>y</td></tr>" * 500 + b"</table>"
+    page = b"<table><tr><td colspan=9999 rowspan=9999>x</td></tr>" + b"<tr><td>y</td></tr>" * 50 + b"</table>"
     assert len(document_text(parse_here(b"<html>" + page, "a.html").blocks)) < 2_000_000
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from pathlib import Path
@@ -146,14 +147,21 @@ async def drain(batches: AsyncIterator[object]) -> None:
 
 
 async def test_a_document_larger_than_a_frame_arrives_whole(pools: Pools) -> None:
-    data = b"words and words\n\n" * (1 << 20)
+    data = (b"words and words " * 64 + b"\n\n") * (1 << 14)
     pool = pools(ParserLimits())
-    assert len(block_text_of(await pieces_of(pool, data, "a.txt"))) == 1 << 20
+    assert len(block_text_of(await pieces_of(pool, data, "a.txt"))) == 1 << 14
 
 
 async def test_a_long_pdf_shows_signs_of_life(pools: Pools) -> None:
     pieces = await pieces_of(pools(ParserLimits()), portable.many_pages_pdf(60), "a.pdf")
     assert sum(isinstance(piece, Facts) and piece.page_count == 60 for piece in pieces) == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the address space is not limited")
+async def test_a_page_that_wants_too_much_memory_says_so(pools: Pools) -> None:
+    page = b"<html>" + b"<p>words and <b>bold</b></p>" * 1_500_000
+    with pytest.raises(DocumentTooLarge, match="memory"):
+        await pieces_of(pools(ParserLimits()), page, "a.html")
 
 
 def test_every_extension_is_named_under_its_parser() -> None:

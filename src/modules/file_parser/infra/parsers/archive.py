@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 
 from modules.file_parser.contract import DocumentEncrypted, Heading, Place
-from modules.file_parser.domain.pieces import Note, Piece
+from modules.file_parser.domain.pieces import Given, Note
 from modules.file_parser.infra.inlines import plain
 from modules.file_parser.infra.plugin import Input
 from modules.file_parser.infra.zip_parts import ZipParts
@@ -16,7 +16,7 @@ _LARGEST_RATIO = 200
 _SMALL_BYTES = 1 << 20
 
 
-def parse(document: Input) -> Iterator[Piece]:
+def parse(document: Input) -> Iterator[Given]:
     """Nothing is written anywhere, so names that point elsewhere do no harm; such entries are left out all the same."""
     parts = ZipParts(document.data, document.budget)
     entries = [entry for entry in parts.entries() if not entry.is_dir()]
@@ -34,7 +34,7 @@ def parse(document: Input) -> Iterator[Piece]:
             yield from _entry(document, parts, entry.filename)
 
 
-def _entry(document: Input, parts: ZipParts, name: str) -> Iterator[Piece]:
+def _entry(document: Input, parts: ZipParts, name: str) -> Iterator[Given]:
     pieces = document.inner(parts.read(name), name)
     first = True
     for piece in pieces:

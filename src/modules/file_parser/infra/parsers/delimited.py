@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from modules.file_parser.domain.pieces import Facts, Piece
+from modules.file_parser.domain.pieces import Facts, Given
 from modules.file_parser.infra.plugin import Input
 from modules.file_parser.infra.tables import table_pieces
 from modules.file_parser.infra.text_decoding import decode
@@ -16,7 +16,7 @@ _LONGEST_FIELD = 1 << 20
 _SAMPLE_LINES = 50
 
 
-def parse(document: Input) -> Iterator[Piece]:
+def parse(document: Input) -> Iterator[Given]:
     text, encoding = decode(document.data)
     yield Facts(properties={"encoding": encoding})
     csv.field_size_limit(_LONGEST_FIELD)

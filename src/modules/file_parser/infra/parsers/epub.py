@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
-from selectolax.lexbor import LexborHTMLParser
-
 from modules.file_parser.contract import DocumentBroken, DocumentEncrypted, PageBreak, Place
 from modules.file_parser.domain.pieces import Facts, Piece
-from modules.file_parser.infra.html_blocks import HtmlBlocks
+from modules.file_parser.infra.html_blocks import HtmlBlocks, parse_page
 from modules.file_parser.infra.plugin import Input
 from modules.file_parser.infra.text_decoding import decode
 from modules.file_parser.infra.xml import Element, attribute, child, children, moment, parse_xml, text_of
@@ -32,7 +30,7 @@ def parse(document: Input) -> Iterator[Piece]:
         if not first:
             yield PageBreak()
         first = False
-        body = LexborHTMLParser(decode(parts.read(name))[0]).body
+        body = parse_page(decode(parts.read(name))[0]).body
         if body is not None:
             for block in HtmlBlocks().blocks(body):
                 yield replace(block, place=Place(member=name))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser
 
 from modules.file_parser.domain.pieces import Facts, Piece
-from modules.file_parser.infra.html_blocks import HtmlBlocks
+from modules.file_parser.infra.html_blocks import HtmlBlocks, parse_page
 from modules.file_parser.infra.plugin import Input
 from modules.file_parser.infra.text_decoding import decode
 
@@ -17,7 +17,7 @@ _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 def parse(document: Input) -> Iterator[Piece]:
     text, encoding = _decode(document.data)
-    page = LexborHTMLParser(text)
+    page = parse_page(text)
     title = page.css_first("title")
     root = page.root
     language = (root.attributes.get("lang") or "") if root is not None else ""

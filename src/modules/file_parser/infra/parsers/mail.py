@@ -7,11 +7,9 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 
-from selectolax.lexbor import LexborHTMLParser
-
 from modules.file_parser.contract import Heading, Paragraph, Place
-from modules.file_parser.domain.pieces import Facts, Note, Piece
-from modules.file_parser.infra.html_blocks import HtmlBlocks
+from modules.file_parser.domain.pieces import Facts, Given, Note
+from modules.file_parser.infra.html_blocks import HtmlBlocks, parse_page
 from modules.file_parser.infra.inlines import paragraph, plain
 from modules.file_parser.infra.plugin import Input
 from modules.file_parser.infra.text_decoding import decode
@@ -19,13 +17,13 @@ from modules.file_parser.infra.text_decoding import decode
 _SHOWN_HEADERS = ("From", "To", "Cc", "Date")
 
 
-def parse(document: Input) -> Iterator[Piece]:
+def parse(document: Input) -> Iterator[Given]:
     message = message_from_bytes(document.data, policy=policy.default)
     yield Facts(title=_header(message, "Subject"), author=_header(message, "From"), created_at=_date(message))
     yield from message_pieces(message, document)
 
 
-def message_pieces(message: EmailMessage, document: Input) -> Iterator[Piece]:
+def message_pieces(message: EmailMessage, document: Input) -> Iterator[Given]:
     """Without its subject, which is the title of the document or of its part of a mailbox."""
     head = [f"{name}: {value}" for name in _SHOWN_HEADERS if (value := _header(message, name))]
     if head:
@@ -35,13 +33,13 @@ def message_pieces(message: EmailMessage, document: Input) -> Iterator[Piece]:
         yield from _attachment(part, document)
 
 
-def _text(message: EmailMessage) -> Iterator[Piece]:
+def _text(message: EmailMessage) -> Iterator[Given]:
     body = message.get_body(("plain", "html"))
     if body is None:
         return
     text = decode(_payload(body))[0] if body.get_content_charset() is None else _decoded(body)
     if body.get_content_subtype() == "html":
-        page = LexborHTMLParser(text)
+        page = parse_page(text)
         if page.body is not None:
             yield from HtmlBlocks().blocks(page.body)
         return
@@ -50,7 +48,7 @@ def _text(message: EmailMessage) -> Iterator[Piece]:
             yield Paragraph(plain(words.strip()))
 
 
-def _attachment(part: MIMEPart, document: Input) -> Iterator[Piece]:
+def _attachment(part: MIMEPart, document: Input) -> Iterator[Given]:
     document.budget.members -= 1
     if document.budget.members < 0:
         yield Note("Further attachments were left out: there are too many.")

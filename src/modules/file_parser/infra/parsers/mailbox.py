@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 
 from modules.file_parser.contract import DocumentBroken, Heading, HorizontalRule
-from modules.file_parser.domain.pieces import Note, Piece
+from modules.file_parser.domain.pieces import Given, Note
 from modules.file_parser.infra.inlines import plain
 from modules.file_parser.infra.parsers.mail import message_pieces
 from modules.file_parser.infra.plugin import Input
@@ -16,7 +16,7 @@ _START = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
-def parse(document: Input) -> Iterator[Piece]:
+def parse(document: Input) -> Iterator[Given]:
     marks = list(_START.finditer(document.data))
     starts = [mark.end() for mark in marks]
     ends = [*(mark.start() for mark in marks[1:]), len(document.data)]

@@ -10,7 +10,7 @@ from itertools import dropwhile
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from modules.file_parser.contract import DocumentBroken, DocumentEncrypted, Heading, Place
-from modules.file_parser.domain.pieces import Piece
+from modules.file_parser.domain.pieces import Given
 from modules.file_parser.infra.inlines import plain
 from modules.file_parser.infra.office_facts import office_facts
 from modules.file_parser.infra.plugin import Input
@@ -20,7 +20,7 @@ from modules.file_parser.infra.zip_parts import ZipParts
 Value = int | float | str | bool | time | date | datetime | timedelta
 
 
-def parse(document: Input) -> Iterator[Piece]:
+def parse(document: Input) -> Iterator[Given]:
     if document.extension != "xls":
         yield from _measured(document)
     try:
@@ -36,7 +36,7 @@ def parse(document: Input) -> Iterator[Piece]:
             yield from table_pieces(_rows(workbook.get_sheet_by_name(sheet.name)), document.budget, place)
 
 
-def _measured(document: Input) -> Iterator[Piece]:
+def _measured(document: Input) -> Iterator[Given]:
     """Let the budget see what the workbook unpacks to, before a library unpacks it unseen."""
     parts = ZipParts(document.data, document.budget)
     for entry in parts.entries():

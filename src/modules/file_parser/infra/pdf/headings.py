@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from modules.file_parser.infra.pdf.segment import Segment
 
 _LARGER = 1.12
+_SAME = 0.93
 _LONGEST = 200
 _LONGEST_BOLD = 90
 _LEVELS = 6
@@ -22,8 +23,7 @@ class HeadingScale:
             for one in page:
                 sizes[_rounded(one.size)] += len(one.text)
         self._body = max(sizes, key=lambda size: sizes[size], default=0.0)
-        larger = sorted((size for size in sizes if size >= self._body * _LARGER), reverse=True)
-        self._levels = {size: min(rank, _LEVELS) for rank, size in enumerate(larger, 1)}
+        self._levels = _ranked(sorted((size for size in sizes if size >= self._body * _LARGER), reverse=True))
 
     def level(self, segment: Segment) -> int | None:
         """1 to 6, or None for running text."""
@@ -34,8 +34,19 @@ class HeadingScale:
             return level
         alone = segment.bold and len(segment.text) <= _LONGEST_BOLD and not segment.text.endswith((".", ",", ";"))
         if alone and segment.size >= self._body * 0.95:
-            return min(len(self._levels) + 1, _LEVELS)
+            return min(max(self._levels.values(), default=0) + 1, _LEVELS)
         return None
+
+
+def _ranked(sizes: Sequence[float]) -> dict[float, int]:
+    """Levels by size, the largest first; sizes that hardly differ are one level."""
+    levels: dict[float, int] = {}
+    level, before = 0, float("inf")
+    for size in sizes:
+        if size < before * _SAME:
+            level, before = level + 1, size
+        levels[size] = min(level, _LEVELS)
+    return levels
 
 
 def _rounded(size: float) -> float:

@@ -65,27 +65,32 @@ class _Reader:
         return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
     def _line(self, start: int, text: str, row: int) -> Iterator[Segment]:
-        first = len(text) - len(text.lstrip())
-        size = self._size(start + first)
-        parts = [(0, len(text))]
-        if self._has_gap(start, len(text), size):
-            parts = list(self._split(start, text, size))
-        for begin, end in parts:
+        boxes = list(self._rectangles(start, len(text)))
+        size = self._typical_size(start, text)
+        if not _has_gap(boxes, size):
+            yield from self._segment(start, text, boxes, size, row)
+            return
+        for begin, end in self._split(start, text, size):
             words = text[begin:end]
-            lead = len(words) - len(words.lstrip())
-            box = self._box(start + begin, end - begin)
-            cleaned = _DIVIDED_WORD.sub("", words.strip()).translate(_HYPHENS)
-            if cleaned and box is not None:
-                yield Segment(cleaned, box, self._size(start + begin + lead), self._bold(start + begin + lead), row)
+            boxes = list(self._rectangles(start + begin, end - begin))
+            yield from self._segment(start + begin, words, boxes, self._typical_size(start + begin, words), row)
 
-    def _has_gap(self, start: int, count: int, size: float) -> bool:
-        spans = sorted((box.left, box.right) for box in self._rectangles(start, count))
-        reach = spans[0][1] if spans else 0.0
-        for left, right in spans[1:]:
-            if left - reach > size * _GAP_SIZES:
-                return True
-            reach = max(reach, right)
-        return False
+    def _segment(self, start: int, text: str, boxes: list[Box], size: float, row: int) -> Iterator[Segment]:
+        """One segment, or none when nothing of it is visible."""
+        cleaned = _DIVIDED_WORD.sub("", text.strip()).translate(_HYPHENS)
+        if cleaned and boxes:
+            first, last = start + len(text) - len(text.lstrip()), start + len(text.rstrip()) - 1
+            bold = self._bold(first) and self._bold(last)
+            yield Segment(cleaned, _around(boxes), size, bold, row)
+
+    def _typical_size(self, start: int, text: str) -> float:
+        """The middle one of three letters': a line may begin with a bullet or a word in another font."""
+        words = text.rstrip()
+        first = len(words) - len(words.lstrip())
+        spots = [first + (len(words) - 1 - first) * part // 8 for part in (1, 4, 7)]
+        # A space has no height that says anything; a word stands beside it.
+        sizes = [self._size(start + (spot + 1 if words[spot].isspace() else spot)) for spot in spots]
+        return sorted(sizes)[1]
 
     def _split(self, start: int, text: str, size: float) -> Iterator[tuple[int, int]]:
         """Where the parts of a line begin and end, letter by letter."""
@@ -100,17 +105,6 @@ class _Reader:
                 begin = index
             reach = right
         yield begin, len(text)
-
-    def _box(self, start: int, count: int) -> Box | None:
-        boxes = list(self._rectangles(start, count))
-        if not boxes:
-            return None
-        return Box(
-            round(min(box.left for box in boxes), 2),
-            round(min(box.top for box in boxes), 2),
-            round(max(box.right for box in boxes), 2),
-            round(max(box.bottom for box in boxes), 2),
-        )
 
     def _rectangles(self, start: int, count: int) -> Iterator[Box]:
         for index in range(raw.FPDFText_CountRects(self._text_page, start, count)):
@@ -130,3 +124,22 @@ class _Reader:
             return True
         size = raw.FPDFText_GetFontInfo(self._text_page, index, self._name, _NAME_BYTES, ctypes.byref(self._flags))
         return 0 < size <= _NAME_BYTES and _BOLD_NAME.search(self._name.value) is not None
+
+
+def _has_gap(boxes: list[Box], size: float) -> bool:
+    """Whether there is more white space between two of them than between words."""
+    reach = min((box.left for box in boxes), default=0.0)
+    for box in sorted(boxes, key=lambda box: box.left):
+        if box.left - reach > size * _GAP_SIZES:
+            return True
+        reach = max(reach, box.right)
+    return False
+
+
+def _around(boxes: list[Box]) -> Box:
+    return Box(
+        round(min(box.left for box in boxes), 2),
+        round(min(box.top for box in boxes), 2),
+        round(max(box.right for box in boxes), 2),
+        round(max(box.bottom for box in boxes), 2),
+    )

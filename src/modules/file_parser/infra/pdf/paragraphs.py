@@ -11,7 +11,6 @@ from modules.file_parser.infra.pdf.headings import HeadingScale
 from modules.file_parser.infra.pdf.segment import Segment, union
 
 _ITEM = re.compile(r"([•●▪■◦‣∙·–—\uf0b7*-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+(?=\S)")
-_WORD_ENDS_OPEN = re.compile(r"[^\W\d_]-$")
 _LARGEST_GAP = 0.6
 """Lines of one paragraph stand closer than this many letter heights."""
 
@@ -67,8 +66,13 @@ def _block(group: list[Segment], page: int, scale: HeadingScale) -> Block:
 
 def _joined(texts: list[str]) -> str:
     """One line of text; words that were divided at the ends of lines are whole again."""
-    whole = texts[0]
+    parts = [texts[0]]
     for text in texts[1:]:
-        divided = _WORD_ENDS_OPEN.search(whole) and text[:1].islower()
-        whole = whole[:-1] + text if divided else f"{whole} {text}"
-    return whole
+        last = parts[-1]
+        # Only the ends are looked at: a page may be one paragraph of very many lines.
+        if last.endswith("-") and last[-2:-1].isalpha() and text[:1].islower():
+            parts[-1] = last[:-1]
+        else:
+            parts.append(" ")
+        parts.append(text)
+    return "".join(parts)
