@@ -25,7 +25,7 @@ from modules.local_search_index.domain.snippets import find, snippet
 
 MAX_K = 200
 MAX_DEPTH = 2_000
-_MIN_DEPTH = 100
+_MIN_DEPTH = 60
 _ENOUGH = 10
 """With fewer passages that have all the words, those with some of them are looked for as well."""
 
