@@ -7,6 +7,7 @@ numbers against their bits choose some hundred of those, and full vectors, read 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +48,7 @@ class CodeShelf:
     def memory_bytes(self) -> int:
         return self._codes.nbytes + self._slots.nbytes + self._docs.nbytes + self._gone.nbytes
 
-    def append(self, rows: Sequence[tuple[int, int, bytes]]) -> None:
+    def append(self, rows: Sequence[Sequence[Any]]) -> None:
         """Add (slot, document, code) in the order of slots."""
         if not rows:
             return

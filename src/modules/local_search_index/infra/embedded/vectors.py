@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from modules.local_search_index.infra.embedded.codes import CodeShelf
     from modules.local_search_index.infra.unit_vectors import Floats
 
-_SLICE = 20_000
+_SLICE = 4_000
 _RESCORED = 300
 _RESCORED_PER_HIT = 4
 _INSERT_CODE = "INSERT INTO lsi_codes (generation, passage, doc, code) VALUES (:generation, :passage, :doc, :code)"
@@ -152,7 +152,7 @@ class Vectors:
             stored = shelf.stored
             async with self._database.read(ctx) as session:
                 rows: Any = await session.rows(statement, GenerationEntity)
-            await asyncio.to_thread(shelf.codes.append, [tuple(row) for row in rows])
+            await asyncio.to_thread(shelf.codes.append, rows)
             if len(rows) < _SLICE:
                 shelf.read = stored
 
