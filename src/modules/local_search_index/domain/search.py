@@ -26,6 +26,8 @@ from modules.local_search_index.domain.snippets import find, snippet
 MAX_K = 200
 MAX_DEPTH = 2_000
 _MIN_DEPTH = 60
+_FEW_WORDS = 4
+"""Of more words than these hardly a passage has all, whether they go on or not: that is a question, not a search."""
 _ENOUGH = 10
 """With fewer passages that have all the words, those with some of them are looked for as well."""
 
@@ -90,7 +92,7 @@ async def _by_words(
     found = await store.keyword(ctx, query, Match.ALL, request.filter, depth)
     # Who has the phrase has all the words, so where nobody has those there is nothing to look for.
     phrase = await _by_phrase(store, ctx, query, request, depth) if found else []
-    if len(found) < _ENOUGH and query.loosened() != query:
+    if len(found) < _ENOUGH and len(query.clauses) <= _FEW_WORDS and query.loosened() != query:
         found += _new(await store.keyword(ctx, query, Match.BEGINNINGS, request.filter, depth), found)
     if len(found) >= _ENOUGH or not query.divisible:
         return _Ranked(phrase, found)
