@@ -69,8 +69,15 @@ def cleaned(document: IndexDocument) -> IndexDocument:
     """
     if document.modified_at is not None and document.modified_at.tzinfo is None:
         raise InvalidDocument("The document's date needs a time zone.")
-    names = ("revision", "file_name", "path", "type", "title", "language")
-    return replace(document, **{name: storable(getattr(document, name)) for name in names})
+    return replace(
+        document,
+        revision=storable(document.revision),
+        file_name=storable(document.file_name),
+        path=storable(document.path),
+        type=storable(document.type),
+        title=storable(document.title),
+        language=storable(document.language),
+    )
 
 
 def _passage_id(ctx: SecurityContext, document_id: UUID, content: bytes, occurrence: int) -> UUID:
