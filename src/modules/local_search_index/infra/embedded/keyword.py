@@ -63,7 +63,8 @@ class Keyword:
         if len(query.clauses) < 2 or not words:
             return query
         await self._count(ctx, list(words.values()))
-        common = {clause for clause, expression in words.items() if self._common[expression][0]}
+        # One that another search pushed out meanwhile counts as telling.
+        common = {clause for clause, expression in words.items() if self._common.get(expression, (False, 0.0))[0]}
         telling = tuple(clause for clause in query.clauses if clause not in common)
         return Query(telling) if telling else query
 
