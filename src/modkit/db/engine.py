@@ -47,6 +47,10 @@ class DatabaseFile:
         # Holds only what can be made again (an index): not worth a backup before a migration.
         self.rebuildable = False
         self._writing = asyncio.Lock()
+        # Held while another file takes this one's place; nobody begins to read then.
+        self._replacing = asyncio.Lock()
+        self._reading = 0
+        self._nobody_reads = asyncio.Event()
         self._readers = _engine(path, key, options, size=_READERS, read_only=True)
         self._writer = _engine(path, key, options, size=1, read_only=False)
 
@@ -57,8 +61,15 @@ class DatabaseFile:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection that sees one snapshot of the file until it is left."""
-        async with self._readers.connect() as connection:
-            yield connection
+        async with self._replacing:
+            self._reading += 1
+        try:
+            async with self._readers.connect() as connection:
+                yield connection
+        finally:
+            self._reading -= 1
+            if self._reading == 0:
+                self._nobody_reads.set()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
@@ -110,13 +121,25 @@ class DatabaseFile:
 
         Raises:
             ReadOnlyHome, NoSpace: the file could not be replaced.
+            DatabaseLocked: somebody went on reading or writing for longer than 30 s.
         """
         async with self.writer_turn():
-            await self.close()
-            await asyncio.to_thread(_set_aside, self.path)
-            await asyncio.to_thread(_prepare, self.path, self.key, True)
+            async with self._replacing:
+                await self._wait_for_readers()
+                await self.close()
+                await asyncio.to_thread(_set_aside, self.path)
+                await asyncio.to_thread(_prepare, self.path, self.key, True)
             await self.load_state()
             self.changed_since_backup = False
+
+    async def _wait_for_readers(self) -> None:
+        try:
+            async with asyncio.timeout(_WRITER_WAIT_S):
+                while self._reading:
+                    self._nobody_reads.clear()
+                    await self._nobody_reads.wait()
+        except TimeoutError as err:
+            raise DatabaseLocked(self.path) from err
 
     async def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""

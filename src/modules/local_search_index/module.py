@@ -46,7 +46,6 @@ class LocalSearchIndexModule:
             from modules.local_search_index.infra.qdrant.connect import open_store
 
             self._add(point, PluginInstance(QDRANT_ID, vendor="qdrant"), open_store(config.qdrant))
-        hub.register(PluginPoint[IndexStore], point)
         hub.register(LocalSearchIndexClient, LocalSearchIndexService(point.choose))
 
     def _add(self, point: PluginPoint[IndexStore], instance: PluginInstance, store: IndexStore) -> None:

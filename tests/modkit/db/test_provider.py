@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from modkit.config.database import DatabaseSettings
 from modkit.db import Migration
 from modkit.db.backup import create_backup, list_backups
-from modkit.db.errors import MissingDatabase
+from modkit.db.errors import MissingDatabase, WrongKey
 from modkit.db.provider import SqlCipherProvider, UnsupportedEngine
 from modkit.db.restore import restore_backup
 from modkit.keys import DataKey, KeyStore
@@ -158,4 +159,51 @@ async def test_the_backups_folder_and_the_recovery_code_are_enough_on_another_co
     db = await provider.open("notes", settings)
     async with db.read(ctx) as session:
         assert [note.title for note in await session.all(session.select(Note))] == ["hello"]
+    await provider.close()
+
+
+async def test_a_damaged_file_that_can_be_rebuilt_is_set_aside_and_made_anew(
+    home: Path, key: DataKey, settings: DatabaseSettings, ctx: SecurityContext
+) -> None:
+    index = replace(settings, path=home / "index.db")
+    (home / "index.db").write_bytes(b"\x5a" * 8192)
+    (home / "index.db-wal").write_bytes(b"a log of something else")
+    provider = SqlCipherProvider(CountingKey(key), home)
+    database = await provider.open("notes", index)
+    await provider.migrate("notes", MIGRATIONS)
+    async with database.write(ctx) as session:
+        await session.insert(Note(title="hello"))
+    await provider.close()
+    assert (home / "index.db.set-aside").read_bytes() == b"\x5a" * 8192
+
+
+async def test_a_damaged_file_that_cannot_be_rebuilt_is_left_as_it_is(
+    home: Path, key: DataKey, settings: DatabaseSettings, db_path: Path
+) -> None:
+    db_path.write_bytes(b"\x5a" * 8192)
+    provider = SqlCipherProvider(CountingKey(key), home)
+    with pytest.raises(WrongKey):
+        await provider.open("notes", settings)
+    await provider.close()
+    assert db_path.read_bytes() == b"\x5a" * 8192
+
+
+async def test_an_open_file_can_start_over_while_others_read(
+    home: Path, key: DataKey, settings: DatabaseSettings, ctx: SecurityContext
+) -> None:
+    # given
+    provider = SqlCipherProvider(CountingKey(key), home)
+    database = await provider.open("notes", replace(settings, path=home / "index.db"))
+    await provider.migrate("notes", MIGRATIONS)
+    async with database.write(ctx) as session:
+        await session.insert(Note(title="hello"))
+    # when: the new file is asked for in the middle of a read
+    async with database.read(ctx) as session:
+        replacing = asyncio.create_task(database.file.start_over())
+        assert await session.count(session.select(Note)) == 1
+    await replacing
+    # then
+    await provider.migrate("notes", MIGRATIONS)
+    async with database.read(ctx) as session:
+        assert await session.count(session.select(Note)) == 0
     await provider.close()

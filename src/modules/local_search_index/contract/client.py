@@ -31,9 +31,10 @@ class LocalSearchIndexClient(Protocol):
         """Add a document or replace what it was, at once or not at all; full text finds it from now on.
 
         Passages that did not change keep their vectors. The same document and revision again changes nothing.
+        What cannot be stored (NUL, U+0002, U+0003, lone surrogates) becomes a space, in names as well.
 
         Raises:
-            InvalidDocument: an empty passage, or characters that cannot be stored.
+            InvalidDocument: a passage is blank or has more than 200,000 characters, or the date has no time zone.
         """
 
     async def update(self, ctx: SecurityContext, document: IndexDocument) -> bool:

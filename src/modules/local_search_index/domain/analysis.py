@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from modkit.security import SecurityContext
@@ -19,11 +20,11 @@ def analyse(ctx: SecurityContext, document: IndexDocument, passages: Sequence[Ne
     """The passages in order. Costs about a second for two megabytes of text.
 
     Raises:
-        InvalidDocument: a passage is empty, too long, or holds characters that cannot be stored.
+        InvalidDocument: a passage is empty or too long.
     """
     seen: Counter[bytes] = Counter()
     analysed: list[AnalysedPassage] = []
-    for ordinal, passage in enumerate(passages):
+    for ordinal, passage in enumerate(map(_cleaned, passages)):
         _check(ordinal, passage)
         content = _digest("\x1f".join(passage.heading_path), passage.text)
         body, wholes = indexed(passage.text)
@@ -53,11 +54,30 @@ def _check(ordinal: int, passage: NewPassage) -> None:
         raise InvalidDocument(f"Passage {ordinal} is empty.")
     if len(passage.text) > _MAX_PASSAGE_CHARACTERS:
         raise InvalidDocument(f"Passage {ordinal} has more than {_MAX_PASSAGE_CHARACTERS:,} characters.")
-    for text in (passage.text, *passage.heading_path):
-        if storable(text) != text:
-            raise InvalidDocument(
-                f"Passage {ordinal} holds characters that cannot be stored (NUL, U+0002, surrogates)."
-            )
+
+
+def _cleaned(passage: NewPassage) -> NewPassage:
+    """Without what cannot be stored. Its length stays, so its place in the document does too."""
+    headings = tuple(map(storable, passage.heading_path))
+    return replace(passage, text=storable(passage.text), heading_path=headings)
+
+
+def cleaned(document: IndexDocument) -> IndexDocument:
+    """
+    Raises:
+        InvalidDocument: the date has no time zone.
+    """
+    if document.modified_at is not None and document.modified_at.tzinfo is None:
+        raise InvalidDocument("The document's date needs a time zone.")
+    return replace(
+        document,
+        revision=storable(document.revision),
+        file_name=storable(document.file_name),
+        path=storable(document.path),
+        type=storable(document.type),
+        title=storable(document.title),
+        language=storable(document.language),
+    )
 
 
 def _passage_id(ctx: SecurityContext, document_id: UUID, content: bytes, occurrence: int) -> UUID:

@@ -25,15 +25,18 @@ from modules.local_search_index.domain.snippets import find, snippet
 
 MAX_K = 200
 MAX_DEPTH = 2_000
-_MIN_DEPTH = 100
+_MIN_DEPTH = 60
+_FEW_WORDS = 4
+"""Of more words than these hardly a passage has all, whether they go on or not: that is a question, not a search."""
 _ENOUGH = 10
 """With fewer passages that have all the words, those with some of them are looked for as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    """A ranking by words, and whether passages with only some of them are in it."""
+    """Rankings by the whole query as a phrase and by words, and whether passages with only some words are there."""
 
+    phrase: list[Scored]
     found: list[Scored]
     any_word: bool = False
 
@@ -45,12 +48,11 @@ async def search(store: IndexStore, ctx: SecurityContext, request: SearchRequest
     depth = max(_MIN_DEPTH, request.offset + request.k + 1)
     by_words = query.clauses and request.mode is not SearchMode.VECTOR
     by_meaning = request.vector is not None and request.mode is not SearchMode.KEYWORD
-    phrase, words, meaning = await asyncio.gather(
-        _by_phrase(store, ctx, query, request, depth) if by_words else _nothing(),
+    words, meaning = await asyncio.gather(
         _by_words(store, ctx, query, request, depth) if by_words else _no_words(),
         _by_meaning(store, ctx, request, depth) if by_meaning else _nothing(),
     )
-    rankings = {Stage.PHRASE: phrase, Stage.KEYWORD: words.found, Stage.VECTOR: meaning}
+    rankings = {Stage.PHRASE: words.phrase, Stage.KEYWORD: words.found, Stage.VECTOR: meaning}
     fused = fuse(rankings)
     page = fused[request.offset : request.offset + request.k]
     passages = await store.passages_by_id(ctx, [one.passage_id for one in page]) if page else {}
@@ -73,7 +75,7 @@ async def _nothing() -> list[Scored]:
 
 
 async def _no_words() -> _Ranked:
-    return _Ranked([])
+    return _Ranked([], [])
 
 
 async def _by_phrase(
@@ -88,12 +90,14 @@ async def _by_words(
 ) -> _Ranked:
     """Passages with all words, then with all of them going on, then with any: each only when those before are few."""
     found = await store.keyword(ctx, query, Match.ALL, request.filter, depth)
-    if len(found) < _ENOUGH and query.loosened() != query:
+    # Who has the phrase has all the words, so where nobody has those there is nothing to look for.
+    phrase = await _by_phrase(store, ctx, query, request, depth) if found else []
+    if len(found) < _ENOUGH and len(query.clauses) <= _FEW_WORDS and query.loosened() != query:
         found += _new(await store.keyword(ctx, query, Match.BEGINNINGS, request.filter, depth), found)
     if len(found) >= _ENOUGH or not query.divisible:
-        return _Ranked(found)
+        return _Ranked(phrase, found)
     some = _new(await store.keyword(ctx, query, Match.ANY, request.filter, depth), found)
-    return _Ranked([*found, *some][:depth], any_word=bool(some))
+    return _Ranked(phrase, [*found, *some][:depth], any_word=bool(some))
 
 
 def _new(more: Sequence[Scored], known: Sequence[Scored]) -> list[Scored]:

@@ -22,10 +22,9 @@ from modules.local_search_index.contract import (
     SearchAnswer,
     SearchRequest,
 )
-from modules.local_search_index.domain.analysis import analyse, names_of
+from modules.local_search_index.domain.analysis import analyse, cleaned, names_of
 from modules.local_search_index.domain.ports import IndexStore
 from modules.local_search_index.domain.search import search
-from modules.local_search_index.domain.words import storable
 
 _MAX_DIMENSIONS = 8_192
 _PAGE = 1_000
@@ -38,7 +37,7 @@ class LocalSearchIndexService:
         self._store = store
 
     async def put(self, ctx: SecurityContext, document: IndexDocument, passages: Sequence[NewPassage]) -> PutReport:
-        document = _stored_form(document)
+        document = cleaned(document)
         store = self._store()
         if await store.document(ctx, document.id) == document:
             return PutReport(0, len(passages), 0)
@@ -46,13 +45,12 @@ class LocalSearchIndexService:
         return await store.put(ctx, document, names_of(document), analysed)
 
     async def update(self, ctx: SecurityContext, document: IndexDocument) -> bool:
-        store = self._store()
-        known = await store.document(ctx, document.id)
-        if known is None:
+        store, document = self._store(), cleaned(document)
+        if await store.document(ctx, document.id) is None:
             return False
         passages = await self._all_passages(ctx, document.id)
         analysed = await asyncio.to_thread(analyse, ctx, document, passages)
-        await store.put(ctx, _stored_form(document), names_of(document), analysed)
+        await store.put(ctx, document, names_of(document), analysed)
         return True
 
     async def _all_passages(self, ctx: SecurityContext, document_id: UUID) -> list[NewPassage]:
@@ -115,16 +113,3 @@ class LocalSearchIndexService:
 
     async def confirm_reindexing(self, ctx: SecurityContext) -> None:
         await self._store().confirm_reindexing(ctx)
-
-
-def _stored_form(document: IndexDocument) -> IndexDocument:
-    """
-    Raises:
-        InvalidDocument: a name holds what cannot be stored, or the date has no time zone.
-    """
-    texts = (document.revision, document.file_name, document.path, document.type, document.title, document.language)
-    if any(storable(text) != text for text in texts):
-        raise InvalidDocument("A name of the document holds characters that cannot be stored (NUL, surrogates).")
-    if document.modified_at is not None and document.modified_at.tzinfo is None:
-        raise InvalidDocument("The document's date needs a time zone.")
-    return document

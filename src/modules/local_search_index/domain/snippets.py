@@ -63,29 +63,37 @@ class _Terms:
     """The terms of a text, searchable by clause."""
 
     def __init__(self, text: str) -> None:
-        self._words = list(words(text))
-        self._parts: list[Term] = [part for word in self._words for part in word.parts]
+        self._parts: list[Term] = []
+        # Term → where it stands among the parts, and term → the spans of words that are it as a whole.
+        self._at: dict[str, list[int]] = {}
+        self._wholes: dict[str, list[tuple[int, int]]] = {}
+        for word in words(text):
+            for part in word.parts:
+                self._at.setdefault(part.text, []).append(len(self._parts))
+                self._parts.append(part)
+            for whole in word.wholes:
+                self._wholes.setdefault(whole, []).append((word.start, word.end))
 
     def matches(self, clause: Clause) -> Iterator[tuple[int, int]]:
         """The spans ``[start, end)`` of every occurrence."""
-        goes_on = clause.prefix or clause.may_go_on
-        for at in range(len(self._parts) - len(clause.terms) + 1):
-            if self._stands_at(at, clause.terms, goes_on):
-                end = self._parts[at + len(clause.terms) - 1].end
-                # Of a pair that only begins as typed, the beginning is what matches.
-                yield self._parts[at].start, self._parts[at].start + len(clause.typed) if clause.dense else end
-        whole = clause.whole or (clause.terms[0] if len(clause.terms) == 1 else "")
-        if whole:
-            for word in self._words:
-                if whole in word.wholes or (clause.whole and len(word.parts) == 1 and word.parts[0].text == whole):
-                    yield word.start, word.end
+        *before, last = clause.terms
+        for ending in self._terms_like(last, goes_on=clause.prefix or clause.may_go_on):
+            for at in self._at[ending]:
+                first = at - len(before)
+                if first >= 0 and all(self._parts[first + n].text == term for n, term in enumerate(before)):
+                    start, end = self._parts[first].start, self._parts[at].end
+                    # Of a pair that only begins as typed, the beginning is what matches.
+                    yield start, start + len(clause.typed) if clause.dense else end
+        whole = clause.whole or last
+        if clause.whole or not before:
+            yield from self._wholes.get(whole, ())
+        if clause.whole:
+            yield from ((self._parts[at].start, self._parts[at].end) for at in self._at.get(whole, ()))
 
-    def _stands_at(self, at: int, terms: Sequence[str], goes_on: bool) -> bool:
-        last = at + len(terms) - 1
-        if any(self._parts[at + number].text != term for number, term in enumerate(terms[:-1])):
-            return False
-        there = self._parts[last].text
-        return there == terms[-1] or (goes_on and there.startswith(terms[-1]))
+    def _terms_like(self, term: str, *, goes_on: bool) -> list[str]:
+        if not goes_on:
+            return [term] if term in self._at else []
+        return [one for one in self._at if one.startswith(term)]
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -52,7 +52,13 @@ class Word(NamedTuple):
 def words(text: str) -> Iterator[Word]:
     """All words of a text, in order."""
     for match in _word_pattern().finditer(text):
-        yield from _words_of(match.group(), match.start())
+        piece = match.group()
+        if piece.isascii() and piece.isalpha() and piece[1:].islower():
+            # Most words are of this kind.
+            start, end = match.span()
+            yield Word(start, end, (Term(piece.lower()[:_TERM_CHARACTERS], start, end),), (), False)
+        else:
+            yield from _words_of(piece, match.start())
 
 
 def indexed(text: str) -> tuple[str, str]:

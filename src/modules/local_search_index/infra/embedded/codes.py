@@ -7,6 +7,7 @@ numbers against their bits choose some hundred of those, and full vectors, read 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +38,7 @@ class CodeShelf:
         self._words = -(-dimensions // 64)
         # One row a word, so that comparing runs along memory.
         self._codes: Words = np.empty((self._words, 0), dtype=np.uint64)
-        self._passages: Keys = np.empty(0, dtype=np.int64)
+        self._slots: Keys = np.empty(0, dtype=np.int64)
         self._docs: Keys = np.empty(0, dtype=np.int64)
         self._gone: npt.NDArray[np.bool_] = np.empty(0, dtype=np.bool_)
         self.count = 0
@@ -45,35 +46,39 @@ class CodeShelf:
 
     @property
     def memory_bytes(self) -> int:
-        return self._codes.nbytes + self._passages.nbytes + self._docs.nbytes + self._gone.nbytes
+        return self._codes.nbytes + self._slots.nbytes + self._docs.nbytes + self._gone.nbytes
 
-    def append(self, rows: Sequence[tuple[int, int, int, bytes]]) -> None:
-        """Add (slot, passage, document, code) in the order of slots."""
+    def append(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Add (slot, document, code) in the order of slots."""
         if not rows:
             return
-        slots, passages, docs, blobs = zip(*rows, strict=True)
+        slots, docs, blobs = zip(*rows, strict=True)
         end = self.count + len(rows)
         self._make_room(end)
         codes = np.frombuffer(b"".join(blobs), dtype=np.uint64).reshape(len(rows), self._words)
         self._codes[:, self.count : end] = codes.T
-        self._passages[self.count : end] = passages
+        self._slots[self.count : end] = slots
         self._docs[self.count : end] = docs
         self._gone[self.count : end] = False
         self.count, self.last_slot = end, slots[-1]
 
-    def forget(self, passages: Iterable[int]) -> None:
+    def forget(self, slots: Iterable[int]) -> None:
         """Never give these again."""
-        keys = np.fromiter(passages, dtype=np.int64)
-        self._gone[: self.count] |= np.isin(self._passages[: self.count], keys)
+        rows = self._slots[: self.count]
+        gone = np.fromiter(slots, dtype=np.int64)
+        # Slots only grow, so each is found by halving.
+        at = np.searchsorted(rows, gone)
+        there = at[at < self.count]
+        self._gone[there] |= rows[there] == gone[at < self.count]
 
     def candidates(self, query: Floats, wanted: int, documents: Sequence[int] | None) -> Keys:
-        """About ``wanted`` passages that are probably the nearest ones; only of these documents, if given."""
+        """Slots of about ``wanted`` vectors that are probably the nearest ones; only of these documents, if given."""
         distances = self._distances(query, documents)
         near = _nearest(distances, max(_MIN_COARSE, self.count // _COARSE_SHARE, wanted))
         if len(near) > wanted:
             products = self._products(query, near)
             near = near[np.argpartition(-products, wanted - 1)[:wanted]]
-        return self._passages[near]
+        return self._slots[near]
 
     def _distances(self, query: Floats, documents: Sequence[int] | None) -> npt.NDArray[np.uint16]:
         code = codes_of(query[None, :])[0]
@@ -89,17 +94,18 @@ class CodeShelf:
         codes = np.ascontiguousarray(self._codes[:, rows].T).view(np.uint8)
         bits = np.unpackbits(codes, axis=1, count=self._dimensions, bitorder="little")
         # The sum over set bits orders like the product with signs: they differ by a factor and a constant.
-        products: Floats = bits.astype(np.float32) @ query
+        # Not by a matrix product: its library would start threads that wait for each other when the machine is busy.
+        products: Floats = np.einsum("ij,j->i", bits.astype(np.float32), query)
         return products
 
     def _make_room(self, count: int) -> None:
-        room = len(self._passages)
+        room = len(self._slots)
         if count <= room:
             return
         room = max(count, _MIN_ROWS, room + room // 2)
-        more = room - len(self._passages)
+        more = room - len(self._slots)
         self._codes = np.pad(self._codes, ((0, 0), (0, more)))
-        self._passages = np.pad(self._passages, (0, more))
+        self._slots = np.pad(self._slots, (0, more))
         self._docs = np.pad(self._docs, (0, more))
         self._gone = np.pad(self._gone, (0, more))
 

@@ -23,7 +23,7 @@ from modules.local_search_index.infra.embedded.rows import (
     term_values,
     write_document,
 )
-from modules.local_search_index.infra.embedded.tables import PASSAGES, DocumentEntity
+from modules.local_search_index.infra.embedded.tables import CODES, PASSAGES, DocumentEntity
 
 _PASSAGE_NAMES = [column.name for column in PASSAGES.c if column.name != "key"]
 _PARAMETERS = ", ".join(f":{name}" for name in _PASSAGE_NAMES)
@@ -45,7 +45,7 @@ _FORGET_PASSAGE = (
 
 
 class Documents:
-    """All queries over documents and passages. Deleting gives the keys of passages that are gone."""
+    """All queries over documents and passages. What deletes passages gives the slots of their vectors as well."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -71,24 +71,24 @@ class Documents:
             gone = [key for passage_id, key in before.items() if passage_id not in wanted]
             added = [one for one in passages if one.id not in before]
             kept = [one for one in passages if one.id in before]
-            await _forget(session, gone)
+            slots = await _forget(session, doc, gone)
             await _run(session, _INSERT_PASSAGE, [passage_values(one, doc) for one in added])
             await _run(session, _MOVE_PASSAGE, [place_values(one, doc) for one in kept])
             changed = [*added, *kept] if renamed else added
             await _run(session, _INDEX_TERMS, [term_values(one, doc, names) for one in changed])
-        return PutReport(len(added), len(kept), len(gone)), gone
+        return PutReport(len(added), len(kept), len(gone)), slots
 
     async def delete(self, ctx: SecurityContext, *conditions: Any) -> tuple[int, list[int]]:
-        """Remove the documents that meet the conditions: how many there were, and their passages' keys."""
+        """Remove the documents that meet the conditions: how many there were, and the slots."""
         async with self._database.write(ctx) as session:
             query = session.select(DocumentEntity).where(*conditions)
             documents = await session.all(query)
-            keys: list[int] = []
+            slots: list[int] = []
             for entity in documents:
-                keys += (await _keys_by_id(session, _key(entity))).values()
-            await _forget(session, keys)
+                doc = _key(entity)
+                slots += await _forget(session, doc, list((await _keys_by_id(session, doc)).values()))
             await session.delete_where(DocumentEntity, *conditions)
-        return len(documents), keys
+        return len(documents), slots
 
     async def passages(self, ctx: SecurityContext, document_id: UUID, *, start: int, limit: int) -> list[Passage]:
         statement = _passages_statement().where(col(DocumentEntity.id) == document_id, PASSAGES.c.ordinal >= start)
@@ -130,9 +130,22 @@ async def _keys_by_id(session: ReadSession, doc: int) -> dict[UUID, int]:
     return {UUID(bytes=row[0]): row[1] for row in await session.rows(statement, DocumentEntity)}
 
 
-async def _forget(session: WriteSession, keys: Sequence[int]) -> None:
+async def _forget(session: WriteSession, doc: int, keys: Sequence[int]) -> list[int]:
+    """Remove passages of a document; gives the slots of their vectors."""
+    if not keys:
+        return []
+    coded = (
+        select(CODES.c.slot, CODES.c.passage)
+        .select_from(DocumentEntity)
+        .join(PASSAGES, PASSAGES.c.doc == col(DocumentEntity.key))
+        .join(CODES, CODES.c.passage == PASSAGES.c.key)
+        .where(col(DocumentEntity.key) == doc)
+    )
+    gone = set(keys)
+    slots = [row[0] for row in await session.rows(coded, DocumentEntity) if row[1] in gone]
     for statement in _FORGET_PASSAGE:
         await _run(session, statement, [{"key": key} for key in keys])
+    return slots
 
 
 async def _run(session: WriteSession, sql: str, rows: Sequence[dict[str, Any]]) -> None:

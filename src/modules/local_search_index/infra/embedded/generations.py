@@ -30,14 +30,23 @@ class Generations:
         self._database = database
         # Generation → all passages up to this key have a vector: keys grow, so none can appear below it.
         self._complete_up_to: dict[int, int] = {}
+        # Owner → the generation in use: asked for by every search, changed by very few calls.
+        self._active: dict[tuple[UUID, UUID], GenerationEntity] = {}
 
     async def get(self, ctx: SecurityContext, generation_id: int) -> GenerationEntity | None:
         async with self._database.read(ctx) as session:
             return await _get(session, generation_id)
 
     async def active(self, ctx: SecurityContext) -> GenerationEntity | None:
-        async with self._database.read(ctx) as session:
-            return await session.first(session.select(GenerationEntity).where(col(GenerationEntity.state) == ACTIVE))
+        owner = (ctx.subject_tenant_id, ctx.subject_id)
+        if owner not in self._active:
+            async with self._database.read(ctx) as session:
+                in_use = session.select(GenerationEntity).where(col(GenerationEntity.state) == ACTIVE)
+                found = await session.first(in_use)
+            if found is None:
+                return None
+            self._active[owner] = found
+        return self._active[owner]
 
     async def begin(self, ctx: SecurityContext, embedder: str, dimensions: int) -> Generation:
         generation = GenerationEntity
@@ -68,12 +77,16 @@ class Generations:
             await session.update_where(GenerationEntity, {"state": RETIRED}, others)
             await session.update_where(GenerationEntity, {"state": ACTIVE}, col(GenerationEntity.id) == generation_id)
             entity.state = ACTIVE
-            return generation_of(entity, await _count(session, entity))
+            activated = generation_of(entity, await _count(session, entity))
+        self._active.clear()
+        return activated
 
     async def retire(self, ctx: SecurityContext, generation_id: int) -> bool:
         async with self._database.write(ctx) as session:
             alive = (col(GenerationEntity.id) == generation_id, col(GenerationEntity.state) != RETIRED)
-            return await session.update_where(GenerationEntity, {"state": RETIRED}, *alive) > 0
+            retired = await session.update_where(GenerationEntity, {"state": RETIRED}, *alive) > 0
+        self._active.clear()
+        return retired
 
     async def sweep(self, ctx: SecurityContext) -> list[int]:
         """Delete retired generations, in slices, so that others can write in between; gives their ids.
@@ -118,6 +131,7 @@ class Generations:
     def clear(self) -> None:
         """Forget what was learnt about the file: another one took its place."""
         self._complete_up_to.clear()
+        self._active.clear()
 
     async def _delete_slice(self, ctx: SecurityContext, entity: GenerationEntity) -> bool:
         """Whether it was the last one."""

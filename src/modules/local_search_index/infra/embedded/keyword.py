@@ -19,9 +19,8 @@ from modules.local_search_index.domain.query import Clause, Match, Query
 from modules.local_search_index.infra.embedded.filters import conditions
 from modules.local_search_index.infra.embedded.tables import PASSAGES, TEXT, DocumentEntity
 
-COMMON_FROM_PASSAGES = 20_000
+COMMON_SHARE, COMMON_AT_LEAST, COMMON_AT_MOST = 1 / 4, 1_000, 20_000
 """A word in so many passages tells little about any of them, and ranking them all takes long."""
-_KEPT_COMMON = 3
 _KNOWN_COUNTS = 4_096
 _KNOWN_FOR_S = 60.0
 
@@ -50,39 +49,46 @@ class Keyword:
     async def search(
         self, ctx: SecurityContext, query: Query, match: Match, where: SearchFilter, limit: int
     ) -> list[Scored]:
+        query = await self._telling(ctx, query)
         if match is Match.BEGINNINGS:
             query = query.loosened()
-        if match is Match.ANY:
-            expression = await self._any_of(ctx, query)
-        else:
-            expression = " AND ".join(clause_fts5(clause) for clause in query.clauses)
-        if not expression:
-            return []
+        expression = _any_of(query) if match is Match.ANY else " AND ".join(map(clause_fts5, query.clauses))
         async with self._database.read(ctx) as session:
-            rows = await session.rows(_hits_statement(expression, where, limit), DocumentEntity)
+            rows: Any = await session.rows(_hits_statement(expression, where, limit), DocumentEntity)
         return [Scored(UUID(bytes=row[0]), -row[1]) for row in rows]
 
-    async def _any_of(self, ctx: SecurityContext, query: Query) -> str:
-        """Phrases must occur, and words only make a passage better; without phrases, a word that is not common must."""
-        phrases = [clause_fts5(clause) for clause in query.clauses if clause.phrase]
-        plain = [clause_fts5(clause, loose=True) for clause in query.clauses if not clause.phrase]
-        common = await self._which_are_common(ctx, plain)
-        telling = [one for one in plain if one not in common] or plain[:_KEPT_COMMON]
-        # The phrases once more among the alternatives: so nothing but them must occur, and words still count.
-        return " AND ".join([*phrases, f"({' OR '.join([*phrases, *telling])})"])
+    async def _telling(self, ctx: SecurityContext, query: Query) -> Query:
+        """The query without its common words, unless it has no others."""
+        words = {clause: clause_fts5(clause) for clause in query.clauses if not clause.phrase}
+        if len(query.clauses) < 2 or not words:
+            return query
+        await self._count(ctx, list(words.values()))
+        # One that another search pushed out meanwhile counts as telling.
+        common = {clause for clause, expression in words.items() if self._common.get(expression, (False, 0.0))[0]}
+        telling = tuple(clause for clause in query.clauses if clause not in common)
+        return Query(telling) if telling else query
 
-    async def _which_are_common(self, ctx: SecurityContext, expressions: Sequence[str]) -> set[str]:
-        now = time.monotonic()
-        unknown = [one for one in expressions if self._common.get(one, (False, -_KNOWN_FOR_S))[1] + _KNOWN_FOR_S <= now]
-        if unknown:
-            async with self._database.read(ctx) as session:
-                counts: Sequence[int] = (await session.rows(_counts_statement(unknown), DocumentEntity))[0][1:]
-            for expression, count in zip(unknown, counts, strict=True):
-                self._common[expression] = (count >= COMMON_FROM_PASSAGES, now)
-        found = {one for one in expressions if self._common[one][0]}
+    async def _count(self, ctx: SecurityContext, expressions: Sequence[str]) -> None:
+        """Find out which of them are common, if that is not known or was long ago."""
         while len(self._common) > _KNOWN_COUNTS:
             self._common.popitem(last=False)
-        return found
+        now = time.monotonic()
+        unknown = [one for one in expressions if one not in self._common or self._common[one][1] < now - _KNOWN_FOR_S]
+        if not unknown:
+            return
+        async with self._database.read(ctx) as session:
+            total, *counts = tuple((await session.rows(_counts_statement(unknown), DocumentEntity))[0])
+        bound = min(COMMON_AT_MOST, max(COMMON_AT_LEAST, (total or 0) * COMMON_SHARE))
+        for expression, count in zip(unknown, counts, strict=True):
+            self._common[expression] = (count >= bound, now)
+
+
+def _any_of(query: Query) -> str:
+    """Phrases must occur, and words only make a passage better; without phrases, some word must occur."""
+    phrases = [clause_fts5(clause) for clause in query.clauses if clause.phrase]
+    plain = [clause_fts5(clause, loose=True) for clause in query.clauses if not clause.phrase]
+    # The phrases once more among the alternatives: so nothing but them must occur, and words still count.
+    return " AND ".join([*phrases, f"({' OR '.join([*phrases, *plain])})"])
 
 
 def _hits_statement(expression: str, where: SearchFilter, limit: int) -> Select[Any]:
@@ -103,15 +109,14 @@ def _hits_statement(expression: str, where: SearchFilter, limit: int) -> Select[
 
 
 def _counts_statement(expressions: Sequence[str]) -> Select[Any]:
-    """One row: something, then for each expression in how many passages it occurs, counted up to the bound."""
+    """One row: all passages, then for each expression in how many it occurs, counted up to the bound."""
     counts = [
         text(
             f"(SELECT count(*) FROM (SELECT 1 FROM lsi_text WHERE lsi_text MATCH :expression{number}"
-            f" LIMIT {COMMON_FROM_PASSAGES}))"
+            f" LIMIT {COMMON_AT_MOST}))"
         ).bindparams(**{f"expression{number}": expression})
         for number, expression in enumerate(expressions)
     ]
-    # The entity only carries the scope; an aggregate gives one row even when there is no document.
-    columns: list[Any] = [func.max(col(DocumentEntity.key)), *counts]
+    columns: list[Any] = [func.sum(col(DocumentEntity.passages)), *counts]
     statement: Select[Any] = select(*columns)
     return statement.select_from(DocumentEntity)

@@ -71,8 +71,10 @@ MIGRATIONS = (
             )""",
             "CREATE UNIQUE INDEX ux_lsi_codes ON lsi_codes (passage, generation)",
             "CREATE INDEX ix_lsi_codes_generation ON lsi_codes (generation, doc)",
+            # With the passage's id, so that rescoring a candidate reads one row and no more.
             """CREATE TABLE lsi_vectors (
                 slot INTEGER NOT NULL PRIMARY KEY REFERENCES lsi_codes (slot) ON DELETE CASCADE,
+                passage_id BLOB NOT NULL,
                 vector BLOB NOT NULL
             )""",
             """CREATE TABLE lsi_confirmations (

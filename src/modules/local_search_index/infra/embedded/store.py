@@ -60,7 +60,7 @@ class EmbeddedStore:
     ) -> PutReport:
         async with self._guarded():
             report, gone = await self._documents.put(ctx, document, names, passages)
-            await self._vectors.forget_passages(gone)
+            await self._vectors.forget(gone)
             return report
 
     async def delete(self, ctx: SecurityContext, document_ids: Sequence[UUID]) -> int:
@@ -72,7 +72,7 @@ class EmbeddedStore:
     async def _delete(self, ctx: SecurityContext, condition: object) -> int:
         async with self._guarded():
             count, gone = await self._documents.delete(ctx, condition)
-            await self._vectors.forget_passages(gone)
+            await self._vectors.forget(gone)
             return count
 
     async def passages(self, ctx: SecurityContext, document_id: UUID, *, start: int, limit: int) -> list[Passage]:

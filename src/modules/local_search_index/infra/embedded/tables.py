@@ -99,6 +99,7 @@ VECTORS = Table(
     "lsi_vectors",
     _metadata,
     Column("slot", Integer, primary_key=True),
+    Column("passage_id", LargeBinary(16), nullable=False),
     Column("vector", LargeBinary, nullable=False),
 )
 

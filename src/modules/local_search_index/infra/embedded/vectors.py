@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from modules.local_search_index.infra.embedded.codes import CodeShelf
     from modules.local_search_index.infra.unit_vectors import Floats
 
-_SLICE = 20_000
+_SLICE = 4_000
 _RESCORED = 300
 _RESCORED_PER_HIT = 4
 _INSERT_CODE = "INSERT INTO lsi_codes (generation, passage, doc, code) VALUES (:generation, :passage, :doc, :code)"
 _INSERT_VECTOR = (
-    "INSERT INTO lsi_vectors (slot, vector)"
-    " SELECT slot, :vector FROM lsi_codes WHERE passage = :passage AND generation = :generation"
+    "INSERT INTO lsi_vectors (slot, passage_id, vector)"
+    " SELECT slot, :passage_id, :vector FROM lsi_codes WHERE passage = :passage AND generation = :generation"
 )
 
 
@@ -79,6 +79,7 @@ class Vectors:
                 {
                     "generation": generation.id,
                     "passage": key,
+                    "passage_id": passage_id,
                     "doc": doc,
                     "code": rows[UUID(bytes=passage_id)][0].tobytes(),
                     "vector": rows[UUID(bytes=passage_id)][1].tobytes(),
@@ -92,9 +93,9 @@ class Vectors:
             shelf.stored += 1
         return len(values)
 
-    async def forget_passages(self, keys: Iterable[int]) -> None:
-        """The passages are gone from the file; their codes leave the memory."""
-        gone = list(keys)
+    async def forget(self, slots: Iterable[int]) -> None:
+        """The vectors are gone from the file; their codes leave the memory."""
+        gone = list(slots)
         for shelf in list(self._shelves.values()) if gone else ():
             async with shelf.lock:
                 await asyncio.to_thread(shelf.codes.forget, gone)
@@ -140,7 +141,7 @@ class Vectors:
         """Read codes that the shelf does not have yet, in slices, so that nothing else has to wait for all of them."""
         while shelf.read < shelf.stored:
             statement = (
-                select(CODES.c.slot, CODES.c.passage, CODES.c.doc, CODES.c.code)
+                select(CODES.c.slot, CODES.c.doc, CODES.c.code)
                 .select_from(GenerationEntity)
                 .join(CODES, CODES.c.generation == col(GenerationEntity.id))
                 .where(col(GenerationEntity.id) == generation.id, CODES.c.slot > shelf.codes.last_slot)
@@ -151,7 +152,7 @@ class Vectors:
             stored = shelf.stored
             async with self._database.read(ctx) as session:
                 rows: Any = await session.rows(statement, GenerationEntity)
-            await asyncio.to_thread(shelf.codes.append, [tuple(row) for row in rows])
+            await asyncio.to_thread(shelf.codes.append, rows)
             if len(rows) < _SLICE:
                 shelf.read = stored
 
@@ -168,21 +169,16 @@ class Vectors:
         candidates: npt.NDArray[np.int64],
         limit: int,
     ) -> list[Scored]:
-        """The candidates by their full vectors. Joined with their documents, so none that is gone is given."""
+        """The candidates by their full vectors; those deleted meanwhile are left out."""
         listed = "[" + ",".join(map(str, candidates.tolist())) + "]"
         statement = (
-            select(PASSAGES.c.id, VECTORS.c.vector)
-            .select_from(CODES)
-            .join(VECTORS, VECTORS.c.slot == CODES.c.slot)
-            .join(PASSAGES, PASSAGES.c.key == CODES.c.passage)
-            .join(DocumentEntity, col(DocumentEntity.key) == PASSAGES.c.doc)
-            .where(
-                CODES.c.generation == generation.id,
-                text("lsi_codes.passage IN (SELECT value FROM json_each(:candidates))").bindparams(candidates=listed),
-            )
+            select(VECTORS.c.passage_id, VECTORS.c.vector)
+            .select_from(GenerationEntity)
+            .join(VECTORS, text("lsi_vectors.slot IN (SELECT value FROM json_each(:slots))").bindparams(slots=listed))
+            .where(col(GenerationEntity.id) == generation.id)
         )
         async with self._database.read(ctx) as session:
-            rows = await session.rows(statement, DocumentEntity)
+            rows = await session.rows(statement, GenerationEntity)
         return _ranked(query, rows, limit)
 
     async def _without_code(
@@ -205,7 +201,7 @@ def _ranked(query: Floats, rows: Sequence[Any], limit: int) -> list[Scored]:
         return []
     vectors = np.frombuffer(b"".join(row[1] for row in rows), dtype="<f2").reshape(len(rows), -1)
     # Half precision may put the length of a vector a little above one.
-    scores = np.clip(vectors.astype(np.float32) @ query, -1.0, 1.0)
+    scores = np.clip(np.einsum("ij,j->i", vectors.astype(np.float32), query), -1.0, 1.0)
     best = np.argsort(-scores, kind="stable")[:limit]
     return [Scored(UUID(bytes=rows[one][0]), float(scores[one])) for one in best.tolist()]
 

@@ -31,5 +31,7 @@ def open_store(config: QdrantConfig) -> QdrantStore:
     if config.url == IN_MEMORY:
         return QdrantStore(AsyncQdrantClient(location=IN_MEMORY), config.prefix, indexed=False)
     api_key = config.api_key.get_secret_value() if config.api_key else None
-    client = AsyncQdrantClient(url=config.url, api_key=api_key, timeout=int(config.timeout_s + 0.5) or 1)
+    timeout_s = max(1, round(config.timeout_s))
+    # The check would ask the server at once, on a thread of its own.
+    client = AsyncQdrantClient(url=config.url, api_key=api_key, timeout=timeout_s, check_compatibility=False)
     return QdrantStore(client, config.prefix)
