@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-_COMPLETE = re.compile(r"\[\s*(\d+(?:\s*[,;]\s*\d+)*)\s*\]")
-_BEGUN = re.compile(r"\s*\[[\d\s,;]*$")
+_COMPLETE = re.compile(r"([ \t]?)\[([\d\s,;]{1,40})\]")
+_BEGUN = re.compile(r"(?:[ \t]|[ \t]?\[[\d\s,;]{0,40})\Z")
 _NUMBER = re.compile(r"\d+")
-_LONGEST_BEGINNING = 60
-"""What is longer is no citation, whatever it looks like."""
 
 
 class CitationFilter:
@@ -27,9 +25,9 @@ class CitationFilter:
     def feed(self, text: str) -> str:
         """What may be shown now."""
         self._held += text
-        begun = _BEGUN.search(self._held[-_LONGEST_BEGINNING:])
-        keep = len(begun.group()) if begun else 0
-        ready, self._held = self._held[: len(self._held) - keep], self._held[len(self._held) - keep :]
+        begun = _BEGUN.search(self._held)
+        at = begun.start() if begun else len(self._held)
+        ready, self._held = self._held[:at], self._held[at:]
         return self._checked(ready)
 
     def end(self) -> str:
@@ -38,11 +36,13 @@ class CitationFilter:
         return self._checked(ready)
 
     def _checked(self, text: str) -> str:
-        return re.sub(r"[ \t]*" + _COMPLETE.pattern, self._replacement, text)
+        return _COMPLETE.sub(self._replacement, text)
 
     def _replacement(self, match: re.Match[str]) -> str:
-        numbers = [int(number) for number in _NUMBER.findall(match.group(1)) if len(number) < 6]
+        space, inside = match.groups()
+        numbers = [int(number) for number in _NUMBER.findall(inside)]
+        if not numbers:
+            return match.group()
         real = [number for number in dict.fromkeys(numbers) if 1 <= number <= self._passages]
         self._cited.update(dict.fromkeys(real))
-        space = match.group()[: len(match.group()) - len(match.group().lstrip())]
         return space + "".join(f"[{number}]" for number in real) if real else ""

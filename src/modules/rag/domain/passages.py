@@ -16,6 +16,7 @@ TARGET_CHARS = 1000
 """About 250 tokens at four characters each: enough to be understood, little enough to mean one thing."""
 MAX_CHARS = 1600
 """Nothing is longer: embedders read some 400 to 500 tokens. A table of this size stays whole."""
+_LONGEST_HEADING = 200
 _BREAKS = (re.compile(r"\n"), re.compile(r"[.!?。！？]\s*"), re.compile(r"[,;:]?\s+"))
 """Where a long text may be cut, best first."""
 
@@ -36,6 +37,8 @@ class _Cutter:
         self._text = text
         self._done: list[NewPassage] = []
         self._headings: list[Heading] = []
+        self._bare: Heading | None = None
+        """The heading that came last, as long as nothing followed it."""
         self._open: tuple[int, int] | None = None
         self._page: int | None = None
         self._kind = ""
@@ -44,6 +47,7 @@ class _Cutter:
         for block in blocks:
             self._take(block)
         self._close()
+        self._add_bare()
         return self._done
 
     def _take(self, block: Block) -> None:
@@ -51,10 +55,14 @@ class _Cutter:
         if place is None or place.start is None or place.end is None or not block_text(block).strip():
             return
         page = _page_of(place)
-        length = place.end - place.start
         if isinstance(block, Heading):
+            self._close()
             self._enter(block)
-        elif page != self._page or length > MAX_CHARS or self._would_overflow(place.end):
+            self._page = page
+            return
+        self._bare = None
+        length = place.end - place.start
+        if page != self._page or length > MAX_CHARS or self._would_overflow(place.end):
             self._close()
         self._page = page
         if isinstance(block, Table):
@@ -66,12 +74,19 @@ class _Cutter:
             self._grow(place.start, place.end, _kind_of(block))
 
     def _enter(self, heading: Heading) -> None:
-        """Begin a section; headings that follow each other directly stay in one passage."""
-        if self._kind != "heading" or self._would_overflow(heading.place.end if heading.place else None):
-            self._close()
+        """Begin a section. A heading is part of the path of what follows; one that nothing follows is a passage."""
+        if self._bare is not None and self._bare.level >= heading.level:
+            self._add_bare()
         while self._headings and self._headings[-1].level >= heading.level:
             self._headings.pop()
         self._headings.append(heading)
+        self._bare = heading
+
+    def _add_bare(self) -> None:
+        place = self._bare.place if self._bare is not None else None
+        if place is not None and place.start is not None and place.end is not None:
+            self._add_pieces(place.start, place.end, "heading")
+        self._bare = None
 
     def _would_overflow(self, end: int | None) -> bool:
         return self._open is not None and end is not None and end - self._open[0] > TARGET_CHARS
@@ -86,7 +101,9 @@ class _Cutter:
         self._open, self._kind = None, ""
 
     def _add(self, text: str, start: int, end: int, kind: str) -> None:
-        path = tuple(filter(None, (readable(block_text(heading)).strip() for heading in self._headings)))
+        path = tuple(
+            filter(None, (readable(block_text(heading)).strip()[:_LONGEST_HEADING] for heading in self._headings))
+        )
         if text.strip():
             self._done.append(NewPassage(readable(text), Place(start, end, self._page), path, kind))
 
