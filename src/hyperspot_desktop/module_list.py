@@ -10,4 +10,5 @@ MODULES = {
     "chat": "modules.chat.module:ChatModule",
     "file-parser": "modules.file_parser.module:FileParserModule",
     "local-search-index": "modules.local_search_index.module:LocalSearchIndexModule",
+    "rag": "modules.rag.module:RagModule",
 }

@@ -6,11 +6,13 @@ import argparse
 import sys
 
 from hyperspot_desktop.cli.commands import (
+    ask,
     backup,
     chat,
     config,
     conversations,
     doctor,
+    documents,
     jobs,
     models,
     recovery_code,
@@ -18,6 +20,22 @@ from hyperspot_desktop.cli.commands import (
 )
 from hyperspot_desktop.cli.commands import parse as parse_document
 from hyperspot_desktop.version import app_version
+
+_COMMANDS = (
+    chat,
+    conversations,
+    documents,
+    ask,
+    parse_document,
+    models,
+    jobs,
+    settings,
+    backup,
+    recovery_code,
+    config,
+    doctor,
+)
+"""In the order of ``--help``."""
 
 
 class ParserExit(Exception):
@@ -64,7 +82,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="store_true", default=argparse.SUPPRESS, help="print the version")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
-    for command in (chat, conversations, models, jobs, parse_document, settings, backup, recovery_code, config, doctor):
+    for command in _COMMANDS:
         command.add(commands, common)
     return parser
 

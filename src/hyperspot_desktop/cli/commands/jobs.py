@@ -103,7 +103,14 @@ async def run_resume(session: CommandSession, args: argparse.Namespace) -> int:
 
 
 async def follow(session: CommandSession, job_id: UUID) -> int:
-    """Show progress until the job ends. Ctrl+C pauses it, so that it can be resumed."""
+    """Show progress until the job ends, and the job. Ctrl+C pauses it, so that it can be resumed."""
+    code = await follow_quietly(session, job_id)
+    session.out.json(await session.hub.get(JobsClient).get(session.ctx, job_id))
+    return code
+
+
+async def follow_quietly(session: CommandSession, job_id: UUID) -> int:
+    """The same for commands that print a result of their own."""
     jobs = session.hub.get(JobsClient)
     watcher = asyncio.create_task(_print_progress(session, job_id), name="show progress")
     pauser = asyncio.create_task(_pause_on_interrupt(session, job_id), name="pause on Ctrl+C")
@@ -112,7 +119,6 @@ async def follow(session: CommandSession, job_id: UUID) -> int:
     finally:
         watcher.cancel()
         pauser.cancel()
-    session.out.json(job)
     if job.state is JobState.SUCCEEDED:
         session.out.note(f"Done: {job.title}")
         return 0

@@ -1,0 +1,1 @@
+"""Collections of documents, their ingestion, and answers that cite them."""

@@ -1,0 +1,49 @@
+"""What can go wrong with collections and questions."""
+
+from __future__ import annotations
+
+from modkit.errors import ErrorKind, HyperSpotError
+
+
+class RagError(HyperSpotError):
+    """Anything RagClient can raise, besides the errors of the index and the gateway."""
+
+
+class CollectionNotFound(RagError):
+    kind = ErrorKind.NOT_FOUND
+    action = "See which collections there are: hyperspot index status"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no collection {name!r}.")
+
+
+class PathNotFound(RagError):
+    kind = ErrorKind.NOT_FOUND
+    action = "Check the path; a folder or a file can be added."
+
+    def __init__(self, path: object) -> None:
+        super().__init__(f"There is nothing at {path}.")
+
+
+class SourceNotFound(RagError):
+    kind = ErrorKind.NOT_FOUND
+    action = "See what the collection has: hyperspot index report --collection NAME"
+
+    def __init__(self, path: object, collection: str) -> None:
+        super().__init__(f"{path} was not added to {collection!r}.")
+
+
+class InvalidName(RagError):
+    kind = ErrorKind.INVALID
+    action = "Give a name of 1 to 100 characters on one line."
+
+    def __init__(self) -> None:
+        super().__init__("This cannot be the name of a collection.")
+
+
+class EmptyQuestion(RagError):
+    kind = ErrorKind.INVALID
+    action = "Write what you want to know."
+
+    def __init__(self) -> None:
+        super().__init__("There is no question.")

@@ -1,0 +1,48 @@
+"""Citations ``[n]`` in an answer: those of passages that exist stay, all others are dropped."""
+
+from __future__ import annotations
+
+import re
+
+_COMPLETE = re.compile(r"([ \t]?)\[([\d\s,;]{1,40})\]")
+_BEGUN = re.compile(r"(?:[ \t]|[ \t]?\[[\d\s,;]{0,40})\Z")
+_NUMBER = re.compile(r"\d+")
+
+
+class CitationFilter:
+    """Passes text on as it streams, holding back only what may become a citation."""
+
+    def __init__(self, passages: int) -> None:
+        self._passages = passages
+        self._held = ""
+        self._cited: dict[int, None] = {}
+
+    @property
+    def cited(self) -> tuple[int, ...]:
+        """Numbers of the passages that were cited, in the order of their first citation."""
+        return tuple(self._cited)
+
+    def feed(self, text: str) -> str:
+        """What may be shown now."""
+        self._held += text
+        begun = _BEGUN.search(self._held)
+        at = begun.start() if begun else len(self._held)
+        ready, self._held = self._held[:at], self._held[at:]
+        return self._checked(ready)
+
+    def end(self) -> str:
+        """The rest."""
+        ready, self._held = self._held, ""
+        return self._checked(ready)
+
+    def _checked(self, text: str) -> str:
+        return _COMPLETE.sub(self._replacement, text)
+
+    def _replacement(self, match: re.Match[str]) -> str:
+        space, inside = match.groups()
+        numbers = [int(number) for number in _NUMBER.findall(inside)]
+        if not numbers:
+            return match.group()
+        real = [number for number in dict.fromkeys(numbers) if 1 <= number <= self._passages]
+        self._cited.update(dict.fromkeys(real))
+        return space + "".join(f"[{number}]" for number in real) if real else ""

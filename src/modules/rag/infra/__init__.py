@@ -1,0 +1,1 @@
+"""What rag needs from outside: its tables and the user's files."""
