@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hyperspot_desktop.instance import HomeHeld, HomeLock, HomeNotWritable, control_address
+from tests.support.starter import unmeasured
 
 HOLDER = """
 import sys
@@ -108,7 +109,11 @@ with HomeLock(Path(sys.argv[1]), "command"):
 @pytest.mark.skipif(sys.platform == "win32", reason="RLIMIT_FSIZE is POSIX")
 def test_a_disk_without_room_for_the_holders_name_does_not_keep_the_home_shut(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", ON_A_FULL_DISK, str(tmp_path)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", ON_A_FULL_DISK, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=unmeasured(),
     )
     assert done.stderr == ""
     assert done.stdout.splitlines() == ["held", "free again"]

@@ -23,6 +23,11 @@ def embedder_file() -> Path:
     return next(starter_models().glob("*minilm*.gguf"))
 
 
+def unmeasured() -> dict[str, str]:
+    """The environment without coverage, for processes that may not write: they would complain of it at their end."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 def environment() -> dict[str, str]:
     """For the real program: starter models from the cache, keys in a file because tests own no keyring."""
     return os.environ | {"HYPERSPOT_STARTER_MODELS": str(starter_models()), "HYPERSPOT_KEYRING": "off"}

@@ -21,6 +21,7 @@ from modkit.children import (
 )
 from modkit.children.sandbox import allowed, landlock, seccomp
 from modkit.errors import ErrorKind, RemoteError
+from tests.support.starter import unmeasured
 
 MakeChild = Callable[..., ChildProcess]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="Landlock and seccomp are Linux's")
@@ -179,10 +180,8 @@ def test_an_import_directory_around_a_forbidden_path_is_not_opened() -> None:
 def install_and_try(code: str) -> str:
     """Run a piece of code in a fresh interpreter; what it prints."""
     source = f"import os, sys\nsys.path[:0] = {sys.path!r}\nfrom modkit.children.sandbox import seccomp\n{code}"
-    # A measured interpreter would complain at its end that it may not write its figures.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     done = subprocess.run(
-        [sys.executable, "-c", source], capture_output=True, text=True, check=False, timeout=30, env=environment
+        [sys.executable, "-c", source], capture_output=True, text=True, check=False, timeout=30, env=unmeasured()
     )
     return done.stdout + done.stderr
 
