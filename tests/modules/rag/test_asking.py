@@ -42,6 +42,23 @@ async def test_a_citation_of_nothing_is_dropped_while_it_streams(asked_work: Wor
     assert [one.number for one in asked.done.citations] == [1]
 
 
+async def test_what_a_passage_says_is_cited_even_when_the_model_forgot_to(asked_work: Workplace, docs: Path) -> None:
+    (docs / "light.txt").write_text(f"There is an island. {LIGHTHOUSE} Ships see it.")
+    await asked_work.index()
+    asked_work.provider.pieces = ("The lighthouse of Norderney is 54 metres high.",)
+    asked = await asked_work.ask("How high is the lighthouse of Norderney?")
+    assert asked.text == asked.done.text == "The lighthouse of Norderney is 54 metres high. [1]"
+    [cited] = asked.done.citations
+    assert cited.quote == LIGHTHOUSE == (docs / "light.txt").read_text()[cited.quote_start : cited.quote_end]
+
+
+async def test_what_no_passage_says_gets_no_citation(asked_work: Workplace) -> None:
+    asked_work.provider.pieces = ("The lighthouse was painted green by pirates in winter. Yes.",)
+    asked = await asked_work.ask("How high is the lighthouse of Norderney?")
+    assert asked.done.citations == ()
+    assert asked.chosen.passages
+
+
 async def test_when_nothing_is_relevant_no_model_is_asked(asked_work: Workplace) -> None:
     asked = await asked_work.ask("Who composed the Brandenburg concertos?")
     assert asked.text == "Nothing in these documents answers the question."

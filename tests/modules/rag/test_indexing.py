@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,6 +13,8 @@ import pytest
 from modkit.security import SecurityContext
 from modules.local_search_index.contract import SearchMode
 from modules.rag.contract import FileState, Query
+from modules.rag.domain.ports import Content
+from modules.rag.infra.disk import LocalDisk
 from tests.modules.file_parser.documents.portable import encrypted_pdf, report_pdf
 from tests.modules.file_parser.documents.word import report_docx
 from tests.modules.rag.conftest import Open
@@ -23,6 +26,13 @@ WITHOUT_VECTORS, SKIPPED = FileState.WITHOUT_VECTORS, FileState.SKIPPED
 def write(folder: Path, **texts: str) -> None:
     for name, text in texts.items():
         (folder / f"{name}.txt").write_text(text)
+
+
+def refusing(error: OSError) -> Callable[..., Awaitable[Content]]:
+    async def read(self: LocalDisk, path: str) -> Content:
+        raise error
+
+    return read
 
 
 async def found(work: Workplace, text: str) -> list[str]:
@@ -178,6 +188,37 @@ async def test_a_name_that_is_no_text_is_indexed_and_shown(work: Workplace, docs
     await work.index()
     assert (await work.index())["unchanged"] == 1
     assert await found(work, "coffee") == ["caf?.txt"]
+
+
+async def test_a_file_that_cannot_be_opened_says_why_and_can_be_tried_again(
+    work: Workplace, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(docs, one="The first is about apples.")
+    with monkeypatch.context() as patched:
+        patched.setattr(LocalDisk, "read", refusing(PermissionError(13, "Permission denied")))
+        assert (await work.index())["read"] == 0
+    assert (await work.files())["one.txt"].reason == "Permission denied."
+    assert (await work.done(await work.rag.retry(work.ctx, "C")))["read"] == 1
+    assert await work.states() == {"one.txt": WITHOUT_VECTORS}
+
+
+async def test_a_file_that_vanishes_before_it_is_read_waits(
+    work: Workplace, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(docs, one="The first is about apples.", two="The second is about pears.")
+    with monkeypatch.context() as patched:
+        patched.setattr(LocalDisk, "read", refusing(FileNotFoundError(2, "No such file")))
+        await work.index()
+    assert set((await work.states()).values()) == {FileState.QUEUED}
+    (docs / "one.txt").unlink()
+    await work.index()
+    assert await work.states() == {"one.txt": FileState.REMOVED, "two.txt": WITHOUT_VECTORS}
+
+
+async def test_a_document_without_text_is_skipped(work: Workplace, docs: Path) -> None:
+    write(docs, blank="  \n \n")
+    await work.index()
+    assert await work.states() == {"blank.txt": SKIPPED}
 
 
 async def test_a_folder_inside_another_source_is_not_indexed_twice(work: Workplace, docs: Path) -> None:

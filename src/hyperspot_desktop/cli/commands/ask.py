@@ -63,4 +63,7 @@ def _finish(session: CommandSession, answer: AnswerDone, given: tuple[Citation, 
         session.out.line("\nThe answer cites nothing. It was given these passages:")
     for one in answer.citations or given:
         page = f", page {one.page}" if one.page else ""
-        session.out.line(f"[{one.number}] {one.path}{page}, characters {one.char_start}-{one.char_end}")
+        start, end = (one.quote_start, one.quote_end) if one.quote else (one.char_start, one.char_end)
+        session.out.line(f"[{one.number}] {one.path}{page}, characters {start}-{end}")
+        if one.quote:
+            session.out.line(f"    {' '.join(one.quote.split())}")

@@ -42,7 +42,8 @@ class Question:
 class Citation:
     """Passage ``[number]`` of an answer: characters ``[char_start, char_end)`` of the file's normalised text.
 
-    ``page`` counts from 1, None where the format has none. ``text`` is the passage as the model read it.
+    ``page`` counts from 1, None where the format has none. ``text`` is the passage as the model read it; ``quote`` is
+    its sentence that the answer rests on, at characters ``[quote_start, quote_end)``, empty until there is an answer.
     """
 
     number: int
@@ -55,6 +56,9 @@ class Citation:
     char_end: int
     heading_path: tuple[str, ...]
     text: str
+    quote: str = ""
+    quote_start: int = 0
+    quote_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class AnswerPiece:
 class AnswerDone:
     """The last event. ``citations`` are those that the answer uses; ``finish_reason`` is the gateway's.
 
+    An answer in which the model cited nothing ends with the passages that support its statements word for word.
     ``from_model`` is false when nothing relevant was found and no model was asked.
     """
 

@@ -22,6 +22,7 @@ from modules.rag.contract import (
 from modules.rag.domain.citations import CitationFilter
 from modules.rag.domain.prompt import messages_for
 from modules.rag.domain.retrieval import Retrieval, relevant
+from modules.rag.domain.support import supporting, with_quote
 
 NOTHING_FOUND = "Nothing in these documents answers the question."
 _LOOKED_AT = 4
@@ -70,10 +71,15 @@ class Asking:
                 if piece := checked.feed(chunk.content):
                     said += piece
                     yield AnswerPiece(piece)
-        if rest := checked.end():
-            said += rest
+        rest = checked.end()
+        cited = checked.cited or tuple(supporting(said + rest, passages))
+        if not checked.cited:
+            rest += "".join(f" [{number}]" for number in cited)
+        if rest:
             yield AnswerPiece(rest)
-        yield AnswerDone(said, tuple(passages[number - 1] for number in checked.cited), reason)
+        about = f"{question.text} {said}{rest}"
+        citations = tuple(with_quote(passages[number - 1], about) for number in cited)
+        yield AnswerDone(said + rest, citations, reason)
 
     async def _fitting(
         self, ctx: SecurityContext, model: str, question: Question, hits: Sequence[Hit]

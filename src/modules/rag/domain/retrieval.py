@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -17,14 +16,12 @@ from modules.local_search_index.contract import (
 from modules.rag.contract import CollectionNotFound, Findings, Query
 from modules.rag.domain.embedding import Embedder
 from modules.rag.domain.ports import RagStore
+from modules.rag.domain.support import telling
 
 MEANT = 0.35
 """Cosine from which a passage is about the same thing; unrelated sentences stay below 0.25."""
 MENTIONED = 0.5
 """Share of a question's telling words that a passage must have, when its meaning is not near."""
-_WORD = re.compile(r"\w+")
-_SHORT = 3
-"""Words of so many letters tell little in most languages: the, and, der, les."""
 
 
 class Retrieval:
@@ -68,18 +65,18 @@ class Retrieval:
 
 def relevant(question: str, hits: Sequence[Hit]) -> list[Hit]:
     """Hits that have to do with the question, each text once, best first."""
-    telling = {word.casefold() for word in _WORD.findall(question) if len(word) > _SHORT or not word.isascii()}
+    wanted = telling(question)
     texts: set[str] = set()
     kept = []
     for hit in hits:
-        if hit.passage.text not in texts and _is_relevant(hit, telling):
+        if hit.passage.text not in texts and _is_relevant(hit, wanted):
             texts.add(hit.passage.text)
             kept.append(hit)
     return kept
 
 
-def _is_relevant(hit: Hit, telling: set[str]) -> bool:
+def _is_relevant(hit: Hit, wanted: set[str]) -> bool:
     if hit.why.phrase or (hit.why.meaning or 0.0) >= MEANT:
         return True
-    found = {part.casefold() for word in hit.why.words for part in _WORD.findall(word)} & telling
-    return bool(found) and len(found) >= MENTIONED * len(telling)
+    found = telling(" ".join(hit.why.words)) & wanted
+    return bool(found) and len(found) >= MENTIONED * len(wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from hypothesis import given
@@ -117,7 +118,7 @@ def test_what_cannot_be_stored_keeps_its_length() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("phc"), st.text(max_size=3000)), max_size=12))
 def test_whatever_a_document_holds_every_character_is_in_one_passage(parts: list[tuple[str, str]]) -> None:
-    make = {"p": paragraph, "h": lambda text: heading(1, text), "c": CodeBlock}
+    make: dict[str, Callable[[str], Block]] = {"p": paragraph, "h": lambda text: heading(1, text), "c": CodeBlock}
     blocks = placed(*(make[kind](text) for kind, text in parts))
     passages = cut(blocks)
     assert all(len(one.text) <= MAX_CHARS for one in passages)
