@@ -77,19 +77,24 @@ class Scanner:
 
     async def _moves(self, ctx: SecurityContext, difference: _Difference, count: ScanCount) -> None:
         """A new file with the content of one that vanished is that file under a new name."""
-        still_new = []
+        by_size: dict[int, list[FileRecord]] = {}
+        for record in difference.vanished:
+            by_size.setdefault(record.size, []).append(record)
+        still_new, moved_ids = [], set[UUID]()
         for source_id, found in difference.new:
-            same_size = [one for one in difference.vanished if one.size == found.size and one.content_hash]
-            record = await self._same_content(found, same_size)
-            if record is None:
+            candidates = by_size.get(found.size, [])
+            old = await self._same_content(found, candidates)
+            if old is None:
                 still_new.append((source_id, found))
                 continue
-            difference.vanished.remove(record)
-            moved = replace(record, path=found.path, source_id=source_id, mtime_ns=found.mtime_ns, away=False)
+            candidates.remove(old)
+            moved_ids.add(old.id)
+            moved = replace(old, path=found.path, source_id=source_id, mtime_ns=found.mtime_ns, away=False)
             await self._index.update(ctx, document_of(moved))
             await self._store.save_files(ctx, [moved])
-            count.moved += 1
+        count.moved = len(moved_ids)
         difference.new = still_new
+        difference.vanished = [one for one in difference.vanished if one.id not in moved_ids]
 
     async def _same_content(self, found: FoundFile, candidates: list[FileRecord]) -> FileRecord | None:
         if not candidates or found.skip:
@@ -98,6 +103,7 @@ class Scanner:
             content_hash = await self._disk.content_hash(found.path)
         except OSError:
             return None  # reading it will say why
+        # A file that never was read has no hash, and equals nothing.
         return next((one for one in candidates if one.content_hash == content_hash), None)
 
     async def _removals(self, ctx: SecurityContext, difference: _Difference, count: ScanCount) -> None:
