@@ -6,6 +6,7 @@ import os
 import signal
 
 INTERRUPTED = 130
+"""As in ``session``, which stands behind imports that this must not wait for."""
 
 
 def main() -> None:
