@@ -18,6 +18,7 @@ from modules.chat.contract.models import (
     MessagePage,
     SearchHit,
 )
+from modules.rag.contract import RetrievalTrace
 
 
 class ChatClient(Protocol):
@@ -36,6 +37,7 @@ class ChatClient(Protocol):
         model: str | None = None,
         system_prompt: str = "",
         params: ChatParams | None = None,
+        collections: tuple[UUID, ...] = (),
     ) -> Conversation: ...
 
     async def conversations(
@@ -94,6 +96,9 @@ class ChatClient(Protocol):
         """Show the sibling before or after; the newest leaf below it becomes active. At the end: no change."""
 
     async def meter(self, ctx: SecurityContext, conversation_id: UUID, draft: str = "") -> ContextMeter: ...
+
+    async def trace(self, ctx: SecurityContext, message_id: UUID) -> RetrievalTrace | None:
+        """How the passages of an answer were found; None when it was not made from documents."""
 
     async def search(
         self, ctx: SecurityContext, query: str, *, limit: int = 50, conversation_id: UUID | None = None

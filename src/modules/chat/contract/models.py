@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
+from modules.rag.contract import Citation
+
 Role = Literal["system", "user", "assistant"]
 
 
@@ -49,6 +51,8 @@ class Conversation:
     updated_at: datetime
     deleted_at: datetime | None = None
     draft: str = ""
+    collections: tuple[UUID, ...] = ()
+    """Answers come from these collections of documents; none: from the model alone. One that is gone is passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class ConversationPatch:
     system_prompt: str | None = None
     params: ChatParams | None = None
     draft: str | None = None
+    collections: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,10 @@ class ChatMessage:
     model: str | None = None
     error: dict[str, str] | None = None
     stats: MessageStats | None = None
+    citations: tuple[Citation, ...] = ()
+    """The passages that ``[n]`` in the content stands for; of an answer from documents."""
+    from_documents: bool = False
+    """The answer was made from documents, also when nothing was found in them; ``ChatClient.trace`` says how."""
     sibling_index: int = 0
     sibling_count: int = 1
 
@@ -148,6 +157,16 @@ class AnswerDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerProgress:
+    """What is done before there is text, in one short sentence ("Searching Contracts"); nothing is stored of it."""
+
+    message_id: UUID
+    note: str
+    done: int = 0
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerFinished:
     """The last event of an answer, also after stop, error or the engine's end; the row says which."""
 
@@ -155,7 +174,7 @@ class AnswerFinished:
     meter: ContextMeter | None = None
 
 
-AnswerEvent = AnswerStarted | AnswerDelta | AnswerFinished
+AnswerEvent = AnswerStarted | AnswerProgress | AnswerDelta | AnswerFinished
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from modules.file_parser.contract.errors import DocumentUnsupported as DocumentU
 from modules.file_parser.contract.errors import FileParserError as FileParserError
 from modules.file_parser.contract.errors import ParserDied as ParserDied
 from modules.file_parser.contract.errors import ParserTimedOut as ParserTimedOut
+from modules.file_parser.contract.pages import PageImage as PageImage
 from modules.file_parser.contract.plain import document_to_plain as document_to_plain
 from modules.file_parser.contract.text import block_text as block_text
 from modules.file_parser.contract.text import document_text as document_text

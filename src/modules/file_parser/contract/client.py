@@ -8,6 +8,7 @@ from typing import Protocol
 
 from modkit.security import SecurityContext
 from modules.file_parser.contract.document import ParsedDocument
+from modules.file_parser.contract.pages import PageImage
 
 
 class FileParserClient(Protocol):
@@ -25,6 +26,19 @@ class FileParserClient(Protocol):
 
     async def parse_bytes(self, ctx: SecurityContext, data: bytes, name: str) -> ParsedDocument:
         """The same for bytes that are no file here; ``name`` is shown and its extension counts."""
+        ...
+
+    async def page_image(
+        self, ctx: SecurityContext, data: bytes, name: str, page: int, *, width: int, mark: str = ""
+    ) -> PageImage:
+        """Page ``page`` (from 1) of a document as a picture ``width`` pixels wide, drawn in a parser child.
+
+        ``mark`` is text whose places on the page are given; blanks and divided words in it do not matter.
+
+        Raises:
+            DocumentUnsupported: its format has no pages that can be drawn, or it has no such page.
+            FileParserError
+        """
         ...
 
     def markdown(self, document: ParsedDocument) -> str:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 from uuid import UUID
 
-from modules.local_search_index.contract import Hit, SearchMode
+from modules.llm_gateway.contract import Usage
+from modules.local_search_index.contract import Hit, SearchFilter, SearchMode
+from modules.rag.contract.inspection import RetrievalSettings, RetrievalTrace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """``collections`` are names; none means all. ``k`` hits at most."""
+    """``collections`` are names or ids; none means all. Hits ``offset`` to ``offset + k`` at most.
+
+    ``filter`` narrows it further (its collections are not looked at). ``typing``: the last word may be unfinished.
+    """
 
     text: str
-    collections: tuple[str, ...] = ()
+    collections: tuple[str | UUID, ...] = ()
     mode: SearchMode = SearchMode.HYBRID
     k: int = 10
+    offset: int = 0
+    typing: bool = False
+    filter: SearchFilter = field(default_factory=SearchFilter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +35,34 @@ class Findings:
     by_meaning: bool
     any_word: bool
     note: str = ""
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of the conversation that a question belongs to."""
+
+    role: Literal["user", "assistant"]
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """``model`` as the gateway names it; None is the default chat model."""
+    """``model`` as the gateway names it; None is the default chat model.
+
+    ``history`` is the conversation before the question, oldest first: what is searched follows from both.
+    ``instructions`` are the user's own for the whole conversation. None of ``temperature`` and ``seed`` is the default.
+    """
 
     text: str
-    collections: tuple[str, ...] = ()
+    collections: tuple[str | UUID, ...] = ()
     model: str | None = None
     max_output_tokens: int = 512
+    history: tuple[Turn, ...] = ()
+    instructions: str = ""
+    temperature: float | None = None
+    seed: int | None = None
+    settings: RetrievalSettings = field(default_factory=RetrievalSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +90,27 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class PassagesChosen:
-    """The first event: what the model is given, numbered from 1; empty when nothing relevant was found."""
+    """What the model is given, numbered from 1; empty when nothing relevant was found.
+
+    It comes once, before the first piece. ``trace`` says how they were found.
+    """
 
     model: str
     passages: tuple[Citation, ...]
     note: str = ""
+    trace: RetrievalTrace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProgress:
+    """Sent while there is no text yet: one short sentence ("Searching Contracts", "Read 5 of 13").
+
+    ``total`` is None as long as nothing can be counted.
+    """
+
+    note: str
+    done: int = 0
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +124,8 @@ class AnswerPiece:
 class AnswerDone:
     """The last event. ``citations`` are those that the answer uses; ``finish_reason`` is the gateway's.
 
+    ``text`` is the answer as it is to be kept; it can differ from the pieces where a citation was dropped at the end.
+
     An answer in which the model cited nothing ends with the passages that support its statements word for word.
     ``from_model`` is false when nothing relevant was found and no model was asked.
     """
@@ -89,6 +134,7 @@ class AnswerDone:
     citations: tuple[Citation, ...]
     finish_reason: str
     from_model: bool = True
+    usage: Usage | None = None
 
 
-AskEvent = PassagesChosen | AnswerPiece | AnswerDone
+AskEvent = AnswerProgress | PassagesChosen | AnswerPiece | AnswerDone

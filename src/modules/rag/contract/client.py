@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
 from modkit.security import SecurityContext
 from modules.rag.contract.answers import AskEvent, Findings, Query, Question
-from modules.rag.contract.models import Collection, CoverageReport
+from modules.rag.contract.evaluation import EvalRun, QuestionSet
+from modules.rag.contract.inspection import RetrievalTrace
+from modules.rag.contract.models import (
+    Collection,
+    CollectionChanged,
+    CollectionOverview,
+    CoverageReport,
+    FilePage,
+    FileQuery,
+    IndexingPace,
+    Pace,
+)
+from modules.rag.contract.viewing import PageImage, Surroundings
 
 INDEXING = "index-collection"
 """The kind of the jobs that ``add``, ``refresh`` and ``retry`` start; their result counts what was done."""
@@ -21,10 +33,21 @@ class RagClient(Protocol):
     async def collections(self, ctx: SecurityContext) -> list[Collection]:
         """By name."""
 
-    async def add(self, ctx: SecurityContext, collection: str, paths: Sequence[Path]) -> UUID:
+    async def overview(self, ctx: SecurityContext, *, trashed: bool = False) -> list[CollectionOverview]:
+        """Every collection at a glance, by name; or those in the trash."""
+
+    async def files(self, ctx: SecurityContext, collection: str, query: FileQuery) -> FilePage:
+        """A window of the collection's files; removed ones only when their state is asked for.
+
+        Raises:
+            CollectionNotFound
+        """
+
+    async def add(self, ctx: SecurityContext, collection: str, paths: Sequence[Path], *, watch: bool = False) -> UUID:
         """Add files and folders, making the collection when it is new, and look at everything in it.
 
-        Adding the same again only looks for changes.
+        Adding the same again only looks for changes. ``watch``: notice changes in them from now on, also after a
+        restart.
 
         Raises:
             PathNotFound: nothing is there, and nothing was added.
@@ -38,20 +61,50 @@ class RagClient(Protocol):
             CollectionNotFound
         """
 
-    async def retry(self, ctx: SecurityContext, collection: str) -> UUID:
-        """The same, and try again what could not be read."""
+    async def retry(self, ctx: SecurityContext, collection: str, file_ids: Sequence[UUID] = ()) -> UUID:
+        """The same, and try again what could not be read, or just these files."""
+
+    async def rebuild(self, ctx: SecurityContext, collection: str) -> UUID:
+        """Read every file of the collection again; what is indexed can be found until then."""
+
+    async def rename(self, ctx: SecurityContext, collection: str, name: str) -> Collection:
+        """
+        Raises:
+            CollectionNotFound, InvalidName, NameTaken
+        """
+
+    async def pace(self, ctx: SecurityContext) -> IndexingPace: ...
+
+    async def set_pace(
+        self, ctx: SecurityContext, *, pace: Pace | None = None, paused: bool | None = None
+    ) -> IndexingPace:
+        """Change how indexing behaves from this moment on; None leaves as it is. Lasts over a restart."""
+
+    def watch(self, ctx: SecurityContext) -> AsyncIterator[CollectionChanged]:
+        """Changes from now on; a slow reader loses the oldest."""
 
     async def report(self, ctx: SecurityContext, collection: str) -> CoverageReport:
         """The state of every file, by path."""
 
     async def remove(self, ctx: SecurityContext, collection: str, path: Path | None = None) -> int:
-        """Forget a source, or the whole collection, with everything that was indexed; gives the number of files.
+        """Forget a source with everything that was indexed, or put the whole collection into the trash.
 
-        No file on the disk is touched.
+        Gives the number of files. What is in the trash is not found any more, can be restored for 30 days, and is
+        then forgotten. No file on the disk is touched.
 
         Raises:
             CollectionNotFound, SourceNotFound
         """
+
+    async def restore(self, ctx: SecurityContext, collection_id: UUID) -> Collection:
+        """Take a collection out of the trash; it gets another name when its own is taken.
+
+        Raises:
+            CollectionNotFound
+        """
+
+    async def delete_for_ever(self, ctx: SecurityContext, collection_id: UUID) -> None:
+        """Forget a collection of the trash and everything that was indexed."""
 
     async def search(self, ctx: SecurityContext, query: Query) -> Findings:
         """Find passages by words, meaning, or both.
@@ -68,3 +121,52 @@ class RagClient(Protocol):
         Raises:
             CollectionNotFound, EmptyQuestion, LlmGatewayError
         """
+
+    async def inspect(self, ctx: SecurityContext, question: Question) -> RetrievalTrace:
+        """Find passages as ``ask`` would, with the question's settings, without asking a model for an answer.
+
+        Raises:
+            CollectionNotFound, EmptyQuestion
+        """
+
+    async def surroundings(self, ctx: SecurityContext, file_id: UUID, char_start: int, char_end: int) -> Surroundings:
+        """Characters ``[char_start, char_end)`` of a file's normalised text in the text around them.
+
+        From what was indexed: it works while the file is away.
+
+        Raises:
+            FileNotFound: no such file is indexed.
+        """
+
+    async def page_image(
+        self, ctx: SecurityContext, file_id: UUID, page: int, *, width: int, mark: str = ""
+    ) -> PageImage:
+        """A page of the file as a picture ``width`` pixels wide, drawn in a parser child.
+
+        ``mark`` is text to be marked.
+
+        Raises:
+            FileNotFound, FileParserError: the format has no pages, or the file cannot be read (any more).
+        """
+
+    async def question_sets(self, ctx: SecurityContext, collection: str) -> list[QuestionSet]:
+        """By name."""
+
+    async def save_question_set(self, ctx: SecurityContext, question_set: QuestionSet) -> None:
+        """Make it, or replace the one of the same name.
+
+        Raises:
+            CollectionNotFound, InvalidQuestionSet
+        """
+
+    async def delete_question_set(self, ctx: SecurityContext, collection: str, name: str) -> None: ...
+
+    async def evaluate(self, ctx: SecurityContext, collection: str, name: str) -> EvalRun:
+        """Run a set by words, by meaning and by both, keep the result and give it.
+
+        Raises:
+            CollectionNotFound, QuestionSetNotFound
+        """
+
+    async def eval_runs(self, ctx: SecurityContext, collection: str, name: str) -> list[EvalRun]:
+        """Earlier runs, newest first."""

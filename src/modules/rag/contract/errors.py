@@ -47,3 +47,32 @@ class EmptyQuestion(RagError):
 
     def __init__(self) -> None:
         super().__init__("There is no question.")
+
+
+class NameTaken(RagError):
+    kind = ErrorKind.CONFLICT
+    action = "Choose another name."
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is a collection {name!r} already.")
+
+
+class FileNotFound(RagError):
+    kind = ErrorKind.NOT_FOUND
+    action = "See what the collection has: hyperspot index report --collection NAME"
+
+    def __init__(self) -> None:
+        super().__init__("This file is not indexed.")
+
+
+class QuestionSetNotFound(RagError):
+    kind = ErrorKind.NOT_FOUND
+    action = "See which there are: hyperspot eval list --collection NAME"
+
+    def __init__(self, name: str, collection: str) -> None:
+        super().__init__(f"{collection!r} has no question set {name!r}.")
+
+
+class InvalidQuestionSet(RagError):
+    kind = ErrorKind.INVALID
+    action = "Give a list of questions, each with what it should find."
