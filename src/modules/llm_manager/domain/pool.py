@@ -40,7 +40,7 @@ class EnginePool:
         planner: LoadPlanner,
         preferences: Preferences,
         events: ModelEvents,
-        factory: Callable[[], EngineFactory],
+        factory: Callable[[InstalledModel], EngineFactory],
         *,
         load_timeout_s: float,
         clock: Clock,
@@ -66,6 +66,11 @@ class EnginePool:
     def loaded(self) -> list[LoadedModel]:
         """What is loaded now, oldest first."""
         return [slot.engine.loaded for slot in self._slots.values() if slot.engine is not None and slot.ready]
+
+    @property
+    def answering(self) -> bool:
+        """Whether a model that writes text is in somebody's hands: what can wait should leave it the processor."""
+        return any(slot.leases > 0 and slot.plan.model.purpose == "chat" for slot in self._slots.values())
 
     async def load(
         self, ctx: SecurityContext, model_id: str, *, context_length: int | None, keep_warm: bool
@@ -177,7 +182,7 @@ class EnginePool:
         self._events.publish(model.id, "loading")
         try:
             async with asyncio.timeout(self._load_timeout_s):
-                engine = await self._factory().start(model, context_length=slot.plan.context_length)
+                engine = await self._factory(model).start(model, context_length=slot.plan.context_length)
         except BaseException as err:
             self._drop(slot)
             raise self._load_failed(model, err) from err
