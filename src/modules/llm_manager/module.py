@@ -86,7 +86,7 @@ class LlmManagerModule:
             load_timeout_s=config.load_timeout_s,
             clock=time.monotonic,
         )
-        register_engines(hub, ctx.home, lambda: pool.answering)
+        register_engines(hub, ctx.home, lambda: pool.chat_use.now)
         library.state_of = pool.state_of
         places = Places(jobs, files, preferences)
         importer = Importer(library, files, places)

@@ -69,11 +69,6 @@ class EnginePool:
         """What is loaded now, oldest first."""
         return [slot.engine.loaded for slot in self._slots.values() if slot.engine is not None and slot.ready]
 
-    @property
-    def answering(self) -> bool:
-        """Whether a model that writes text is in somebody's hands: what can wait should leave it the processor."""
-        return any(slot.leases > 0 and slot.plan.model.purpose == "chat" for slot in self._slots.values())
-
     async def load(
         self, ctx: SecurityContext, model_id: str, *, context_length: int | None, keep_warm: bool
     ) -> LoadedModel:

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 import psutil
 from loguru import logger
 
-from modkit.children import ChildDied, ChildError, ChildProcess, ChildSpec, ChildStopped
+from modkit.children import ChildDied, ChildError, ChildProcess, ChildSpec, ChildStopped, SandboxReport
 from modkit.errors import HyperSpotError, RemoteError
 from modules.llm_manager.contract import (
     EngineDied,
@@ -56,6 +56,10 @@ class ChildSession:
     @property
     def alive(self) -> bool:
         return self._child.alive and not self._stopped
+
+    async def sandbox_report(self) -> SandboxReport:
+        """How well the child is locked in, as it finds out by trying."""
+        return await self._child.sandbox_report()
 
     async def wait_ended(self) -> None:
         """Return when the child has ended, by ``stop`` or by itself."""

@@ -42,7 +42,7 @@ class Encoder:
             known = self._session.get_modelmeta().custom_metadata_map
             self.facts = EncoderFacts.from_json(known[ENCODER])
             self._words = WordPiece(known[VOCABULARY].splitlines(), self.facts.context_length)
-        except (RuntimeError, ValueError, TypeError, KeyError) as error:
+        except Exception as error:  # its own errors have no common kind
             raise ModelLoadFailed(f"The engine cannot load {path.name}: {_reason(error)}.") from error
         self._workers = ThreadPoolExecutor(threads, "embed")
         self._threads = threads
