@@ -25,6 +25,7 @@ from modules.rag.domain.jobs import IndexingJobs
 from modules.rag.domain.pacing import SPECS, Pacing
 from modules.rag.domain.reading import Reader
 from modules.rag.domain.retrieval import Retrieval
+from modules.rag.domain.rulers import Rulers
 from modules.rag.domain.scan import Scanner
 from modules.rag.domain.service import RagService
 from modules.rag.infra.computer import LocalComputer
@@ -59,7 +60,7 @@ class RagModule:
         pacing = Pacing(settings, models, LocalComputer(), events, most=config.readers)
         embedder = Embedder(store, index, models, batch=config.embed_batch)
         scanner = Scanner(store, disk, index, uuid7)
-        reader = Reader(store, disk, hub.get(FileParserClient), index)
+        reader = Reader(store, disk, hub.get(FileParserClient), index, Rulers(models))
         handler = IndexingHandler(store, index, scanner, reader, embedder, pacing, events, readers=config.readers)
         hub.get(JobsClient).register_handler(INDEXING, handler)
         self._collections = Collections(store, index, jobs, events)

@@ -14,6 +14,7 @@ from modules.file_parser.contract import (
     FileParserClient,
     FileParserError,
     ParsedDocument,
+    document_text,
 )
 from modules.local_search_index.contract import InvalidDocument, LocalSearchIndexClient, NewPassage
 from modules.rag.contract import FileState
@@ -21,6 +22,7 @@ from modules.rag.domain.documents import document_of
 from modules.rag.domain.passages import cut
 from modules.rag.domain.ports import Content, Disk, FileRecord, RagStore
 from modules.rag.domain.readable import readable
+from modules.rag.domain.rulers import Rulers
 
 _NOT_WANTED = (DocumentEmpty, DocumentTooLarge, DocumentUnsupported)
 """Nothing is wrong with such a file; there is just nothing to index."""
@@ -31,11 +33,19 @@ _PASSAGES_AT_ONCE = 500
 class Reader:
     """Reads one file; everything is stored when ``read`` returns, so a file is never read twice."""
 
-    def __init__(self, store: RagStore, disk: Disk, parser: FileParserClient, index: LocalSearchIndexClient) -> None:
+    def __init__(
+        self,
+        store: RagStore,
+        disk: Disk,
+        parser: FileParserClient,
+        index: LocalSearchIndexClient,
+        rulers: Rulers,
+    ) -> None:
         self._store = store
         self._disk = disk
         self._parser = parser
         self._index = index
+        self._rulers = rulers
 
     async def read(self, ctx: SecurityContext, record: FileRecord) -> bool:
         """Whether it was parsed: not when its content is known. Only a failing index or database raises."""
@@ -89,7 +99,9 @@ class Reader:
             await self._give_up(ctx, record, FileState.UNREADABLE, error.sentence)
 
     async def _index_document(self, ctx: SecurityContext, record: FileRecord, document: ParsedDocument) -> None:
-        passages = await asyncio.to_thread(cut, document.blocks)
+        text = await asyncio.to_thread(document_text, document.blocks)
+        ruler = await self._rulers.ruler(ctx, text)
+        passages = await asyncio.to_thread(cut, document.blocks, ruler)
         if passages:
             await self._put(ctx, replace(record, reason=_missing_pages(document)), passages)
         elif document.needs_ocr:
