@@ -8,12 +8,15 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from modkit.security import SecurityContext
 from modules.jobs_manager.contract import Job, JobHandler, JobProgress, JobRun
 from modules.local_search_index.contract import IndexRebuilt, LocalSearchIndexClient
 from modules.rag.contract import Collection, FileState
 from modules.rag.domain.embedding import NO_EMBEDDER, Embedder
+from modules.rag.domain.events import RagEvents
+from modules.rag.domain.pacing import Pacing
 from modules.rag.domain.ports import FileRecord, RagStore
 from modules.rag.domain.readable import readable
 from modules.rag.domain.reading import Reader
@@ -49,6 +52,8 @@ class IndexingHandler(JobHandler):
         scanner: Scanner,
         reader: Reader,
         embedder: Embedder,
+        pacing: Pacing,
+        events: RagEvents,
         *,
         readers: int,
     ) -> None:
@@ -57,18 +62,21 @@ class IndexingHandler(JobHandler):
         self._scanner = scanner
         self._reader = reader
         self._embedder = embedder
+        self._pacing = pacing
+        self._events = events
         self._readers = readers
 
     async def run(self, run: JobRun) -> Mapping[str, Any]:
-        name = str(run.job.params["collection"])
-        collection = await self._store.collection(run.ctx, name)
+        collection = await self._store.collection(run.ctx, UUID(run.job.params["collection_id"]))
         if collection is None:
-            return {"collection": name, "note": "The collection was removed."}
+            return {"collection": run.job.params["collection"], "note": "The collection was removed."}
         try:
             return await self._bring_up_to_date(run, collection)
         except IndexRebuilt:
             # Its file was lost under way. An empty one is there now, and once more is enough to fill it.
             return await self._bring_up_to_date(run, collection)
+        finally:
+            self._events.publish(run.ctx, collection.id, "files")
 
     async def discard(self, job: Job) -> None:
         """What was read stays: it is true, and finished."""
@@ -99,12 +107,17 @@ class IndexingHandler(JobHandler):
         parsed = done = 0
         milestones = Milestones(run)
 
+        def waiting(why: str) -> None:
+            run.report(_waiting(done, len(pending), why))
+
         async def read_some() -> None:
             nonlocal parsed, done
             for record in queue:
-                run.report(_progress(done, len(pending), record))
-                was_parsed = await self._reader.read(run.ctx, record)
+                async with self._pacing.file(run.ctx, waiting):
+                    run.report(_progress(done, len(pending), record))
+                    was_parsed = await self._reader.read(run.ctx, record)
                 parsed, done = parsed + was_parsed, done + 1
+                self._events.tell_now_and_then(run.ctx, collection.id, "progress", "files")
                 await milestones.passed(str(record.id))
 
         await _together(read_some, min(self._readers, len(pending)))
@@ -136,6 +149,10 @@ async def _together(work: Callable[[], Coroutine[Any, Any, None]], times: int) -
 
 def _progress(done: int, total: int, record: FileRecord) -> JobProgress:
     return JobProgress(done=done, total=total, unit="files", note=f"reading {_shown(record)}")
+
+
+def _waiting(done: int, total: int, why: str) -> JobProgress:
+    return JobProgress(done=done, total=total, unit="files", note=why)
 
 
 def _shown(record: FileRecord) -> str:

@@ -73,7 +73,8 @@ class Reader:
         passages: list[NewPassage] = []
         while page := await self._index.passages(ctx, twin.id, start=len(passages), limit=_PASSAGES_AT_ONCE):
             passages += [NewPassage(one.text, one.place, one.heading_path, one.kind) for one in page]
-        same = replace(record, parser=twin.parser, title=twin.title, language=twin.language, reason=twin.reason)
+        facts = {name: getattr(twin, name) for name in ("parser", "pages", "title", "language", "reason")}
+        same = replace(record, **facts)
         await self._put(ctx, same, passages)
         return True
 
@@ -114,6 +115,7 @@ def _with_facts(record: FileRecord, document: ParsedDocument) -> FileRecord:
     return replace(
         record,
         parser=document.parser,
+        pages=document.page_count,
         title=readable(document.title or ""),
         language=readable(document.language or ""),
     )
