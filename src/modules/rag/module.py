@@ -15,6 +15,7 @@ from modules.llm_manager.contract import LlmManagerClient
 from modules.local_search_index.contract import LocalSearchIndexClient
 from modules.rag.config import RagConfig
 from modules.rag.contract import INDEXING, RagClient
+from modules.rag.domain.answering import Answering
 from modules.rag.domain.asking import Asking
 from modules.rag.domain.checking import Checker
 from modules.rag.domain.collections import Collections
@@ -24,6 +25,8 @@ from modules.rag.domain.finding import Finder
 from modules.rag.domain.indexing import IndexingHandler
 from modules.rag.domain.ingestion import Ingestion
 from modules.rag.domain.jobs import IndexingJobs
+from modules.rag.domain.leading import Leading
+from modules.rag.domain.model_sizes import LocalModelSizes
 from modules.rag.domain.pacing import SPECS, Pacing
 from modules.rag.domain.question_sets import QuestionSets
 from modules.rag.domain.reading import Reader
@@ -72,7 +75,8 @@ class RagModule:
         retrieval = Retrieval(store, index, embedder)
         gateway = hub.get(LlmGatewayClient)
         finder = Finder(retrieval, index, gateway, most_passages=config.passages_in_prompt)
-        asking = Asking(retrieval, finder, gateway, Checker(embedder))
+        sizes, checker, leading = LocalModelSizes(models), Checker(embedder), Leading(embedder)
+        asking = Asking(retrieval, finder, gateway, Answering(gateway, sizes, checker, leading))
         viewing = Viewing(store, index, disk, hub.get(FileParserClient))
         question_sets = QuestionSets(store, SqlQuestionSets(ctx.db_required()), retrieval, embedder)
         hub.register(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from modules.rag.domain.telling import numbers, telling
 _MOST_COMPARED = 96
 """Sentences that are compared by their meaning at most: each costs the embedder some milliseconds."""
 _LEAST_WORDS = 2
+_LEAST_STATED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,21 @@ class Checker:
             return max((cosine(said, vector_of[text]) for text in spans[one.number]), default=0.0)
 
         return [one for one in fair if nearest(one) >= MEANS_THE_SAME]
+
+
+_DENIALS = re.compile(
+    r"\b(?:do(?:es)? not (?:say|contain|mention|provide|state|answer|specify)|don't (?:say|contain|mention|know)"
+    r"|doesn't (?:say|contain|mention)|no (?:information|mention|answer)|not (?:mentioned|stated|contained|given|found)"
+    r"|cannot (?:answer|find)|keine (?:angaben?|informationen?|antwort)|nicht (?:erwähnt|enthalten|angegeben|hervor)"
+    r"|ne (?:dit|contien|mentionn)|aucune (?:information|mention)|no (?:dice|contiene|menciona))"
+    r"|没有(?:提|说|包含|答案)|未提(?:及|到)|記載(?:が)?(?:ない|ありません)",
+    re.IGNORECASE,
+)
+
+
+def says_something(answer: str) -> bool:
+    """Whether an answer states anything that documents could support; saying that they do not say is no such thing."""
+    return len(telling(answer)) >= _LEAST_STATED and not _DENIALS.search(answer)
 
 
 def _added(parts: Answer, backed: Sequence[Cited], passages: Sequence[Citation]) -> list[Cited]:
