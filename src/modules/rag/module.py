@@ -15,22 +15,30 @@ from modules.llm_manager.contract import LlmManagerClient
 from modules.local_search_index.contract import LocalSearchIndexClient
 from modules.rag.config import RagConfig
 from modules.rag.contract import INDEXING, RagClient
+from modules.rag.domain.answering import Answering
 from modules.rag.domain.asking import Asking
+from modules.rag.domain.checking import Checker
 from modules.rag.domain.collections import Collections
 from modules.rag.domain.embedding import Embedder
 from modules.rag.domain.events import RagEvents
+from modules.rag.domain.finding import Finder
 from modules.rag.domain.indexing import IndexingHandler
 from modules.rag.domain.ingestion import Ingestion
 from modules.rag.domain.jobs import IndexingJobs
+from modules.rag.domain.leading import Leading
+from modules.rag.domain.model_sizes import LocalModelSizes
 from modules.rag.domain.pacing import SPECS, Pacing
+from modules.rag.domain.question_sets import QuestionSets
 from modules.rag.domain.reading import Reader
 from modules.rag.domain.retrieval import Retrieval
 from modules.rag.domain.rulers import Rulers
 from modules.rag.domain.scan import Scanner
 from modules.rag.domain.service import RagService
+from modules.rag.domain.viewing import Viewing
 from modules.rag.infra.computer import LocalComputer
 from modules.rag.infra.disk import LocalDisk
 from modules.rag.infra.storage.migrations import MIGRATIONS
+from modules.rag.infra.storage.question_sets import SqlQuestionSets
 from modules.rag.infra.storage.repository import SqlRagStore
 from modules.settings.contract import SettingsClient
 
@@ -66,8 +74,16 @@ class RagModule:
         self._collections = Collections(store, index, jobs, events)
         ingestion = Ingestion(store, self._collections, jobs, events)
         retrieval = Retrieval(store, index, embedder)
-        asking = Asking(retrieval, hub.get(LlmGatewayClient), most_passages=config.passages_in_prompt)
-        hub.register(RagClient, RagService(self._collections, ingestion, pacing, events, retrieval, asking))
+        gateway = hub.get(LlmGatewayClient)
+        finder = Finder(retrieval, index, gateway, most_passages=config.passages_in_prompt)
+        sizes, checker, leading = LocalModelSizes(models), Checker(embedder), Leading(embedder)
+        asking = Asking(retrieval, finder, gateway, Answering(gateway, sizes, checker, leading))
+        viewing = Viewing(store, index, disk, hub.get(FileParserClient))
+        question_sets = QuestionSets(store, SqlQuestionSets(ctx.db_required()), retrieval, embedder)
+        hub.register(
+            RagClient,
+            RagService(self._collections, ingestion, pacing, events, retrieval, asking, viewing, question_sets),
+        )
 
     async def start(self, cancel: CancellationToken) -> None:
         if self._collections is not None:
