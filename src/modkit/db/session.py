@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple
 
-from sqlalchemy import Row, Select, delete, func, insert, select, text, update
+from sqlalchemy import Row, Select, Table, bindparam, delete, func, insert, inspect, select, text, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import make_transient_to_detached
@@ -29,6 +29,7 @@ from modkit.security import NIL, AccessScope, SecurityContext
 E = TypeVar("E", bound=SQLModel)
 S = TypeVar("S", bound=SyncedEntity)
 Ts = TypeVarTuple("Ts")
+_ROW_KEY = "row_key"
 
 
 class ReadSession:
@@ -189,6 +190,27 @@ class WriteSession(ReadSession):
         changed = await self._rowcount(update(entity).where(*scoped).values(stamped))
         await self._log(entity, [(*one, stamp) for one in ids], _op_of(values))
         return changed
+
+    async def update_rows(self, entity: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Change many rows in one statement. Each mapping has the resource column and, all alike, the new values.
+
+        Rows that are gone or outside the scope are passed over. For tables that are not synced.
+
+        Raises:
+            InvalidStatement: ``tenant_id is immutable``, or the entity is a synced one.
+        """
+        if not rows:
+            return
+        if issubclass(entity, SyncedEntity):
+            raise InvalidStatement("Synced rows are changed by update or update_where, which log them.")
+        key = _resource_column(entity).key
+        names = [name for name in rows[0] if name != key]
+        self._check_tenant_untouched(entity, dict.fromkeys(names))
+        table: Table = inspect(entity).local_table
+        mine = (table.c[key] == bindparam(_ROW_KEY), scope_condition(entity, table, self.scope))
+        # On the table and not the entity: the unit of work has no conditions for many rows at once.
+        statement = update(table).where(*mine).values({name: bindparam(name) for name in names})
+        await self._run(statement, [{_ROW_KEY: row[key], **{name: row[name] for name in names}} for row in rows])
 
     async def delete_where(self, entity: type[SQLModel], *conditions: Any) -> int:
         """Remove every row in scope that meets the conditions, for good; gives the number of rows."""

@@ -22,7 +22,9 @@ from modules.rag.domain.events import RagEvents
 from modules.rag.domain.indexing import IndexingHandler
 from modules.rag.domain.ingestion import Ingestion
 from modules.rag.domain.jobs import IndexingJobs
+from modules.rag.domain.keeping import Keeper
 from modules.rag.domain.pacing import SPECS, Pacing
+from modules.rag.domain.pipeline import Pipeline
 from modules.rag.domain.reading import Reader
 from modules.rag.domain.retrieval import Retrieval
 from modules.rag.domain.scan import Scanner
@@ -60,7 +62,8 @@ class RagModule:
         embedder = Embedder(store, index, models, batch=config.embed_batch)
         scanner = Scanner(store, disk, index, uuid7)
         reader = Reader(store, disk, hub.get(FileParserClient), index)
-        handler = IndexingHandler(store, index, scanner, reader, embedder, pacing, events, readers=config.readers)
+        pipeline = Pipeline(store, reader, Keeper(store, index), pacing, events, readers=config.readers)
+        handler = IndexingHandler(store, index, scanner, pipeline, embedder, pacing, events)
         hub.get(JobsClient).register_handler(INDEXING, handler)
         self._collections = Collections(store, index, jobs, events)
         ingestion = Ingestion(store, self._collections, jobs, events)

@@ -112,15 +112,18 @@ class FileStore(Protocol):
         """Over all collections, also those in the trash."""
 
     async def pending(
-        self, ctx: SecurityContext, collection_id: UUID, *, after: str = "", limit: int | None = None
+        self, ctx: SecurityContext, collection_id: UUID, *, after: FileRecord | None = None, limit: int | None = None
     ) -> list[FileRecord]:
-        """Files to be read whose source is there, by path; only those behind the path ``after``."""
+        """Files to be read whose source is there, by path; only those that come behind ``after``."""
 
     async def count_pending(self, ctx: SecurityContext, collection_id: UUID) -> int:
         """How many ``pending`` would give in all."""
 
     async def without_vectors(self, ctx: SecurityContext) -> list[FileRecord]:
         """Files of all collections, but those in the trash, whose passages wait for their vectors."""
+
+    async def contents(self, ctx: SecurityContext) -> set[str]:
+        """Hashes of all contents that gave passages."""
 
     async def twin(self, ctx: SecurityContext, record: FileRecord) -> FileRecord | None:
         """Another file with the same content that was read already."""

@@ -1,0 +1,132 @@
+"""Reads all that is pending in a collection: several files at once, and what they give is stored in groups."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from pathlib import Path
+
+from modules.jobs_manager.contract import JobProgress, JobRun
+from modules.rag.contract import Collection
+from modules.rag.domain.events import RagEvents
+from modules.rag.domain.keeping import Keeper
+from modules.rag.domain.milestones import Milestones
+from modules.rag.domain.pacing import Pacing
+from modules.rag.domain.ports import FileRecord, RagStore
+from modules.rag.domain.readable import readable
+from modules.rag.domain.reading import Outcome, Reader
+
+_RECORDS_AT_ONCE = 200
+_OUTCOMES_AT_ONCE = 64
+_PASSAGES_AT_ONCE = 2_000
+"""No more are stored together, but for a single file that has more."""
+
+
+class Pipeline:
+    """Readers hand what files gave to one writer, which stores all that is there when it comes back for more.
+
+    So the first file is searchable at once, and thousands of small ones do not wait for the disk one by one.
+    """
+
+    def __init__(
+        self, store: RagStore, reader: Reader, keeper: Keeper, pacing: Pacing, events: RagEvents, *, readers: int
+    ) -> None:
+        self.store = store
+        self.reader = reader
+        self.keeper = keeper
+        self.pacing = pacing
+        self.events = events
+        self.readers = readers
+
+    async def read_pending(self, run: JobRun, collection: Collection) -> int:
+        """Gives how many files were parsed. The first failure ends all and is raised as it is."""
+        total = await self.store.count_pending(run.ctx, collection.id)
+        if not total:
+            return 0
+        known = await self.store.contents(run.ctx)
+        try:
+            return await _Flow(self, run, collection, total, known).run_all()
+        except ExceptionGroup as errors:
+            raise errors.exceptions[0] from None
+
+
+class _Flow:
+    """One run over one collection."""
+
+    def __init__(self, line: Pipeline, run: JobRun, collection: Collection, total: int, known: set[str]) -> None:
+        self._line = line
+        self._run = run
+        self._collection = collection
+        self._total = total
+        self._known = known
+        self._milestones = Milestones(run)
+        self._outcomes: asyncio.Queue[Outcome | None] = asyncio.Queue(_OUTCOMES_AT_ONCE)
+        self._taking = asyncio.Lock()
+        self._taken: deque[FileRecord] = deque()
+        self._last: FileRecord | None = None
+        self._doing = ""
+        self._done = self._parsed = 0
+
+    async def run_all(self) -> int:
+        async with asyncio.TaskGroup() as group:
+            writer = group.create_task(self._write_all())
+            reading = [group.create_task(self._read_some()) for _ in range(min(self._line.readers, self._total))]
+            await asyncio.gather(*reading)
+            await self._outcomes.put(None)
+            await writer
+        return self._parsed
+
+    async def _read_some(self) -> None:
+        while (record := await self._next()) is not None:
+            async with self._line.pacing.file(self._run.ctx, self._tell):
+                self._tell(f"reading {shown(record)}")
+                outcome = await self._line.reader.read(self._run.ctx, record, self._known)
+            if outcome is None:
+                self._done += 1
+            else:
+                await self._outcomes.put(outcome)
+
+    async def _next(self) -> FileRecord | None:
+        async with self._taking:
+            if not self._taken:
+                found = await self._line.store.pending(
+                    self._run.ctx, self._collection.id, after=self._last, limit=_RECORDS_AT_ONCE
+                )
+                self._taken.extend(found)
+            if not self._taken:
+                return None
+            self._last = self._taken.popleft()
+            return self._last
+
+    async def _write_all(self) -> None:
+        while (first := await self._outcomes.get()) is not None:
+            group, is_last = self._waiting_with(first)
+            await self._line.keeper.keep(self._run.ctx, group)
+            self._done += len(group)
+            self._parsed += sum(one.parsed for one in group)
+            self._known.update(one.record.content_hash for one in group if one.passages)
+            self._tell(self._doing)
+            self._line.events.tell_now_and_then(self._run.ctx, self._collection.id, "progress", "files")
+            await self._milestones.passed(str(group[-1].record.id))
+            if is_last:
+                return
+
+    def _waiting_with(self, first: Outcome) -> tuple[list[Outcome], bool]:
+        """All that can be stored now; whether nothing comes after it."""
+        group, passages = [first], len(first.passages or ())
+        while passages < _PASSAGES_AT_ONCE and not self._outcomes.empty():
+            outcome = self._outcomes.get_nowait()
+            if outcome is None:
+                return group, True
+            group.append(outcome)
+            passages += len(outcome.passages or ())
+        return group, False
+
+    def _tell(self, note: str) -> None:
+        self._doing = note
+        self._run.report(JobProgress(done=self._done, total=self._total, unit="files", note=note))
+
+
+def shown(record: FileRecord) -> str:
+    """The file's name on one line."""
+    return " ".join(readable(Path(record.path).name).split())
