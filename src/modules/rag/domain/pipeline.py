@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from pathlib import Path
 
@@ -20,6 +21,8 @@ _RECORDS_AT_ONCE = 200
 _OUTCOMES_AT_ONCE = 64
 _PASSAGES_AT_ONCE = 2_000
 """No more are stored together, but for a single file that has more."""
+_GROUP_S = 0.25
+"""A group is stored so long after the one before, or when it is full: each costs as much as a dozen small files."""
 
 
 class Pipeline:
@@ -99,9 +102,11 @@ class _Flow:
             return self._last
 
     async def _write_all(self) -> None:
+        stored_at = 0.0
         while (first := await self._outcomes.get()) is not None:
-            group, is_last = self._waiting_with(first)
+            group, is_last = await self._waiting_with(first, stored_at + _GROUP_S)
             await self._line.keeper.keep(self._run.ctx, group)
+            stored_at = time.monotonic()
             self._done += len(group)
             self._parsed += sum(one.parsed for one in group)
             self._known.update(one.record.content_hash for one in group if one.passages)
@@ -111,11 +116,15 @@ class _Flow:
             if is_last:
                 return
 
-    def _waiting_with(self, first: Outcome) -> tuple[list[Outcome], bool]:
-        """All that can be stored now; whether nothing comes after it."""
+    async def _waiting_with(self, first: Outcome, due: float) -> tuple[list[Outcome], bool]:
+        """All that can be stored at this time; whether nothing comes after it."""
         group, passages = [first], len(first.passages or ())
-        while passages < _PASSAGES_AT_ONCE and not self._outcomes.empty():
-            outcome = self._outcomes.get_nowait()
+        while passages < _PASSAGES_AT_ONCE and len(group) < _OUTCOMES_AT_ONCE:
+            try:
+                async with asyncio.timeout(max(0.0, due - time.monotonic())):
+                    outcome = await self._outcomes.get()
+            except TimeoutError:
+                break
             if outcome is None:
                 return group, True
             group.append(outcome)

@@ -98,7 +98,7 @@ class SqlFiles:
     async def add_files(self, ctx: SecurityContext, records: Sequence[FileRecord]) -> None:
         rows = [new_file(ctx, record) for record in records]
         async with self._database.write(ctx) as session:
-            await session.insert_many(rows)
+            await session.insert_rows(FileEntity, rows)
 
     async def save_files(self, ctx: SecurityContext, records: Sequence[FileRecord]) -> None:
         async with self._database.write(ctx) as session:
