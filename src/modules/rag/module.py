@@ -29,8 +29,10 @@ from modules.rag.domain.reading import Reader
 from modules.rag.domain.retrieval import Retrieval
 from modules.rag.domain.scan import Scanner
 from modules.rag.domain.service import RagService
+from modules.rag.domain.watching import Watcher, WatchTimes
 from modules.rag.infra.computer import LocalComputer
 from modules.rag.infra.disk import LocalDisk
+from modules.rag.infra.notices import WatchfilesNotices
 from modules.rag.infra.storage.migrations import MIGRATIONS
 from modules.rag.infra.storage.repository import SqlRagStore
 from modules.settings.contract import SettingsClient
@@ -47,6 +49,7 @@ class RagModule:
 
     def __init__(self) -> None:
         self._collections: Collections | None = None
+        self._watcher: Watcher | None = None
         self._events = RagEvents()
 
     def migrations(self) -> Sequence[Migration]:
@@ -56,7 +59,7 @@ class RagModule:
         hub, config, events = ctx.client_hub, ctx.config(RagConfig), self._events
         index, models, settings = hub.get(LocalSearchIndexClient), hub.get(LlmManagerClient), hub.get(SettingsClient)
         settings.declare(SPECS)
-        store, disk = SqlRagStore(ctx.db_required()), LocalDisk(config.max_file_size_mb << 20)
+        store, disk = SqlRagStore(ctx.db_required()), LocalDisk(config.max_file_size_mb << 20, excluded=ctx.home)
         jobs = IndexingJobs(hub.get(JobsClient))
         pacing = Pacing(settings, models, LocalComputer(), events, most=config.readers)
         embedder = Embedder(store, index, models, batch=config.embed_batch)
@@ -67,6 +70,9 @@ class RagModule:
         hub.get(JobsClient).register_handler(INDEXING, handler)
         self._collections = Collections(store, index, jobs, events)
         ingestion = Ingestion(store, self._collections, jobs, events)
+        times = WatchTimes(config.watch_after_s, config.watch_check_s, config.watch_poll_s)
+        notices = WatchfilesNotices(check_s=config.watch_check_s, excluded=ctx.home)
+        self._watcher = Watcher(store, ingestion, hub.get(JobsClient), notices, events, times)
         retrieval = Retrieval(store, index, embedder)
         asking = Asking(retrieval, hub.get(LlmGatewayClient), most_passages=config.passages_in_prompt)
         hub.register(RagClient, RagService(self._collections, ingestion, pacing, events, retrieval, asking))
@@ -74,6 +80,10 @@ class RagModule:
     async def start(self, cancel: CancellationToken) -> None:
         if self._collections is not None:
             await self._collections.empty_old_trash()
+        if self._watcher is not None:
+            self._watcher.start()
 
     async def stop(self, cancel: CancellationToken) -> None:
+        if self._watcher is not None:
+            await self._watcher.stop()
         self._events.close()

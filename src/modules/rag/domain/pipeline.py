@@ -64,6 +64,8 @@ class _Flow:
         self._known = known
         self._milestones = Milestones(run)
         self._outcomes: asyncio.Queue[Outcome | None] = asyncio.Queue(_OUTCOMES_AT_ONCE)
+        self._group: list[Outcome] = []
+        self._passages = 0
         self._taking = asyncio.Lock()
         self._taken: deque[FileRecord] = deque()
         self._last: FileRecord | None = None
@@ -102,34 +104,49 @@ class _Flow:
             return self._last
 
     async def _write_all(self) -> None:
-        stored_at = 0.0
-        while (first := await self._outcomes.get()) is not None:
-            group, is_last = await self._waiting_with(first, stored_at + _GROUP_S)
-            await self._line.keeper.keep(self._run.ctx, group)
-            stored_at = time.monotonic()
-            self._done += len(group)
-            self._parsed += sum(one.parsed for one in group)
-            self._known.update(one.record.content_hash for one in group if one.passages)
-            self._tell(self._doing)
-            self._line.events.tell_now_and_then(self._run.ctx, self._collection.id, "progress", "files")
-            await self._milestones.passed(str(group[-1].record.id))
-            if is_last:
-                return
+        stored_at, more = 0.0, True
+        try:
+            while more:
+                more = await self._collect(stored_at + _GROUP_S)
+                await self._keep()
+                stored_at = time.monotonic()
+        except asyncio.CancelledError:
+            # Paused, cancelled or ended: what was read is kept, so that it need not be read again.
+            while not self._outcomes.empty():
+                self._add(self._outcomes.get_nowait())
+            await self._keep()
+            raise
 
-    async def _waiting_with(self, first: Outcome, due: float) -> tuple[list[Outcome], bool]:
-        """All that can be stored at this time; whether nothing comes after it."""
-        group, passages = [first], len(first.passages or ())
-        while passages < _PASSAGES_AT_ONCE and len(group) < _OUTCOMES_AT_ONCE:
+    async def _collect(self, due: float) -> bool:
+        """Wait for the first outcome, then for others until it is time or they are many; whether more will come."""
+        more = self._add(await self._outcomes.get())
+        while more and len(self._group) < _OUTCOMES_AT_ONCE and self._passages < _PASSAGES_AT_ONCE:
             try:
                 async with asyncio.timeout(max(0.0, due - time.monotonic())):
-                    outcome = await self._outcomes.get()
+                    more = self._add(await self._outcomes.get())
             except TimeoutError:
                 break
-            if outcome is None:
-                return group, True
-            group.append(outcome)
-            passages += len(outcome.passages or ())
-        return group, False
+        return more
+
+    def _add(self, outcome: Outcome | None) -> bool:
+        """Whether it was one; None comes after the last."""
+        if outcome is None:
+            return False
+        self._group.append(outcome)
+        self._passages += len(outcome.passages or ())
+        return True
+
+    async def _keep(self) -> None:
+        if not self._group:
+            return
+        await self._line.keeper.keep(self._run.ctx, self._group)
+        kept, self._group, self._passages = self._group, [], 0
+        self._done += len(kept)
+        self._parsed += sum(one.parsed for one in kept)
+        self._known.update(one.record.content_hash for one in kept if one.passages)
+        self._tell(self._doing)
+        self._line.events.tell_now_and_then(self._run.ctx, self._collection.id, "progress", "files")
+        await self._milestones.passed(str(kept[-1].record.id))
 
     def _tell(self, note: str) -> None:
         self._doing = note

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -217,3 +217,13 @@ class Computer(Protocol):
     """This computer, as far as it decides how fast files may be read."""
 
     async def conditions(self) -> Conditions: ...
+
+
+class Notices(Protocol):
+    """What the operating system tells about changes in a folder."""
+
+    def changes(self, source: Path) -> AsyncGenerator[bool, None]:
+        """An item for every group of changes; ends when ``source`` is not there (any more).
+
+        False means that nobody tells of changes here, and says so only once: one has to look.
+        """
