@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from modkit.security import SecurityContext
 from modules.llm_manager.contract import (
+    EngineDied,
     InstalledModel,
     LlmManagerClient,
     LlmManagerError,
@@ -28,6 +30,15 @@ Tell = Callable[[FileRecord | None, int], Awaitable[None]]
 """Hears whose passages got how many vectors; None for a file that is not listed (its collection is in the trash)."""
 _WINDOW = 16
 """Batches whose passages are fetched at once: looking for those without a vector costs as much as making three."""
+
+
+@dataclass(slots=True)
+class _Work:
+    """What one call has made so far, and how much that was when it failed last."""
+
+    tell: Tell
+    made: int = 0
+    failed_at: int = -1
 
 
 class Embedder:
@@ -59,19 +70,21 @@ class Embedder:
         """
         # One at a time: two would make the same vectors twice.
         async with self._embedding:
-            made, gone = 0, ""
+            work = _Work(tell)
             while (model := await self.model(ctx)) is not None:
+                before = work.made
                 try:
-                    made += await self._fill(ctx, model, tell)
+                    await self._fill(ctx, model, work)
                     if await self._is_chosen(ctx, model):
-                        return made, ""
-                except (ModelNotFound, ModelFileMissing):
-                    if model.id == gone:
+                        return work.made, ""
+                except (ModelNotFound, ModelFileMissing, EngineDied):
+                    # Gone, or to be started again. What fails twice without a vector in between fails for good.
+                    if work.failed_at == before == work.made:
                         raise
-                    gone = model.id
+                    work.failed_at = work.made
                 except GenerationNotFound:
                     continue  # another embedder's took its place
-            return made, NO_EMBEDDER
+            return work.made, NO_EMBEDDER
 
     async def query_vector(self, ctx: SecurityContext, text: str) -> tuple[list[float] | None, str]:
         """The vector of a question in the active generation; without one, the sentence that says why."""
@@ -96,22 +109,20 @@ class Embedder:
         except LlmManagerError as error:
             return None, f"{error.sentence} Passages are found by their words only."
 
-    async def _fill(self, ctx: SecurityContext, model: InstalledModel, tell: Tell) -> int:
+    async def _fill(self, ctx: SecurityContext, model: InstalledModel, work: _Work) -> None:
         """Complete the model's generation and search by it; ends early when the user chose another one."""
         generation = await self._generation(ctx, model)
         records = {record.id: record for record in await self._store.without_vectors(ctx)}
-        made = 0
         while window := await self._index.without_vectors(ctx, generation.id, limit=_WINDOW * self._batch):
             if not await self._is_chosen(ctx, model):
-                return made
-            made += await self._embed_window(ctx, model, generation, window, records, tell)
+                return
+            await self._embed_window(ctx, model, generation, window, records, work)
             # Of the last document there may be more to come.
             whole = {passage.document_id for passage in window} - {window[-1].document_id}
             await self._store.vectors_made(ctx, whole & records.keys())
         await self._store.vectors_made(ctx, records.keys())
         if not generation.active:
             await self._index.activate_generation(ctx, generation.id)
-        return made
 
     async def _embed_window(
         self,
@@ -120,25 +131,27 @@ class Embedder:
         generation: Generation,
         window: Sequence[PassageText],
         records: Mapping[UUID, FileRecord],
-        tell: Tell,
-    ) -> int:
+        work: _Work,
+    ) -> None:
         """Vectors are stored while the next ones are made."""
-        made = 0
         storing: asyncio.Future[int] | None = None
         try:
             for batch in batched(window, self._batch):
                 async with self._models.lease(ctx, model.id) as session:
                     vectors = await session.embed([_text(passage) for passage in batch])
-                made += await storing if storing is not None else 0
+                work.made += await storing if storing is not None else 0
                 pairs = zip(batch, vectors, strict=True)
                 found = [PassageVector(passage.id, vector) for passage, vector in pairs]
                 storing = asyncio.ensure_future(self._index.set_vectors(ctx, generation.id, found))
-                await tell(records.get(batch[0].document_id), len(found))
-        finally:
-            # What is being stored is waited for, whatever ended the work: nobody else would hear of its failure.
+                await work.tell(records.get(batch[0].document_id), len(found))
+        except BaseException:
+            # What is being stored is waited for, whatever ended the work: nobody else would hear of it.
             if storing is not None:
                 await asyncio.wait({storing})
-        return made + (storing.result() if storing is not None else 0)
+                stored = not storing.cancelled() and storing.exception() is None
+                work.made += storing.result() if stored else 0
+            raise
+        work.made += await storing if storing is not None else 0
 
     async def _is_chosen(self, ctx: SecurityContext, model: InstalledModel) -> bool:
         chosen = await self.model(ctx)
