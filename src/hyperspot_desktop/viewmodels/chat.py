@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Call, Failure
 from hyperspot_desktop.viewmodels import answers, chat_settings
 from hyperspot_desktop.viewmodels.chat_branch import ShownBranch
+from hyperspot_desktop.viewmodels.chat_draft import Draft, joined
 from hyperspot_desktop.viewmodels.chat_find import ChatFind
 from hyperspot_desktop.viewmodels.chat_meter import meter_level, meter_notice, meter_text
 from hyperspot_desktop.viewmodels.chat_rows import ChatRow
@@ -26,7 +27,6 @@ QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PAGE = 40
-DRAFT_DELAY_MS = 600
 StartAnswer = Callable[["Clients"], "AsyncIterator[AnswerEvent]"]
 
 
@@ -57,9 +57,7 @@ class ChatViewModel(LoadingViewModel):
         self._title = ""
         self._loading_earlier = False
         self._answering = False
-        self._draft = ""
-        self._stored_draft = ""
-        self._first_draft = ""
+        self._draft = Draft(self, self.draftChanged.emit, self.keepDraft)
         self._meter: ContextMeter | None = None
         self._next_model = ""
         self._next_prompt = ""
@@ -73,10 +71,6 @@ class ChatViewModel(LoadingViewModel):
         self._find = ChatFind(bridge, self._show_found, self._fail)
         self._send_with_enter = True
         self._show_stats = True
-        self._draft_timer = QTimer(self)
-        self._draft_timer.setSingleShot(True)
-        self._draft_timer.setInterval(DRAFT_DELAY_MS)
-        self._draft_timer.timeout.connect(self.keepDraft)
 
     # What the page shows.
 
@@ -146,13 +140,10 @@ class ChatViewModel(LoadingViewModel):
             self.configured.emit()
 
     def _get_draft(self) -> str:
-        return self._draft
+        return self._draft.text
 
     def _set_draft(self, draft: str) -> None:
-        if draft != self._draft:
-            self._draft = draft
-            self.draftChanged.emit()
-            self._draft_timer.start()
+        self._draft.write(draft)
 
     draft = Property(str, _get_draft, _set_draft, notify=draftChanged)
 
@@ -167,7 +158,7 @@ class ChatViewModel(LoadingViewModel):
         wanted = UUID(conversation_id)
         self._opening_id = conversation_id
         self._set_conversation(None)
-        self._set_text_draft("")
+        self._draft.show("")
         self._set_loading(True)
 
         def failed(failure: Failure) -> None:
@@ -204,8 +195,7 @@ class ChatViewModel(LoadingViewModel):
         """An empty page; the conversation is made with its first message."""
         self._leave()
         self._set_conversation(None)
-        text, self._first_draft = self._first_draft, ""
-        self._set_text_draft(text)
+        self._draft.begin_anew()
 
     @Slot()
     def loadEarlier(self) -> None:
@@ -253,7 +243,7 @@ class ChatViewModel(LoadingViewModel):
         self._set_loading(False)
         draft = self._draft_beside(opened.conversation)
         self._set_conversation(opened.conversation)
-        self._set_text_draft(draft)
+        self._draft.show(draft)
         self._start = opened.start
         self._branch.replace(opened.shown)
         self.conversationChanged.emit()
@@ -266,17 +256,16 @@ class ChatViewModel(LoadingViewModel):
 
     def _draft_beside(self, opened: Conversation) -> str:
         """What the composer holds once this is shown: nothing that was typed while it was loading is thrown away."""
-        typed = self._draft
+        typed = self._draft.text
         if self._conversation is not None and self._conversation.id == opened.id:
             return typed
-        return _joined(opened.draft, typed)
+        return joined(opened.draft, typed)
 
     def _leave(self) -> None:
         """Let go of what is shown; an answer that runs goes on without being watched."""
         self._visit += 1
         if self._conversation is None:
-            # Words without a conversation wait for the next new chat, or for the end of the program.
-            self._first_draft = self._draft or self._first_draft
+            self._draft.put_aside()
         self.keepDraft()
         for call in (self._opening, self._answer):
             if call is not None:
@@ -299,10 +288,7 @@ class ChatViewModel(LoadingViewModel):
         """Ask; the first message makes the conversation."""
         if not text.strip() or self._answering or self._loading:
             return
-        # From here on the draft in the store is the module's: it goes when the message is stored, and not before.
-        self._draft_timer.stop()
-        self._stored_draft = ""
-        self._set_text_draft("")
+        self._draft.hand_over()
         if self._conversation is not None:
             self._run(_sending(self._conversation.id, text), text)
         else:
@@ -324,7 +310,7 @@ class ChatViewModel(LoadingViewModel):
             if visit == self._visit:
                 self._answer_failed(failure, text)
             else:
-                self._first_draft = _joined(text, self._first_draft)
+                self._draft.first = joined(text, self._draft.first)
                 self._fail(failure)
 
         self._set_answering(True)
@@ -398,8 +384,7 @@ class ChatViewModel(LoadingViewModel):
         """The answer never began: what was typed goes back into the composer."""
         self._set_answering(False)
         if text:
-            self._set_text_draft(_joined(text, self._draft))
-            self._draft_timer.start()
+            self._draft.take_back(text)
         self._fail(failure)
 
     def _apply(self, updates: list[answers.Update]) -> None:
@@ -491,15 +476,16 @@ class ChatViewModel(LoadingViewModel):
     @Slot()
     def keepDraft(self) -> None:
         """Store what is being written, so that it is there after a restart; then measure it."""
-        self._draft_timer.stop()
-        if self._conversation is not None and self._draft != self._stored_draft:
-            self._stored_draft = self._draft
-            self._patch(draft=self._draft)
+        text = self._draft.to_store(has_place=self._conversation is not None)
+        if text is not None:
+            self._patch(draft=text)
 
     def keep_first_draft(self) -> None:
         """At the end of the program: a draft without a conversation gets one. Drafts live in the encrypted store."""
         self.keepDraft()
-        text = self._first_draft if self._conversation is not None else self._draft or self._first_draft
+        if self._conversation is None:
+            self._draft.put_aside()
+        text = self._draft.first
         if not text.strip():
             return
         create = self._creating()
@@ -518,7 +504,7 @@ class ChatViewModel(LoadingViewModel):
         conversation = self._conversation
         if conversation is None or self._answering:
             return
-        draft = self._draft
+        draft = self._draft.text
 
         def measured(meter: ContextMeter) -> None:
             if self._shown_id() == str(conversation.id):
@@ -574,16 +560,11 @@ class ChatViewModel(LoadingViewModel):
 
     def _set_conversation(self, conversation: Conversation | None) -> None:
         self._conversation = conversation
-        self._stored_draft = "" if conversation is None else conversation.draft
+        self._draft.stored = "" if conversation is None else conversation.draft
         self._title = "" if conversation is None else conversation.title
         self.conversationChanged.emit()
         self.titleChanged.emit()
         self.modelChanged.emit()
-
-    def _set_text_draft(self, text: str) -> None:
-        if text != self._draft:
-            self._draft = text
-            self.draftChanged.emit()
 
     def _set_answering(self, answering: bool) -> None:
         if answering != self._answering:
@@ -598,11 +579,6 @@ class ChatViewModel(LoadingViewModel):
 
 def _sending(conversation_id: UUID, text: str) -> StartAnswer:
     return lambda clients: clients.chat.send(clients.ctx, conversation_id, text, from_draft=True)
-
-
-def _joined(*texts: str) -> str:
-    """Nothing that was typed is thrown away: one below the other."""
-    return "\n".join(text for text in texts if text)
 
 
 def _unwatched(events: list[AnswerEvent]) -> None:
