@@ -6,6 +6,7 @@ from hyperspot_desktop.clients import Clients, OpenHost
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.jobs import DemoJobs
 from hyperspot_desktop.demo.models import DemoModels
+from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.demo.settings import DemoSettings
 from hyperspot_desktop.demo.texts import ANSWER, QUESTION, SHORT_ANSWER
 from modkit.security import SecurityContext
@@ -30,7 +31,13 @@ def full_chat() -> DemoChat:
     return chat
 
 
-def clients(*, chat: DemoChat | None = None, models: DemoModels | None = None, jobs: DemoJobs | None = None) -> Clients:
+def clients(
+    *,
+    chat: DemoChat | None = None,
+    models: DemoModels | None = None,
+    jobs: DemoJobs | None = None,
+    rag: DemoRag | None = None,
+) -> Clients:
     """A demo hub; what is not given is full of plausible data."""
     all_jobs = jobs or DemoJobs.full()
     return Clients(
@@ -39,13 +46,14 @@ def clients(*, chat: DemoChat | None = None, models: DemoModels | None = None, j
         models=models or DemoModels.full(all_jobs),
         jobs=all_jobs,
         settings=DemoSettings(),
+        rag=rag or DemoRag.full(),
     )
 
 
 def empty() -> Clients:
     """The first start: nothing installed, nothing said."""
     jobs = DemoJobs()
-    return clients(chat=DemoChat(), models=DemoModels.nothing_installed(jobs), jobs=jobs)
+    return clients(chat=DemoChat(), models=DemoModels.nothing_installed(jobs), jobs=jobs, rag=DemoRag())
 
 
 async def opened(demo: Clients) -> OpenHost:
