@@ -13,8 +13,11 @@ from hyperspot_desktop.viewmodels.app import AppViewModel
 from hyperspot_desktop.viewmodels.chat import ChatViewModel
 from hyperspot_desktop.viewmodels.conversations import ConversationsViewModel
 from hyperspot_desktop.viewmodels.models import ModelsViewModel
+from hyperspot_desktop.viewmodels.page_view import PageViewModel
 from hyperspot_desktop.viewmodels.palette import PaletteRow, PaletteViewModel
+from hyperspot_desktop.viewmodels.retrieval import RetrievalViewModel
 from hyperspot_desktop.viewmodels.settings import SettingsViewModel, group_title
+from hyperspot_desktop.viewmodels.sources import SourcesViewModel
 from hyperspot_desktop.viewmodels.text import tr
 
 
@@ -22,7 +25,7 @@ from hyperspot_desktop.viewmodels.text import tr
 class ViewModels:
     """They live as long as the window does."""
 
-    NAMES: ClassVar = ("app", "chat", "conversations", "models", "activity", "settings", "palette")
+    NAMES: ClassVar = ("app", "chat", "conversations", "models", "activity", "settings", "palette", "sources", "page", "retrieval")
     # A QML window has a palette of its own.
     QML_NAMES: ClassVar = {"palette": "finder"}
 
@@ -33,17 +36,24 @@ class ViewModels:
     activity: ActivityViewModel
     settings: SettingsViewModel
     palette: PaletteViewModel
+    sources: SourcesViewModel
+    page: PageViewModel
+    retrieval: RetrievalViewModel
 
     @classmethod
     def over(cls, bridge: Bridge) -> ViewModels:
+        chat = ChatViewModel(bridge)
         made = cls(
             AppViewModel(bridge),
-            ChatViewModel(bridge),
+            chat,
             ConversationsViewModel(bridge),
             ModelsViewModel(bridge),
             ActivityViewModel(bridge),
             SettingsViewModel(bridge),
             PaletteViewModel(bridge),
+            SourcesViewModel(bridge, chat.message),
+            PageViewModel(bridge),
+            RetrievalViewModel(bridge),
         )
         made._connect()
         return made
@@ -52,6 +62,7 @@ class ViewModels:
         """Ask for what the pages show; the calls wait until the host is open."""
         self.app.start()
         self.settings.start()
+        self.chat.start()
         self.conversations.start()
         self.models.start()
         self.activity.start()
@@ -60,11 +71,19 @@ class ViewModels:
         """After a change of the language: every text that is made in Python."""
         for view_model in (self.app, self.chat, self.conversations, self.models, self.activity, self.settings):
             view_model.say_again()
+        self.sources.say_again()
+        self.retrieval.say_again()
 
     def _connect(self) -> None:
         self.conversations.conversationUpdated.connect(self.chat.adopt)
         self.conversations.conversationTrashed.connect(self._trashed)
         self.chat.textCopied.connect(self._copy)
+        self.sources.textCopied.connect(self._copy)
+        self.app.citationWanted.connect(self.sources.show)
+        self.sources.sourceChanged.connect(self._show_page)
+        self.sources.shownChanged.connect(self._offer_sources)
+        for changed in (self.chat.opened, self.chat.answered, self.chat.conversationChanged):
+            changed.connect(self._offer_sources)
         self.app.textCopied.connect(self._copy)
         self.models.noticed.connect(self.app.toast)
         self.activity.jobsChanged.connect(self.app.follow_jobs)
@@ -78,6 +97,17 @@ class ViewModels:
             self.chat.newChat()
         sentence = tr("%1 is in the trash.").replace("%1", title)
         self.app.toast(sentence, lambda: self.conversations.restore(conversation_id))
+
+    def _offer_sources(self) -> None:
+        """An open inspector follows the answers of the page."""
+        self.sources.offer(self.chat.last_cited())
+
+    def _show_page(self) -> None:
+        citation = self.sources.shown_citation if self.sources.property("hasPages") else None
+        if citation is None:
+            self.page.point_at(None, 0, "")
+        else:
+            self.page.point_at(citation.file_id, citation.page or 0, citation.quote or citation.text)
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

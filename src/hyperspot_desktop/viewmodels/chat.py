@@ -12,6 +12,7 @@ from PySide6.QtQml import QmlElement
 from hyperspot_desktop.bridge import Bridge, Call, Failure
 from hyperspot_desktop.viewmodels import answers, chat_settings
 from hyperspot_desktop.viewmodels.chat_branch import ShownBranch
+from hyperspot_desktop.viewmodels.chat_collections import ChatCollections
 from hyperspot_desktop.viewmodels.chat_draft import Draft, joined
 from hyperspot_desktop.viewmodels.chat_find import ChatFind
 from hyperspot_desktop.viewmodels.chat_meter import meter_level, meter_notice, meter_text
@@ -21,7 +22,7 @@ from hyperspot_desktop.viewmodels.rows import RowModel
 
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
-    from modules.chat.contract import AnswerEvent, ChatParams, ContextMeter, Conversation
+    from modules.chat.contract import AnswerEvent, ChatMessage, ChatParams, ContextMeter, Conversation
 
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -41,10 +42,12 @@ class ChatViewModel(LoadingViewModel):
     draftChanged = Signal()
     meterChanged = Signal()
     modelChanged = Signal()
+    collectionsChanged = Signal()
     opened = Signal()
     earlierLoaded = Signal()
     textCopied = Signal(str)
     sent = Signal()
+    answered = Signal()
     rowWanted = Signal(int)
     findChanged = Signal()
     configured = Signal()
@@ -62,6 +65,8 @@ class ChatViewModel(LoadingViewModel):
         self._next_model = ""
         self._next_prompt = ""
         self._next_params: ChatParams | None = None
+        self._next_collections: tuple[UUID, ...] = ()
+        self._collections = ChatCollections(bridge, self.collectionsChanged.emit)
         self._opening: Call[Any] | None = None
         self._opening_id = ""
         self._answer: Call[Any] | None = None
@@ -71,6 +76,10 @@ class ChatViewModel(LoadingViewModel):
         self._find = ChatFind(bridge, self._show_found, self._fail)
         self._send_with_enter = True
         self._show_stats = True
+
+    def start(self) -> None:
+        """Ask which collections there are."""
+        self._collections.start()
 
     # What the page shows.
 
@@ -302,7 +311,7 @@ class ChatViewModel(LoadingViewModel):
             if visit != self._visit:
                 self._bridge.stream(_sending(made.id, text), _unwatched, failed=self._fail)
                 return
-            self._next_prompt, self._next_params = "", None
+            self._next_prompt, self._next_params, self._next_collections = "", None, ()
             self._set_conversation(made)
             self._run(_sending(made.id, text), text)
 
@@ -319,7 +328,10 @@ class ChatViewModel(LoadingViewModel):
     def _creating(self) -> Callable[[Clients], Awaitable[Conversation]]:
         """Makes the conversation of the empty page, with what was set for it."""
         model, prompt, params = self._next_model or None, self._next_prompt, self._next_params
-        return lambda clients: clients.chat.create(clients.ctx, model=model, system_prompt=prompt, params=params)
+        collections = self._next_collections
+        return lambda clients: clients.chat.create(
+            clients.ctx, model=model, system_prompt=prompt, params=params, collections=collections
+        )
 
     @Slot()
     def stop(self) -> None:
@@ -401,12 +413,14 @@ class ChatViewModel(LoadingViewModel):
             if update.step == "finished":
                 self._set_answering(False)
                 self.measure()
+                self.answered.emit()
 
     def say_again(self) -> None:
         """Texts made here, in the language that is spoken now."""
         self._branch.say_again()
         self.meterChanged.emit()
         self.findChanged.emit()
+        self.collectionsChanged.emit()
 
     # The conversation's own settings, the draft and the meter.
 
@@ -513,6 +527,51 @@ class ChatViewModel(LoadingViewModel):
 
         self._bridge.call(lambda clients: clients.chat.meter(clients.ctx, conversation.id, draft), measured, _ignore)
 
+    # The documents that it is answered from.
+
+    @Property(str, notify=collectionsChanged)
+    def collectionText(self) -> str:
+        """ "Contracts", "3 collections"; "" when the model answers alone."""
+        return self._collections.text(self._chosen())
+
+    @Property("QVariantList", notify=collectionsChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
+    def collectionChoices(self) -> list[dict[str, Any]]:
+        """Every collection: collectionId, name, chosen."""
+        return self._collections.choices(self._chosen())
+
+    @Slot(str)
+    def toggleCollection(self, collection_id: str) -> None:
+        """Answer from this collection too, or no longer."""
+        self._choose(self._collections.toggled(self._chosen(), collection_id))
+
+    @Slot()
+    def chooseNoCollection(self) -> None:
+        self._choose(())
+
+    @Slot("QVariantList")
+    def askAbout(self, collection_ids: list[str]) -> None:
+        """A new chat that is answered from these collections."""
+        self.newChat()
+        self._choose(tuple(UUID(one) for one in collection_ids))
+
+    def _chosen(self) -> tuple[UUID, ...]:
+        return self._next_collections if self._conversation is None else self._conversation.collections
+
+    def _choose(self, collections: tuple[UUID, ...]) -> None:
+        if self._conversation is None:
+            self._next_collections = collections
+            self.collectionsChanged.emit()
+        else:
+            self._patch(collections=collections)
+
+    def message(self, message_id: str) -> ChatMessage | None:
+        """A message that is shown."""
+        return self._branch.message(message_id)
+
+    def last_cited(self) -> ChatMessage | None:
+        """The newest of the messages shown that was made from documents."""
+        return self._branch.last_cited()
+
     # Finding within the conversation.
 
     @Property(str, notify=findChanged)
@@ -565,6 +624,7 @@ class ChatViewModel(LoadingViewModel):
         self.conversationChanged.emit()
         self.titleChanged.emit()
         self.modelChanged.emit()
+        self.collectionsChanged.emit()
 
     def _set_answering(self, answering: bool) -> None:
         if answering != self._answering:
