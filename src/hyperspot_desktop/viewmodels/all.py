@@ -25,9 +25,20 @@ from hyperspot_desktop.viewmodels.text import tr
 class ViewModels:
     """They live as long as the window does."""
 
-    NAMES: ClassVar = ("app", "chat", "conversations", "models", "activity", "settings", "palette", "sources", "page", "retrieval")
+    NAMES: ClassVar = (
+        "app",
+        "chat",
+        "conversations",
+        "models",
+        "activity",
+        "settings",
+        "palette",
+        "sources",
+        "page",
+        "retrieval",
+    )
     # A QML window has a palette of its own.
-    QML_NAMES: ClassVar = {"palette": "finder"}
+    QML_NAMES: ClassVar = {"palette": "finder", "page": "pageView"}
 
     app: AppViewModel
     chat: ChatViewModel

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -77,6 +78,7 @@ class SourcesViewModel(LoadingViewModel):
         self._located: Located | None = None
         self._text = SourceText()
         self._call: Call[Any] | None = None
+        self._offered: UUID | None = None
 
     # Which one.
 
@@ -115,8 +117,8 @@ class SourcesViewModel(LoadingViewModel):
         message = self._find_message(message_id)
         citation = next((one for one in message.citations if one.number == number), None) if message else None
         if message is not None and citation is not None:
-            self._set_shown(True)
             self._look_at(message, citation)
+            self._set_shown(True)
 
     @Slot(int)
     def step(self, step: int) -> None:
@@ -133,8 +135,10 @@ class SourcesViewModel(LoadingViewModel):
 
     def offer(self, message: ChatMessage | None) -> None:
         """The newest answer of the page: its first source is shown to a pane that is open already."""
-        if message is not None and self._message is not None and message.id == self._message.id:
+        newest = None if message is None else message.id
+        if newest == self._offered and (self._message is not None or not self._shown):
             return
+        self._offered = newest
         if message is None or not message.citations or not self._shown:
             self.forget()
         else:
