@@ -1,10 +1,22 @@
-"""Which addresses may be links at all."""
+"""Which addresses may be links at all, and which files another program may be asked to open."""
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 OPENABLE_SCHEMES = frozenset({"http", "https", "mailto"})
+# No scripts, no macros, nothing that a system might run instead of showing it.
+DOCUMENT_SUFFIXES = frozenset(
+    f".{suffix}"
+    for group in (
+        ("pdf", "docx", "doc", "odt", "rtf", "txt", "md", "epub", "log", "eml", "msg"),
+        ("xlsx", "xls", "ods", "csv", "tsv", "pptx", "ppt", "odp"),
+        ("png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp"),
+        ("html", "htm", "json", "xml", "yaml", "yml"),
+    )
+    for suffix in group
+)
 
 
 def safe_link(address: str) -> str | None:
@@ -22,3 +34,8 @@ def safe_link(address: str) -> str | None:
     if parts.scheme == "mailto":
         return address if "@" in parts.path else None
     return address if parts.scheme in OPENABLE_SCHEMES and parts.hostname else None
+
+
+def opens_as_document(path_text: str) -> bool:
+    """Whether a file is of a type that programs show and never run."""
+    return PurePath(path_text).suffix.casefold() in DOCUMENT_SUFFIXES

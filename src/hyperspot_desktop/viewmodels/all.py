@@ -12,8 +12,12 @@ from hyperspot_desktop.viewmodels.activity import ActivityViewModel
 from hyperspot_desktop.viewmodels.app import AppViewModel
 from hyperspot_desktop.viewmodels.chat import ChatViewModel
 from hyperspot_desktop.viewmodels.conversations import ConversationsViewModel
+from hyperspot_desktop.viewmodels.documents import DocumentsViewModel
+from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
 from hyperspot_desktop.viewmodels.models import ModelsViewModel
+from hyperspot_desktop.viewmodels.pace import PaceViewModel
 from hyperspot_desktop.viewmodels.palette import PaletteRow, PaletteViewModel
+from hyperspot_desktop.viewmodels.search import SearchViewModel
 from hyperspot_desktop.viewmodels.settings import SettingsViewModel, group_title
 from hyperspot_desktop.viewmodels.text import tr
 
@@ -22,7 +26,19 @@ from hyperspot_desktop.viewmodels.text import tr
 class ViewModels:
     """They live as long as the window does."""
 
-    NAMES: ClassVar = ("app", "chat", "conversations", "models", "activity", "settings", "palette")
+    NAMES: ClassVar = (
+        "app",
+        "chat",
+        "conversations",
+        "models",
+        "activity",
+        "settings",
+        "palette",
+        "documents",
+        "files",
+        "search",
+        "pace",
+    )
     # A QML window has a palette of its own.
     QML_NAMES: ClassVar = {"palette": "finder"}
 
@@ -33,9 +49,14 @@ class ViewModels:
     activity: ActivityViewModel
     settings: SettingsViewModel
     palette: PaletteViewModel
+    documents: DocumentsViewModel
+    files: FileTableViewModel
+    search: SearchViewModel
+    pace: PaceViewModel
 
     @classmethod
     def over(cls, bridge: Bridge) -> ViewModels:
+        documents = DocumentsViewModel(bridge)
         made = cls(
             AppViewModel(bridge),
             ChatViewModel(bridge),
@@ -44,6 +65,10 @@ class ViewModels:
             ActivityViewModel(bridge),
             SettingsViewModel(bridge),
             PaletteViewModel(bridge),
+            documents,
+            documents.table,
+            SearchViewModel(bridge),
+            PaceViewModel(bridge),
         )
         made._connect()
         return made
@@ -55,10 +80,13 @@ class ViewModels:
         self.conversations.start()
         self.models.start()
         self.activity.start()
+        self.documents.start()
+        self.pace.start()
 
     def say_again(self) -> None:
         """After a change of the language: every text that is made in Python."""
-        for view_model in (self.app, self.chat, self.conversations, self.models, self.activity, self.settings):
+        spoken = (self.app, self.chat, self.conversations, self.models, self.activity, self.settings)
+        for view_model in (*spoken, self.documents, self.search):
             view_model.say_again()
 
     def _connect(self) -> None:
@@ -69,7 +97,13 @@ class ViewModels:
         self.models.noticed.connect(self.app.toast)
         self.activity.jobsChanged.connect(self.app.follow_jobs)
         self.settings.valuesChanged.connect(self._look)
+        self.documents.noticed.connect(self.app.toast)
+        self.documents.collectionTrashed.connect(self._collection_trashed)
+        self.documents.shelfChanged.connect(self._know_collections)
+        self.search.asked.connect(self._ask_about)
+        self.documents.asked.connect(self._chat_with)
         self.palette.add_source(self._chats)
+        self.palette.add_source(self._collections)
         self.palette.add_source(self._models)
         self.palette.add_source(self._settings)
 
@@ -78,6 +112,24 @@ class ViewModels:
             self.chat.newChat()
         sentence = tr("%1 is in the trash.").replace("%1", title)
         self.app.toast(sentence, lambda: self.conversations.restore(conversation_id))
+
+    def _collection_trashed(self, collection_id: str, name: str) -> None:
+        sentence = tr("%1 is in the trash. Your files were not touched.").replace("%1", name)
+        self.app.toast(sentence, lambda: self.documents.restore(collection_id))
+
+    def _know_collections(self) -> None:
+        self.search.know_collections([card.name for card in self.documents.cards_now()])
+
+    def _ask_about(self, collection: str, file_name: str, text: str) -> None:
+        """A new chat that begins with the passage, quoted."""
+        self.app.setProperty("page", "chat")
+        self.chat.newChat()
+        quoted = "\n".join(f"> {line}" for line in text.strip().splitlines())
+        self.chat.setProperty("draft", tr("About %1:").replace("%1", file_name) + f"\n{quoted}\n\n")
+
+    def _chat_with(self, collection_id: str, name: str) -> None:
+        self.app.setProperty("page", "chat")
+        self.chat.newChat()
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
@@ -103,6 +155,13 @@ class ViewModels:
         return [
             PaletteRow("chat", row.conversation_id, "", section, "message-square", row.title, detail=row.day)
             for row in self.conversations.everything()
+        ]
+
+    def _collections(self) -> list[PaletteRow]:
+        section = tr("Documents")
+        return [
+            PaletteRow("collection", card.collection_id, "", section, "folder", card.name, detail=card.detail)
+            for card in self.documents.cards_now()
         ]
 
     def _models(self) -> list[PaletteRow]:
