@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from uuid import UUID
 
 from hyperspot_desktop.demo.library import PASSAGES, DemoCollection, DemoPassage, demo_id
@@ -23,7 +22,6 @@ from modules.local_search_index.contract import (
 from modules.rag.contract import IndexedFile, Query
 
 _WORD = re.compile(r"\w+", re.UNICODE)
-_OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
 def words_of(text: str) -> list[str]:
@@ -61,7 +59,7 @@ def find(shelves: Sequence[DemoCollection], wanted: frozenset[UUID], query: Quer
 
 def _passes(file: IndexedFile, query: Query) -> bool:
     allowed = query.filter
-    date = file.modified_at or _OLDEST
+    date = file.modified_at
     return (
         (not allowed.document_ids or file.id in allowed.document_ids)
         and (not allowed.types or file.path.suffix.removeprefix(".") in allowed.types)

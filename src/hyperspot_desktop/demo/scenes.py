@@ -7,16 +7,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMetaObject
+from PySide6.QtCore import Q_ARG, QMetaObject, QUrl
 
 from hyperspot_desktop.clients import Clients, HostOpener, OpenHost
-from hyperspot_desktop.demo import profile
+from hyperspot_desktop.demo import library, profile
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.jobs import DemoJobs
 from hyperspot_desktop.demo.models import DemoModels
+from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.demo.texts import EVERYTHING, HOSTILE, QUESTION
+from hyperspot_desktop.window.paths import resources
 from modkit.errors import ErrorKind, HyperSpotError
 from modules.chat.contract import ChatParams, MessageStatus, Role
+from modules.rag.contract import IndexingPace, Pace
 
 if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickWindow
@@ -88,6 +91,59 @@ def _page(name: str) -> Callable[[Stage], None]:
         stage.wait_for(lambda: not stage.view_models.settings.property("loading"))
 
     return act
+
+
+def _documents(stage: Stage) -> None:
+    stage.view_models.app.setProperty("page", "documents")
+    stage.wait_for(lambda: not stage.view_models.documents.property("loading"))
+    stage.wait_for(lambda: not stage.view_models.files.property("loading"))
+    stage.wait_for(lambda: bool(stage.view_models.models.property("known")))
+
+
+def _documents_scrolled(stage: Stage) -> None:
+    _documents(stage)
+    stage.wait_for(lambda: stage.view_models.files.property("count") == 10_000)
+    QMetaObject.invokeMethod(stage.window, "scrollFiles", Q_ARG("QVariant", 5_000))
+    stage.wait_for(lambda: len(stage.view_models.files.rows_now()) > 100)
+
+
+def _documents_adding(stage: Stage) -> None:
+    _documents(stage)
+    stage.view_models.documents.offer([QUrl.fromLocalFile(str(resources()))])
+    stage.wait_for(lambda: stage.view_models.documents.property("offerTitle") != "")
+
+
+def _documents_trouble(stage: Stage) -> None:
+    _documents(stage)
+    stage.view_models.files.chooseState("could_not_be_read")
+    stage.wait_for(lambda: stage.view_models.files.property("count") == 1)
+
+
+def _documents_failing() -> Clients:
+    rag = DemoRag()
+    rag.failure = DemoFailure("The list of your documents cannot be read.")
+    return profile.clients(rag=rag)
+
+
+def _search(query: str, row: int = 0) -> Callable[[Stage], None]:
+    def act(stage: Stage) -> None:
+        search = stage.view_models.search
+        stage.view_models.app.setProperty("page", "search")
+        stage.wait_for(lambda: bool(stage.view_models.documents.property("known")))
+        stage.wait_for(lambda: bool(stage.view_models.models.property("known")))
+        search.setProperty("query", query)
+        stage.wait_for(lambda: not search.property("loading"))
+        if search.rows_now():
+            search.setProperty("current", row)
+            stage.wait_for(lambda: search.property("previewPlain") != "")
+
+    return act
+
+
+def _held_up() -> Clients:
+    rag = DemoRag.full()
+    rag.hold(IndexingPace(Pace.GENTLE, waits_for="On battery: reading goes on when the computer is plugged in."))
+    return profile.clients(rag=rag)
 
 
 def _one_answer(text: str, status: MessageStatus = MessageStatus.COMPLETE) -> Clients:
@@ -227,10 +283,30 @@ SCENES = (
     Scene("chat-list-error", "chat", _demo(_list_error), lambda stage: _first_run(stage)),
     Scene("chat-settings", "chat", _demo(_tuned), _conversation_settings),
     Scene("chat-undo", "chat", _demo(profile.clients), _trash),
+    Scene("documents", "documents", _demo(profile.clients), _documents),
+    Scene("documents-empty", "documents", _demo(profile.empty), _documents),
+    Scene(
+        "documents-three", "documents", _demo(lambda: profile.clients(rag=DemoRag(library.three_files()))), _documents
+    ),
+    Scene(
+        "documents-10000",
+        "documents",
+        _demo(lambda: profile.clients(rag=DemoRag(library.huge()))),
+        _documents_scrolled,
+    ),
+    Scene("documents-trouble", "documents", _demo(profile.clients), _documents_trouble),
+    Scene("documents-adding", "documents", _demo(profile.clients), _documents_adding),
+    Scene("documents-waiting", "documents", _demo(_held_up), _documents),
+    Scene("documents-error", "documents", _demo(_documents_failing), _documents),
+    Scene("search", "search", _demo(profile.clients), _search("termination notice", 1)),
+    Scene("search-blank", "search", _demo(profile.clients), _search("")),
+    Scene("search-nothing", "search", _demo(profile.clients), _search("kangaroo")),
+    Scene("search-empty", "search", _demo(profile.empty), _search("")),
     Scene("models", "models", _demo(profile.clients), _page("models")),
     Scene("models-empty", "models", _demo(_no_models), _page("models")),
     Scene("activity", "activity", _demo(profile.clients), _page("activity")),
     Scene("activity-empty", "activity", _demo(profile.empty), _page("activity")),
+    Scene("activity-waiting", "activity", _demo(_held_up), _page("activity")),
     Scene("settings", "settings", _demo(profile.clients), _page("settings")),
     Scene("settings-refused", "settings", _demo(profile.clients), _settings_bad),
     Scene("palette", "palette", _demo(profile.clients), _sheet("")),
@@ -261,7 +337,7 @@ def real_scenes(home: Path) -> list[Scene]:
         if stage.view_models.conversations.rows_now():
             _open_newest(stage)
 
-    pages = ("models", "activity", "settings")
+    pages = ("documents", "search", "models", "activity", "settings")
     return [
         Scene("real-chat", "chat", open_real, newest),
         *(Scene(f"real-{page}", page, open_real, _page(page)) for page in pages),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from PySide6.QtGui import QGuiApplication
 
@@ -12,10 +13,14 @@ from hyperspot_desktop.viewmodels.activity import ActivityViewModel
 from hyperspot_desktop.viewmodels.app import AppViewModel
 from hyperspot_desktop.viewmodels.chat import ChatViewModel
 from hyperspot_desktop.viewmodels.conversations import ConversationsViewModel
+from hyperspot_desktop.viewmodels.documents import DocumentsViewModel
+from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
 from hyperspot_desktop.viewmodels.models import ModelsViewModel
+from hyperspot_desktop.viewmodels.pace import PaceViewModel
 from hyperspot_desktop.viewmodels.page_view import PageViewModel
 from hyperspot_desktop.viewmodels.palette import PaletteRow, PaletteViewModel
 from hyperspot_desktop.viewmodels.retrieval import RetrievalViewModel
+from hyperspot_desktop.viewmodels.search import SearchViewModel
 from hyperspot_desktop.viewmodels.settings import SettingsViewModel, group_title
 from hyperspot_desktop.viewmodels.sources import SourcesViewModel
 from hyperspot_desktop.viewmodels.text import tr
@@ -36,6 +41,10 @@ class ViewModels:
         "sources",
         "page",
         "retrieval",
+        "documents",
+        "files",
+        "search",
+        "pace",
     )
     # A QML window has a palette of its own.
     QML_NAMES: ClassVar = {"palette": "finder", "page": "pageView"}
@@ -51,9 +60,14 @@ class ViewModels:
     page: PageViewModel
     retrieval: RetrievalViewModel
 
+    documents: DocumentsViewModel
+    files: FileTableViewModel
+    search: SearchViewModel
+    pace: PaceViewModel
+
     @classmethod
     def over(cls, bridge: Bridge) -> ViewModels:
-        chat = ChatViewModel(bridge)
+        chat, documents = ChatViewModel(bridge), DocumentsViewModel(bridge)
         made = cls(
             AppViewModel(bridge),
             chat,
@@ -65,6 +79,10 @@ class ViewModels:
             SourcesViewModel(bridge, chat.message),
             PageViewModel(bridge),
             RetrievalViewModel(bridge),
+            documents,
+            documents.table,
+            SearchViewModel(bridge),
+            PaceViewModel(bridge),
         )
         made._connect()
         return made
@@ -77,13 +95,14 @@ class ViewModels:
         self.conversations.start()
         self.models.start()
         self.activity.start()
+        self.documents.start()
+        self.pace.start()
 
     def say_again(self) -> None:
         """After a change of the language: every text that is made in Python."""
-        for view_model in (self.app, self.chat, self.conversations, self.models, self.activity, self.settings):
+        spoken = (self.app, self.chat, self.conversations, self.models, self.activity, self.settings)
+        for view_model in (*spoken, self.documents, self.search, self.sources, self.retrieval):
             view_model.say_again()
-        self.sources.say_again()
-        self.retrieval.say_again()
 
     def _connect(self) -> None:
         self.conversations.conversationUpdated.connect(self.chat.adopt)
@@ -99,7 +118,13 @@ class ViewModels:
         self.models.noticed.connect(self.app.toast)
         self.activity.jobsChanged.connect(self.app.follow_jobs)
         self.settings.valuesChanged.connect(self._look)
+        self.documents.noticed.connect(self.app.toast)
+        self.documents.collectionTrashed.connect(self._collection_trashed)
+        self.documents.shelfChanged.connect(self._know_collections)
+        self.search.asked.connect(self._ask_about)
+        self.documents.asked.connect(self._chat_with)
         self.palette.add_source(self._chats)
+        self.palette.add_source(self._collections)
         self.palette.add_source(self._models)
         self.palette.add_source(self._settings)
 
@@ -119,6 +144,24 @@ class ViewModels:
             self.page.point_at(None, 0, "")
         else:
             self.page.point_at(citation.file_id, citation.page or 0, citation.quote or citation.text)
+
+    def _collection_trashed(self, collection_id: str, name: str) -> None:
+        sentence = tr("%1 is in the trash. Your files were not touched.").replace("%1", name)
+        self.app.toast(sentence, lambda: self.documents.restore(collection_id))
+
+    def _know_collections(self) -> None:
+        self.search.know_collections([card.name for card in self.documents.cards_now()])
+
+    def _ask_about(self, collection: str, file_name: str, text: str) -> None:
+        """A new chat that begins with the passage, quoted."""
+        self.app.setProperty("page", "chat")
+        self.chat.ask_about_named(collection)
+        quoted = "\n".join(f"> {line}" for line in text.strip().splitlines())
+        self.chat.setProperty("draft", tr("About %1:").replace("%1", file_name) + f"\n{quoted}\n\n")
+
+    def _chat_with(self, collection_id: str, name: str) -> None:
+        self.app.setProperty("page", "chat")
+        self.chat.ask_about([UUID(collection_id)])
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
@@ -144,6 +187,13 @@ class ViewModels:
         return [
             PaletteRow("chat", row.conversation_id, "", section, "message-square", row.title, detail=row.day)
             for row in self.conversations.everything()
+        ]
+
+    def _collections(self) -> list[PaletteRow]:
+        section = tr("Documents")
+        return [
+            PaletteRow("collection", card.collection_id, "", section, "folder", card.name, detail=card.detail)
+            for card in self.documents.cards_now()
         ]
 
     def _models(self) -> list[PaletteRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -548,11 +548,14 @@ class ChatViewModel(LoadingViewModel):
     def chooseNoCollection(self) -> None:
         self._choose(())
 
-    @Slot("QVariantList")
-    def askAbout(self, collection_ids: list[str]) -> None:
+    def ask_about(self, collection_ids: Sequence[UUID]) -> None:
         """A new chat that is answered from these collections."""
         self.newChat()
-        self._choose(tuple(UUID(one) for one in collection_ids))
+        self._choose(tuple(collection_ids))
+
+    def ask_about_named(self, name: str) -> None:
+        """The same, by the name of one; a name that is not known chooses nothing."""
+        self.ask_about(self._collections.named(name))
 
     def _chosen(self) -> tuple[UUID, ...]:
         return self._next_collections if self._conversation is None else self._conversation.collections

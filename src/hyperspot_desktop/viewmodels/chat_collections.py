@@ -55,6 +55,10 @@ class ChatCollections:
         """Every collection for a menu, by name."""
         return [{"collectionId": str(one), "name": name, "chosen": one in chosen} for one, name in self._known]
 
+    def named(self, name: str) -> Chosen:
+        """The one of this name, or none."""
+        return tuple(one for one, known in self._known if known == name)
+
     def toggled(self, chosen: Chosen, collection_id: str) -> Chosen:
         """With this one, or without it; those that are gone are left out."""
         wanted, here = UUID(collection_id), self.here(chosen)

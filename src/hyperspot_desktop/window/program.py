@@ -49,6 +49,7 @@ class Program:
         app = self.view_models.app
         app.quitRequested.connect(self._application.quit)
         app.linkOpened.connect(_open_link)
+        app.fileOpened.connect(_open_file)
         app.on_open_again(self._open_again)
         self._signals = QuitSignals(self._application.quit)
         self._restore_window()
@@ -146,3 +147,8 @@ class Program:
 def _open_link(address: str) -> None:
     """The one place from which another program is asked to open an address; the view-model has allowed it."""
     QDesktopServices.openUrl(QUrl(address, QUrl.ParsingMode.StrictMode))
+
+
+def _open_file(path: str) -> None:
+    """The same for a document or folder of this computer; the view-model has looked that it is one."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(path))

@@ -18,6 +18,10 @@ ApplicationWindow {
     required property ActivityViewModel activity
     required property SettingsViewModel settings
     required property PaletteViewModel finder
+    required property DocumentsViewModel documents
+    required property FileTableViewModel files
+    required property SearchViewModel search
+    required property PaceViewModel pace
 
     property bool sideBarShown: true
 
@@ -40,6 +44,12 @@ ApplicationWindow {
             newChat();
         else if (name === "import")
             importFile();
+        else if (name === "add-files")
+            documentsShown().chooseFiles();
+        else if (name === "watch-folder")
+            documentsShown().chooseFolder();
+        else if (name === "pause-indexing")
+            pace.togglePause();
         else if (name === "theme")
             settings.setText("appearance.theme", Theme.dark ? "light" : "dark");
         else if (name === "side-bar")
@@ -52,6 +62,22 @@ ApplicationWindow {
     }
     function openConversationSettings(): void {
         conversationSheet.edit();
+    }
+    function documentsShown(): DocumentsPage {
+        app.page = "documents";
+        return documentsPage.item as DocumentsPage;
+    }
+    function scrollFiles(row: var): void {
+        (documentsPage.item as DocumentsPage).showRow(row);
+    }
+    function searchIn(fileId: string, fileName: string, collection: string): void {
+        app.page = "search";
+        search.widen();
+        if (fileId !== "")
+            search.searchInFile(fileId, fileName);
+        if (collection !== "")
+            search.narrow("collection", collection);
+        (searchPage.item as SearchPage).take();
     }
     function importFile(): void {
         app.page = "models";
@@ -110,7 +136,15 @@ ApplicationWindow {
                 window.command(target);
             else if (kind === "chat" || kind === "message")
                 window.openChat(target, detail);
-            else if (kind === "model")
+            else if (kind === "collection") {
+                window.app.page = "documents";
+                window.documents.select(target);
+            } else if (kind === "file")
+                window.searchIn(target, detail, "");
+            else if (kind === "search") {
+                window.search.query = target;
+                window.searchIn("", "", "");
+            } else if (kind === "model")
                 window.app.page = "models";
             else if (kind === "setting") {
                 window.app.page = "settings";
@@ -143,7 +177,7 @@ ApplicationWindow {
         }
     }
     Shortcut {
-        sequences: ["Ctrl+,", "Ctrl+4"]
+        sequence: "Ctrl+,"
         enabled: window.usable
         onActivated: window.app.page = "settings"
     }
@@ -155,10 +189,20 @@ ApplicationWindow {
     Shortcut {
         sequence: "Ctrl+2"
         enabled: window.usable
+        onActivated: window.app.page = "documents"
+    }
+    Shortcut {
+        sequences: ["Ctrl+3", "Ctrl+Shift+F"]
+        enabled: window.usable
+        onActivated: window.app.page = "search"
+    }
+    Shortcut {
+        sequence: "Ctrl+4"
+        enabled: window.usable
         onActivated: window.app.page = "models"
     }
     Shortcut {
-        sequence: "Ctrl+3"
+        sequence: "Ctrl+5"
         enabled: window.usable
         onActivated: window.app.page = "activity"
     }
@@ -191,8 +235,8 @@ ApplicationWindow {
         conversations: window.conversations
         chat: window.chat
         activity: window.activity
+        documents: window.documents
         onNewChatWanted: window.newChat()
-        onSearchWanted: paletteSheet.open()
         onConversationWanted: conversationId => window.openChat(conversationId, "")
     }
     Item {
@@ -220,6 +264,35 @@ ApplicationWindow {
             onSettingsWanted: conversationSheet.edit()
         }
         LazyPage {
+            id: documentsPage
+
+            anchors.fill: parent
+            shown: window.app.page === "documents"
+            sourceComponent: DocumentsPage {
+                viewModel: window.documents
+                files: window.files
+                onOpenWanted: path => window.app.openFile(path)
+                onFolderWanted: path => window.app.showInFolder(path)
+                onCopyWanted: text => window.app.copy(text)
+                onSearchWanted: (fileId, fileName) => window.searchIn(fileId, fileName, "")
+                onCollectionSearchWanted: name => window.searchIn("", "", name)
+                onCollectionAskWanted: collectionId => window.documents.askAbout(collectionId)
+            }
+        }
+        LazyPage {
+            id: searchPage
+
+            anchors.fill: parent
+            shown: window.app.page === "search"
+            sourceComponent: SearchPage {
+                viewModel: window.search
+                hasDocuments: !window.documents.known || window.documents.count > 0
+                onDocumentsWanted: window.app.page = "documents"
+                onOpenWanted: path => window.app.openFile(path)
+                onFolderWanted: path => window.app.showInFolder(path)
+            }
+        }
+        LazyPage {
             id: modelsPage
 
             anchors.fill: parent
@@ -233,6 +306,7 @@ ApplicationWindow {
             shown: window.app.page === "activity"
             sourceComponent: ActivityPage {
                 viewModel: window.activity
+                pace: window.pace
             }
         }
         LazyPage {
@@ -243,6 +317,7 @@ ApplicationWindow {
             sourceComponent: SettingsPage {
                 viewModel: window.settings
                 conversations: window.conversations
+                documents: window.documents
                 onShortcutsWanted: shortcuts.open()
                 onRecoveryCodeWanted: window.app.newRecoveryCode()
             }
