@@ -22,6 +22,9 @@ ApplicationWindow {
     required property FileTableViewModel files
     required property SearchViewModel search
     required property PaceViewModel pace
+    required property SourcesViewModel sources
+    required property PageViewModel pageView
+    required property RetrievalViewModel retrieval
 
     property bool sideBarShown: true
 
@@ -169,6 +172,11 @@ ApplicationWindow {
         onActivated: chatPage.find()
     }
     Shortcut {
+        sequence: "Ctrl+I"
+        enabled: window.usable && window.app.page === "chat" && window.chat.documented
+        onActivated: chatPage.toggleInspector()
+    }
+    Shortcut {
         sequence: "Ctrl+L"
         enabled: window.usable
         onActivated: {
@@ -257,11 +265,17 @@ ApplicationWindow {
             models: window.models
             hostReady: window.app.state === "ready"
             sideBarShown: window.sideBarShown
+            sources: window.sources
+            pageView: window.pageView
             onLinkOpened: address => window.app.openLink(address)
             onModelsWanted: window.app.page = "models"
             onFileWanted: window.importFile()
             onSideBarWanted: window.sideBarShown = true
             onSettingsWanted: conversationSheet.edit()
+            onDocumentsWanted: window.app.page = "documents"
+            onFileOpenWanted: path => window.app.openFile(path)
+            onFolderWanted: path => window.app.showInFolder(path)
+            onExplanationWanted: messageId => window.retrieval.show(messageId)
         }
         LazyPage {
             id: documentsPage
@@ -348,6 +362,24 @@ ApplicationWindow {
 
         chat: window.chat
         models: window.models
+    }
+    Loader {
+        id: retrievalSheet
+
+        active: false
+        sourceComponent: RetrievalSheet {
+            parent: Overlay.overlay
+            viewModel: window.retrieval
+        }
+
+        Connections {
+            target: window.retrieval
+
+            function onOpened(): void {
+                retrievalSheet.active = true;
+                (retrievalSheet.item as RetrievalSheet).open();
+            }
+        }
     }
     RecoverySheet {
         app: window.app
