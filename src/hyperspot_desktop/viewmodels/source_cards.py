@@ -41,11 +41,11 @@ def short_place(file_name: str, page: int | None, heading_path: tuple[str, ...])
 
 
 def long_place(file_name: str, page: int | None, heading_path: tuple[str, ...]) -> str:
-    """ "Page 12  ·  11. Term › 11.2 Termination"; the two headings that are nearest."""
+    """ "Page 12  ·  11.2 Termination for convenience": the heading that is nearest."""
     words = _page_words(file_name, tr("Page %1"), tr("Slide %1"), tr("Sheet %1"))
     parts = [words.replace("%1", number(page))] if page is not None else []
     if heading_path:
-        parts.append(" › ".join(clean(heading) for heading in heading_path[-2:]))
+        parts.append(clean(heading_path[-1]))
     return "  ·  ".join(parts)
 
 
