@@ -112,11 +112,14 @@ def hit_row(hit: Hit, collections: Mapping[str, str], now: datetime) -> HitRow:
 def preview_of(found: Surroundings) -> Preview:
     """The passage in class ``m``, what is around it in class ``c``; everything escaped."""
     before, passage, after = (clean(part) for part in (found.before, found.passage, found.after))
-    html = (
-        f'<span class="c">{escape(before, quote=False)}</span>'
-        f'<span class="m">{escape(passage, quote=False)}</span>'
-        f'<span class="c">{escape(after, quote=False)}</span>'
+    html = "".join(
+        f'<span class="{kind}">{_lines(part)}</span>' for kind, part in (("c", before), ("m", passage), ("c", after))
     )
     # Qt counts UTF-16 units.
     units = len(before.encode("utf-16-le")) // 2
     return Preview(html, before + passage + after, units, found.has_pages and bool(found.page), found.page or 0)
+
+
+def _lines(text: str) -> str:
+    # A line feed would begin a new block, and Qt would give it the background of the span it stands in.
+    return escape(text, quote=False).replace("\n", "<br/>")

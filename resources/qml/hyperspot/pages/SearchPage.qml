@@ -86,6 +86,7 @@ FocusScope {
             }
             Flow {
                 width: parent.width
+                visible: root.hasDocuments
                 spacing: Theme.gap2
 
                 ChoicePill {
