@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from PySide6.QtGui import QGuiApplication
 
@@ -16,9 +17,12 @@ from hyperspot_desktop.viewmodels.documents import DocumentsViewModel
 from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
 from hyperspot_desktop.viewmodels.models import ModelsViewModel
 from hyperspot_desktop.viewmodels.pace import PaceViewModel
+from hyperspot_desktop.viewmodels.page_view import PageViewModel
 from hyperspot_desktop.viewmodels.palette import PaletteRow, PaletteViewModel
+from hyperspot_desktop.viewmodels.retrieval import RetrievalViewModel
 from hyperspot_desktop.viewmodels.search import SearchViewModel
 from hyperspot_desktop.viewmodels.settings import SettingsViewModel, group_title
+from hyperspot_desktop.viewmodels.sources import SourcesViewModel
 from hyperspot_desktop.viewmodels.text import tr
 
 
@@ -34,13 +38,16 @@ class ViewModels:
         "activity",
         "settings",
         "palette",
+        "sources",
+        "page",
+        "retrieval",
         "documents",
         "files",
         "search",
         "pace",
     )
     # A QML window has a palette of its own.
-    QML_NAMES: ClassVar = {"palette": "finder"}
+    QML_NAMES: ClassVar = {"palette": "finder", "page": "pageView"}
 
     app: AppViewModel
     chat: ChatViewModel
@@ -49,6 +56,10 @@ class ViewModels:
     activity: ActivityViewModel
     settings: SettingsViewModel
     palette: PaletteViewModel
+    sources: SourcesViewModel
+    page: PageViewModel
+    retrieval: RetrievalViewModel
+
     documents: DocumentsViewModel
     files: FileTableViewModel
     search: SearchViewModel
@@ -56,15 +67,18 @@ class ViewModels:
 
     @classmethod
     def over(cls, bridge: Bridge) -> ViewModels:
-        documents = DocumentsViewModel(bridge)
+        chat, documents = ChatViewModel(bridge), DocumentsViewModel(bridge)
         made = cls(
             AppViewModel(bridge),
-            ChatViewModel(bridge),
+            chat,
             ConversationsViewModel(bridge),
             ModelsViewModel(bridge),
             ActivityViewModel(bridge),
             SettingsViewModel(bridge),
             PaletteViewModel(bridge),
+            SourcesViewModel(bridge, chat.message),
+            PageViewModel(bridge),
+            RetrievalViewModel(bridge),
             documents,
             documents.table,
             SearchViewModel(bridge),
@@ -77,6 +91,7 @@ class ViewModels:
         """Ask for what the pages show; the calls wait until the host is open."""
         self.app.start()
         self.settings.start()
+        self.chat.start()
         self.conversations.start()
         self.models.start()
         self.activity.start()
@@ -86,13 +101,19 @@ class ViewModels:
     def say_again(self) -> None:
         """After a change of the language: every text that is made in Python."""
         spoken = (self.app, self.chat, self.conversations, self.models, self.activity, self.settings)
-        for view_model in (*spoken, self.documents, self.search):
+        for view_model in (*spoken, self.documents, self.search, self.sources, self.retrieval):
             view_model.say_again()
 
     def _connect(self) -> None:
         self.conversations.conversationUpdated.connect(self.chat.adopt)
         self.conversations.conversationTrashed.connect(self._trashed)
         self.chat.textCopied.connect(self._copy)
+        self.sources.textCopied.connect(self._copy)
+        self.app.citationWanted.connect(self.sources.show)
+        self.sources.sourceChanged.connect(self._show_page)
+        self.sources.shownChanged.connect(self._offer_sources)
+        for changed in (self.chat.opened, self.chat.answered, self.chat.conversationChanged):
+            changed.connect(self._offer_sources)
         self.app.textCopied.connect(self._copy)
         self.models.noticed.connect(self.app.toast)
         self.activity.jobsChanged.connect(self.app.follow_jobs)
@@ -113,6 +134,17 @@ class ViewModels:
         sentence = tr("%1 is in the trash.").replace("%1", title)
         self.app.toast(sentence, lambda: self.conversations.restore(conversation_id))
 
+    def _offer_sources(self) -> None:
+        """An open inspector follows the answers of the page."""
+        self.sources.offer(self.chat.last_cited())
+
+    def _show_page(self) -> None:
+        citation = self.sources.shown_citation if self.sources.property("hasPages") else None
+        if citation is None:
+            self.page.point_at(None, 0, "")
+        else:
+            self.page.point_at(citation.file_id, citation.page or 0, citation.quote or citation.text)
+
     def _collection_trashed(self, collection_id: str, name: str) -> None:
         sentence = tr("%1 is in the trash. Your files were not touched.").replace("%1", name)
         self.app.toast(sentence, lambda: self.documents.restore(collection_id))
@@ -123,13 +155,13 @@ class ViewModels:
     def _ask_about(self, collection: str, file_name: str, text: str) -> None:
         """A new chat that begins with the passage, quoted."""
         self.app.setProperty("page", "chat")
-        self.chat.newChat()
+        self.chat.ask_about_named(collection)
         quoted = "\n".join(f"> {line}" for line in text.strip().splitlines())
         self.chat.setProperty("draft", tr("About %1:").replace("%1", file_name) + f"\n{quoted}\n\n")
 
     def _chat_with(self, collection_id: str, name: str) -> None:
         self.app.setProperty("page", "chat")
-        self.chat.newChat()
+        self.chat.ask_about([UUID(collection_id)])
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge
-from hyperspot_desktop.links import opens_as_document, safe_link
+from hyperspot_desktop.links import citation_of, opens_as_document, safe_link
 from hyperspot_desktop.viewmodels.text import tr
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class AppViewModel(QObject):
     """A sentence, and the name of the verb that undoes it ("" when there is none)."""
     linkOpened = Signal(str)
     """An address that may be opened, and that the user wanted."""
+    citationWanted = Signal(str, int)
+    """A message, and the number in it that the user wants to see the source of."""
     fileOpened = Signal(str)
     """A file or folder of this computer that is there, may be opened by another program, and that the user wanted."""
     mailConfirmationWanted = Signal(str)
@@ -249,9 +251,14 @@ class AppViewModel(QObject):
 
     @Slot(str)
     def openLink(self, address: str) -> None:
-        """The one way out for an address: http and https open, mailto asks, everything else is refused aloud."""
-        allowed = safe_link(address)
-        if allowed is None:
+        """The one way out for an address: http and https open, mailto asks, everything else is refused aloud.
+
+        A citation leads to its source, inside the window.
+        """
+        allowed, cited = safe_link(address), citation_of(address)
+        if cited is not None:
+            self.citationWanted.emit(*cited)
+        elif allowed is None:
             self.toast(tr("This address is not opened: only web addresses are."))
         elif allowed.startswith("mailto:"):
             self.mailConfirmationWanted.emit(allowed)

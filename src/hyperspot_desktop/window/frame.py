@@ -12,6 +12,7 @@ from PySide6.QtQuickControls2 import QQuickStyle
 from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.window.guard import DenyAll
 from hyperspot_desktop.window.icons import IconProvider
+from hyperspot_desktop.window.page_pictures import PageProvider
 from hyperspot_desktop.window.paths import resources
 
 
@@ -33,6 +34,7 @@ class Frame(QObject):
         self.engine = QQmlApplicationEngine()
         self.engine.setNetworkAccessManagerFactory(self._deny)
         self.engine.addImageProvider("icon", IconProvider(resources() / "icons"))
+        self.engine.addImageProvider("page", PageProvider(view_models.page.shelf))
         self.engine.addImportPath(str(resources() / "qml"))
         self.engine.setInitialProperties(
             {ViewModels.QML_NAMES.get(name, name): getattr(view_models, name) for name in ViewModels.NAMES}

@@ -93,6 +93,7 @@ class Program:
         )
         self.view_models.app.speak(state.language)
         self.view_models.app.setProperty("page", state.page)
+        self.view_models.sources.setProperty("shown", state.sources_shown)
         if state.conversation_id:
             self.view_models.chat.reopen(state.conversation_id)
 
@@ -123,6 +124,7 @@ class Program:
             page=str(app.property("page")),
             conversation_id=str(self.view_models.chat.property("conversationId")),
             side_bar_shown=bool(window.property("sideBarShown")),
+            sources_shown=bool(self.view_models.sources.property("shown")),
             theme=str(app.property("theme")),
             font_scale=float(app.property("fontScale")),
             high_contrast=bool(app.property("highContrast")),
