@@ -16,7 +16,7 @@ from hyperspot_desktop.demo.jobs import DemoJobs
 from hyperspot_desktop.demo.models import DemoModels
 from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.demo.texts import EVERYTHING, HOSTILE, QUESTION
-from hyperspot_desktop.window.paths import resources
+from hyperspot_desktop.resources import resources
 from modkit.errors import ErrorKind, HyperSpotError
 from modules.chat.contract import ChatParams, MessageStatus, Role
 from modules.rag.contract import IndexingPace, Pace
@@ -135,7 +135,8 @@ def _search(query: str, row: int = 0) -> Callable[[Stage], None]:
         stage.wait_for(lambda: not search.property("loading"))
         if search.rows_now():
             search.setProperty("current", row)
-            stage.wait_for(lambda: search.property("previewPlain") != "")
+            passage = stage.view_models.passage
+            stage.wait_for(lambda: passage.property("plain") != "" and not passage.property("loading"))
 
     return act
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Failure
+from hyperspot_desktop.resources import resources
 from hyperspot_desktop.viewmodels.collection_cards import CollectionCard, Shelf, amount, cards_of, read_shelf
 from hyperspot_desktop.viewmodels.file_rows import StateChip, chips_of
 from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
@@ -20,7 +21,6 @@ from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.offer import Offer, make_offer
 from hyperspot_desktop.viewmodels.rows import RowModel
 from hyperspot_desktop.viewmodels.text import tr
-from hyperspot_desktop.window.paths import resources
 
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
