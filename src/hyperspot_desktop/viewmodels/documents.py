@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import Property, QMimeData, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
@@ -234,7 +234,8 @@ class DocumentsViewModel(LoadingViewModel):
     @Slot()
     def paste(self) -> None:
         """What was copied in a file manager."""
-        urls = [url for url in QGuiApplication.clipboard().mimeData().urls() if url.isLocalFile()]
+        copied: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None when it is empty, whatever the stubs say
+        urls = [url for url in copied.urls() if url.isLocalFile()] if copied is not None else []
         if urls:
             self.offer(urls)
         else:
