@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -46,13 +47,14 @@ def _now() -> datetime:
 class DemoChat:
     """Implements ChatClient. ``pace_s`` is the pause between two tokens; ``script`` is what it answers.
 
-    In a conversation with collections it says ``progress`` first, at the same pace, and cites ``citations``.
+    In a conversation with collections it says ``progress`` first, and cites ``citations``.
     """
 
     def __init__(self, *, pace_s: float = 0.03, script: str = ANSWER) -> None:
         self.pace_s = pace_s
         self.script = script
         self.failure: Exception | None = None
+        self.progress_pace_s = pace_s
         self.progress: tuple[tuple[str, int, int | None], ...] = ()
         self.citations: tuple[Citation, ...] = ()
         self.found: RetrievalTrace | None = None
@@ -344,7 +346,8 @@ class DemoChat:
                 if stopped.is_set():
                     break
                 yield AnswerProgress(answer.id, *step)
-                await asyncio.sleep(self.pace_s)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stopped.wait(), self.progress_pace_s)
             for token in self.script[len(answer.content) :].lstrip(" ").split(" "):
                 if stopped.is_set():
                     break

@@ -256,6 +256,7 @@ class ChatViewModel(LoadingViewModel):
         self._start = opened.start
         self._branch.replace(opened.shown)
         self.conversationChanged.emit()
+        self.collectionsChanged.emit()
         self.opened.emit()
         self._go_to_wanted()
         self.measure()
@@ -413,6 +414,7 @@ class ChatViewModel(LoadingViewModel):
             if update.step == "finished":
                 self._set_answering(False)
                 self.measure()
+                self.collectionsChanged.emit()
                 self.answered.emit()
 
     def say_again(self) -> None:
@@ -533,6 +535,11 @@ class ChatViewModel(LoadingViewModel):
     def collectionText(self) -> str:
         """ "Contracts", "3 collections"; "" when the model answers alone."""
         return self._collections.text(self._chosen())
+
+    @Property(bool, notify=collectionsChanged)
+    def documented(self) -> bool:
+        """Documents play a part here: some are chosen, or an answer was made from some."""
+        return bool(self._collections.here(self._chosen())) or self.last_cited() is not None
 
     @Property("QVariantList", notify=collectionsChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
     def collectionChoices(self) -> list[dict[str, Any]]:

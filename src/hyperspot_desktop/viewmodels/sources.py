@@ -66,12 +66,14 @@ class SourcesViewModel(LoadingViewModel):
 
     shownChanged = Signal()
     sourceChanged = Signal()
+    opened = Signal()
     textCopied = Signal(str)
 
     def __init__(self, bridge: Bridge, find_message: FindMessage, parent: QObject | None = None) -> None:
         super().__init__(bridge, parent, loading=False)
         self._find_message = find_message
         self._shown = False
+        self._as_page = False
         self._message: ChatMessage | None = None
         self._citation: Citation | None = None
         self._found: _Found | None = None
@@ -92,11 +94,25 @@ class SourcesViewModel(LoadingViewModel):
 
     shown = Property(bool, _get_shown, _set_shown, notify=shownChanged)
 
+    def _get_as_page(self) -> bool:
+        return self._as_page
+
+    def _set_as_page(self, as_page: bool) -> None:
+        if as_page != self._as_page:
+            self._as_page = as_page
+            self.sourceChanged.emit()
+
+    asPage = Property(bool, _get_as_page, _set_as_page, notify=sourceChanged)
+
     @Property(str, notify=sourceChanged)
     def address(self) -> str:
         """The link of the citation that is shown, or ""."""
         message, citation = self._message, self._citation
         return "" if message is None or citation is None else citation_link(message.id, citation.number)
+
+    @Property(str, notify=sourceChanged)
+    def messageId(self) -> str:
+        return "" if self._message is None else str(self._message.id)
 
     @Property(int, notify=sourceChanged)
     def number(self) -> int:
@@ -119,6 +135,7 @@ class SourcesViewModel(LoadingViewModel):
         if message is not None and citation is not None:
             self._look_at(message, citation)
             self._set_shown(True)
+            self.opened.emit()
 
     @Slot(int)
     def step(self, step: int) -> None:

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import HyperSpot.ViewModels
@@ -11,9 +13,8 @@ Rectangle {
     required property SourcesViewModel viewModel
     required property PageViewModel pageView
     property bool closable: false
-    property bool asPage: false
 
-    readonly property bool drawing: visible && asPage && viewModel.hasPages
+    readonly property bool drawing: visible && viewModel.asPage && viewModel.hasPages
 
     signal closed
     signal fileWanted(string path)
@@ -121,8 +122,8 @@ Rectangle {
             Segments {
                 name: qsTr("Show as")
                 options: [qsTr("Text"), qsTr("Page")]
-                index: root.asPage ? 1 : 0
-                onPicked: index => root.asPage = index === 1
+                index: root.viewModel.asPage ? 1 : 0
+                onPicked: index => root.viewModel.asPage = index === 1
             }
             Item {
                 Layout.fillWidth: true

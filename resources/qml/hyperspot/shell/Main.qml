@@ -24,6 +24,9 @@ ApplicationWindow {
     required property PassageViewModel passage
     required property PageViewModel passagePage
     required property PaceViewModel pace
+    required property SourcesViewModel sources
+    required property PageViewModel pageView
+    required property RetrievalViewModel retrieval
 
     property bool sideBarShown: true
 
@@ -171,6 +174,11 @@ ApplicationWindow {
         onActivated: chatPage.find()
     }
     Shortcut {
+        sequence: "Ctrl+I"
+        enabled: window.usable && window.app.page === "chat" && window.chat.documented
+        onActivated: chatPage.toggleInspector()
+    }
+    Shortcut {
         sequence: "Ctrl+L"
         enabled: window.usable
         onActivated: {
@@ -259,11 +267,17 @@ ApplicationWindow {
             models: window.models
             hostReady: window.app.state === "ready"
             sideBarShown: window.sideBarShown
+            sources: window.sources
+            pageView: window.pageView
             onLinkOpened: address => window.app.openLink(address)
             onModelsWanted: window.app.page = "models"
             onFileWanted: window.importFile()
             onSideBarWanted: window.sideBarShown = true
             onSettingsWanted: conversationSheet.edit()
+            onDocumentsWanted: window.app.page = "documents"
+            onFileOpenWanted: path => window.app.openFile(path)
+            onFolderWanted: path => window.app.showInFolder(path)
+            onExplanationWanted: messageId => window.retrieval.show(messageId)
         }
         LazyPage {
             id: documentsPage
@@ -352,6 +366,24 @@ ApplicationWindow {
 
         chat: window.chat
         models: window.models
+    }
+    Loader {
+        id: retrievalSheet
+
+        active: false
+        sourceComponent: RetrievalSheet {
+            parent: Overlay.overlay
+            viewModel: window.retrieval
+        }
+
+        Connections {
+            target: window.retrieval
+
+            function onOpened(): void {
+                retrievalSheet.active = true;
+                (retrievalSheet.item as RetrievalSheet).open();
+            }
+        }
     }
     RecoverySheet {
         app: window.app
