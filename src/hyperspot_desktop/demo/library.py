@@ -188,7 +188,7 @@ def three_files() -> list[DemoCollection]:
         demo_file(
             made.sources[0], name, 12, ago(days=1), pages=4, state=FileState.AWAY, reason="Its folder is not there."
         )
-        for name in ("Plan.pdf", "Offer.docx", "Letter.md")
+        for name in ("Plan.pdf", "Offer.docx", "Letter.odt")
     ]
     made.passages = 36
     return [made]

@@ -17,7 +17,7 @@ from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.demo.source_scenes import SOURCE_SCENES
 from hyperspot_desktop.demo.stage import Scene, Stage, open_newest, opening
 from hyperspot_desktop.demo.texts import EVERYTHING, HOSTILE, QUESTION
-from hyperspot_desktop.window.paths import resources
+from hyperspot_desktop.resources import resources
 from modkit.errors import ErrorKind, HyperSpotError
 from modules.chat.contract import ChatParams, MessageStatus, Role
 from modules.rag.contract import IndexingPace, Pace
@@ -97,7 +97,8 @@ def _search(query: str, row: int = 0) -> Callable[[Stage], None]:
         stage.wait_for(lambda: not search.property("loading"))
         if search.rows_now():
             search.setProperty("current", row)
-            stage.wait_for(lambda: search.property("previewPlain") != "")
+            passage = stage.view_models.passage
+            stage.wait_for(lambda: passage.property("plain") != "" and not passage.property("loading"))
 
     return act
 

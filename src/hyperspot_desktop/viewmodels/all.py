@@ -19,6 +19,7 @@ from hyperspot_desktop.viewmodels.models import ModelsViewModel
 from hyperspot_desktop.viewmodels.pace import PaceViewModel
 from hyperspot_desktop.viewmodels.page_view import PageViewModel
 from hyperspot_desktop.viewmodels.palette import PaletteRow, PaletteViewModel
+from hyperspot_desktop.viewmodels.passage import PassageViewModel
 from hyperspot_desktop.viewmodels.retrieval import RetrievalViewModel
 from hyperspot_desktop.viewmodels.search import SearchViewModel
 from hyperspot_desktop.viewmodels.settings import SettingsViewModel, group_title
@@ -44,10 +45,12 @@ class ViewModels:
         "documents",
         "files",
         "search",
+        "passage",
+        "passage_page",
         "pace",
     )
     # A QML window has a palette of its own.
-    QML_NAMES: ClassVar = {"palette": "finder", "page": "pageView"}
+    QML_NAMES: ClassVar = {"palette": "finder", "page": "pageView", "passage_page": "passagePage"}
 
     app: AppViewModel
     chat: ChatViewModel
@@ -63,11 +66,13 @@ class ViewModels:
     documents: DocumentsViewModel
     files: FileTableViewModel
     search: SearchViewModel
+    passage: PassageViewModel
+    passage_page: PageViewModel
     pace: PaceViewModel
 
     @classmethod
     def over(cls, bridge: Bridge) -> ViewModels:
-        chat, documents = ChatViewModel(bridge), DocumentsViewModel(bridge)
+        chat, documents, page = ChatViewModel(bridge), DocumentsViewModel(bridge), PageViewModel(bridge)
         made = cls(
             AppViewModel(bridge),
             chat,
@@ -77,11 +82,13 @@ class ViewModels:
             SettingsViewModel(bridge),
             PaletteViewModel(bridge),
             SourcesViewModel(bridge, chat.message),
-            PageViewModel(bridge),
+            page,
             RetrievalViewModel(bridge),
             documents,
             documents.table,
             SearchViewModel(bridge),
+            PassageViewModel(bridge),
+            PageViewModel(bridge, shelf=page.shelf),
             PaceViewModel(bridge),
         )
         made._connect()
@@ -121,7 +128,9 @@ class ViewModels:
         self.documents.noticed.connect(self.app.toast)
         self.documents.collectionTrashed.connect(self._collection_trashed)
         self.documents.shelfChanged.connect(self._know_collections)
-        self.search.asked.connect(self._ask_about)
+        self.search.selected.connect(self.passage.show)
+        self.passage.asked.connect(self._ask_about)
+        self.passage.passageChanged.connect(self._show_passage_page)
         self.documents.asked.connect(self._chat_with)
         self.palette.add_source(self._chats)
         self.palette.add_source(self._collections)
@@ -144,6 +153,13 @@ class ViewModels:
             self.page.point_at(None, 0, "")
         else:
             self.page.point_at(citation.file_id, citation.page or 0, citation.quote or citation.text)
+
+    def _show_passage_page(self) -> None:
+        row = self.passage.row if self.passage.property("hasPages") else None
+        if row is None:
+            self.passage_page.point_at(None, 0, "")
+        else:
+            self.passage_page.point_at(UUID(row.file_id), row.page, row.text)
 
     def _collection_trashed(self, collection_id: str, name: str) -> None:
         sentence = tr("%1 is in the trash. Your files were not touched.").replace("%1", name)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Property, QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import Property, QMimeData, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Failure
+from hyperspot_desktop.resources import resources
 from hyperspot_desktop.viewmodels.collection_cards import CollectionCard, Shelf, amount, cards_of, read_shelf
 from hyperspot_desktop.viewmodels.file_rows import StateChip, chips_of
 from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
@@ -20,7 +21,6 @@ from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.offer import Offer, make_offer
 from hyperspot_desktop.viewmodels.rows import RowModel
 from hyperspot_desktop.viewmodels.text import tr
-from hyperspot_desktop.window.paths import resources
 
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
@@ -234,7 +234,8 @@ class DocumentsViewModel(LoadingViewModel):
     @Slot()
     def paste(self) -> None:
         """What was copied in a file manager."""
-        urls = [url for url in QGuiApplication.clipboard().mimeData().urls() if url.isLocalFile()]
+        copied: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None when it is empty, whatever the stubs say
+        urls = [url for url in copied.urls() if url.isLocalFile()] if copied is not None else []
         if urls:
             self.offer(urls)
         else:

@@ -7,7 +7,8 @@ from collections import OrderedDict
 
 from PySide6.QtGui import QImage
 
-KEPT = 4
+KEPT = 6
+"""Three a viewer: the inspector and the Search page share the shelf."""
 
 
 class PageShelf:

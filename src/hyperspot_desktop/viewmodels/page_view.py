@@ -57,9 +57,9 @@ class PageViewModel(LoadingViewModel):
 
     pageChanged = Signal()
 
-    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, bridge: Bridge, parent: QObject | None = None, *, shelf: PageShelf | None = None) -> None:
         super().__init__(bridge, parent, loading=False)
-        self.shelf = PageShelf()
+        self.shelf = shelf or PageShelf()
         self._file_id: UUID | None = None
         self._page = 0
         self._mark = ""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -16,7 +15,7 @@ from hyperspot_desktop.viewmodels import search_filters as filters
 from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.rows import RowModel
 from hyperspot_desktop.viewmodels.search_filters import Choice, Filters, query_of
-from hyperspot_desktop.viewmodels.search_rows import HitRow, Preview, hit_row, preview_of
+from hyperspot_desktop.viewmodels.search_rows import HitRow, hit_row
 from hyperspot_desktop.viewmodels.text import tr
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 TYPING_DELAY_MS = 80
 MEANING_DELAY_MS = 260
 """After the last letter: the meaning of half a word helps nobody, and costs a model."""
-PREVIEW_DELAY_MS = 60
 SHOWN = 20
 SHORTEST = 2
 
@@ -64,9 +62,8 @@ class SearchViewModel(LoadingViewModel):
     foundChanged = Signal()
     filtersChanged = Signal()
     currentChanged = Signal()
-    previewChanged = Signal()
-    asked = Signal(str, str, str)
-    """A question is wanted about a passage: collection, file name, text."""
+    selected = Signal(object)
+    """Another HitRow is looked at, or None."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(bridge, parent, loading=False)
@@ -80,14 +77,10 @@ class SearchViewModel(LoadingViewModel):
         self._current = -1
         self._selected_id = ""
         self._chosen = False
-        self._preview = Preview()
-        self._preview_failure = ""
         self._search: Call[Any] | None = None
-        self._reading: Call[Any] | None = None
         self._collections: Sequence[str] = ()
         self._typing = self._single_shot(TYPING_DELAY_MS, self._find_by_words)
         self._pausing = self._single_shot(MEANING_DELAY_MS, self.find)
-        self._previewing = self._single_shot(PREVIEW_DELAY_MS, self._read)
 
     def _single_shot(self, delay_ms: int, action: Any) -> QTimer:
         timer = QTimer(self)
@@ -329,8 +322,7 @@ class SearchViewModel(LoadingViewModel):
         selected = self._selected()
         self._selected_id = selected.passage_id if selected else ""
         if self._selected_id != before:
-            self._preview_failure = ""
-            self._previewing.start()
+            self.selected.emit(selected)
 
     def _choose(self, row: int) -> None:
         self._chosen = self._chosen or row != self._current
@@ -340,97 +332,6 @@ class SearchViewModel(LoadingViewModel):
 
     def _selected(self) -> HitRow | None:
         return self._rows.rows[self._current] if 0 <= self._current < len(self._rows.rows) else None
-
-    @Property(str, notify=currentChanged)
-    def currentFile(self) -> str:
-        selected = self._selected()
-        return selected.file_name if selected else ""
-
-    @Property(str, notify=currentChanged)
-    def currentFileId(self) -> str:
-        selected = self._selected()
-        return selected.file_id if selected else ""
-
-    @Property(str, notify=currentChanged)
-    def currentPath(self) -> str:
-        selected = self._selected()
-        return selected.path if selected else ""
-
-    @Property(str, notify=currentChanged)
-    def currentPlace(self) -> str:
-        selected = self._selected()
-        return selected.place if selected else ""
-
-    @Property(str, notify=currentChanged)
-    def currentIcon(self) -> str:
-        selected = self._selected()
-        return selected.icon_name if selected else "file"
-
-    @Property(str, notify=currentChanged)
-    def currentText(self) -> str:
-        """The passage itself."""
-        selected = self._selected()
-        return selected.text if selected else ""
-
-    @Property(str, notify=currentChanged)
-    def currentReasons(self) -> str:
-        """Why it was found, in one line."""
-        selected = self._selected()
-        return "  ·  ".join(selected.reasons) if selected else ""
-
-    @Property(str, notify=previewChanged)
-    def previewHtml(self) -> str:
-        """The passage in its surroundings: ours, from escaped text, with classes m and c."""
-        return self._preview.html
-
-    @Property(str, notify=previewChanged)
-    def previewPlain(self) -> str:
-        return self._preview.plain
-
-    @Property(int, notify=previewChanged)
-    def previewBefore(self) -> int:
-        """Where in it the passage begins."""
-        return self._preview.before
-
-    @Property(int, notify=previewChanged)
-    def previewPage(self) -> int:
-        """The page that can be drawn, 0 when there is none."""
-        return self._preview.page if self._preview.has_pages else 0
-
-    @Property(str, notify=previewChanged)
-    def previewProblem(self) -> str:
-        return self._preview_failure
-
-    @Slot()
-    def askAbout(self) -> None:
-        """Start a chat with the selected passage."""
-        selected = self._selected()
-        if selected is not None:
-            self.asked.emit(selected.collection, selected.file_name, selected.text)
-
-    def _read(self) -> None:
-        if self._reading is not None:
-            self._reading.cancel()
-        selected = self._selected()
-        if selected is None:
-            self._show_preview(Preview())
-            return
-
-        async def read(clients: Clients) -> Preview:
-            found = await clients.rag.surroundings(
-                clients.ctx, UUID(selected.file_id), selected.char_start, selected.char_end
-            )
-            return preview_of(found)
-
-        def failed(failure: Failure) -> None:
-            self._preview_failure = f"{failure.sentence} {failure.action}"
-            self._show_preview(Preview())
-
-        self._reading = self._bridge.call(read, self._show_preview, failed)
-
-    def _show_preview(self, preview: Preview) -> None:
-        self._preview = preview
-        self.previewChanged.emit()
 
 
 def _same(old: HitRow, new: HitRow) -> bool:

@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hyperspot_desktop.text_cleaning import clean
-from hyperspot_desktop.viewmodels.file_rows import icon_of, since_text
-from hyperspot_desktop.viewmodels.text import number, tr
+from hyperspot_desktop.viewmodels.file_rows import since_text
+from hyperspot_desktop.viewmodels.source_cards import file_icon, long_place
+from hyperspot_desktop.viewmodels.text import tr
 
 if TYPE_CHECKING:
     from modules.local_search_index.contract import Hit
-    from modules.rag.contract import Surroundings
 
 MATCH_START, MATCH_END = "\x02", "\x03"
 """As the index marks matches; its contract is not imported before the first frame."""
@@ -44,25 +43,6 @@ class HitRow:
     char_start: int
     char_end: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A passage in its surroundings; ``before`` counts the characters in front of it."""
-
-    html: str = ""
-    plain: str = ""
-    before: int = 0
-    has_pages: bool = False
-    page: int = 0
-
-
-def place_text(page: int | None, heading_path: tuple[str, ...]) -> str:
-    """ "Page 12  ·  11. Term › 11.2 Termination"."""
-    parts = [tr("Page %1").replace("%1", number(page))] if page is not None else []
-    if heading_path:
-        parts.append(" › ".join(heading_path[-2:]))
-    return "  ·  ".join(parts)
 
 
 def reasons_of(words: tuple[str, ...], phrase: bool, meaning: float | None) -> tuple[str, ...]:
@@ -94,9 +74,9 @@ def hit_row(hit: Hit, collections: Mapping[str, str], now: datetime) -> HitRow:
         passage_id=str(passage.id),
         file_id=str(document.id),
         file_name=clean(document.file_name),
-        icon_name=icon_of(Path(document.file_name).suffix.removeprefix(".")),
+        icon_name=file_icon(document.file_name),
         path=document.path,
-        place=place_text(place.page, tuple(clean(heading) for heading in passage.heading_path)),
+        place=long_place(document.file_name, place.page, passage.heading_path),
         collection=collections.get(str(document.collection_id), ""),
         changed_text=since_text(document.modified_at, now) if document.modified_at else "",
         html=marked(snippet),
@@ -107,16 +87,3 @@ def hit_row(hit: Hit, collections: Mapping[str, str], now: datetime) -> HitRow:
         char_end=place.char_end,
         text=passage.text,
     )
-
-
-def preview_of(found: Surroundings) -> Preview:
-    """The passage in class ``m``, what is around it in class ``c``; everything escaped."""
-    before, passage, after = (clean(part) for part in (found.before, found.passage, found.after))
-    html = (
-        f'<span class="c">{escape(before, quote=False)}</span>'
-        f'<span class="m">{escape(passage, quote=False)}</span>'
-        f'<span class="c">{escape(after, quote=False)}</span>'
-    )
-    # Qt counts UTF-16 units.
-    units = len(before.encode("utf-16-le")) // 2
-    return Preview(html, before + passage + after, units, found.has_pages and bool(found.page), found.page or 0)

@@ -9,11 +9,11 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtQuickControls2 import QQuickStyle
 
+from hyperspot_desktop.resources import resources
 from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.window.guard import DenyAll
 from hyperspot_desktop.window.icons import IconProvider
 from hyperspot_desktop.window.page_pictures import PageProvider
-from hyperspot_desktop.window.paths import resources
 
 
 def load_fonts() -> None:

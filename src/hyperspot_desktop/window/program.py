@@ -9,10 +9,10 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QIcon
 from PySide6.QtQuick import QQuickWindow
 
 from hyperspot_desktop.bridge import Bridge
+from hyperspot_desktop.resources import resources
 from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.window.frame import Frame
 from hyperspot_desktop.window.language import Language
-from hyperspot_desktop.window.paths import resources
 from hyperspot_desktop.window.real_host import Profile, opener
 from hyperspot_desktop.window.signals import QuitSignals
 from hyperspot_desktop.window.state import WindowState

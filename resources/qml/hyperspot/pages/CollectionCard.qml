@@ -46,6 +46,9 @@ AbstractButton {
     Accessible.role: Accessible.ListItem
     Accessible.name: [name, detail, statusText, troubleText].filter(part => part !== "").join(", ")
     Accessible.selected: current
+    ToolTip.visible: hovered && working
+    ToolTip.delay: 600
+    ToolTip.text: [statusText, doing].filter(part => part !== "").join("\n")
     Keys.onPressed: event => {
         if (event.key === Qt.Key_F2)
             root.rename();

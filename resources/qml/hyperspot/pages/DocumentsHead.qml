@@ -59,11 +59,11 @@ Column {
     Grid {
         id: grid
 
-        readonly property real cardWidth: (width - (columns - 1) * columnSpacing) / columns
+        readonly property real cardWidth: Math.floor((width - (columns - 1) * columnSpacing) / columns)
 
         width: parent.width
         visible: root.viewModel.count > 0
-        // Few cards stay as wide as in a full row.
+        // Few cards are as wide as those of a full row.
         columns: root.cardColumns
         columnSpacing: Theme.gap4
         rowSpacing: Theme.gap4
@@ -104,7 +104,7 @@ Column {
             Flow {
                 id: chips
 
-                anchors.verticalCenter: parent.verticalCenter
+                topPadding: Math.round((filter.height - Theme.size(30)) / 2)
                 width: parent.width - filter.width - Theme.gap3
                 spacing: Theme.gap2
 
@@ -131,7 +131,6 @@ Column {
                 id: filter
 
                 anchors.right: parent.right
-                anchors.verticalCenter: parent.verticalCenter
                 width: Theme.size(root.columns.wide ? 240 : 180)
                 iconName: "list-filter"
                 placeholderText: qsTr("Filter by name")

@@ -67,7 +67,8 @@ FocusScope {
         flickableDirection: Flickable.VerticalFlick
         model: root.viewModel.count > 0 ? root.files.rows : null
         reuseItems: true
-        cacheBuffer: 200
+        // Lists change as a whole: nothing may still be on its way to a line that is gone.
+        cacheBuffer: 0
         currentIndex: -1
         activeFocusOnTab: true
         keyNavigationEnabled: true

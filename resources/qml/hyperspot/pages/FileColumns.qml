@@ -13,7 +13,7 @@ QtObject {
     readonly property real typeWidth: wide ? Theme.size(180) : 0
     readonly property real passagesWidth: wide ? Theme.size(100) : 0
     readonly property real changedWidth: Theme.size(wide ? 90 : 84)
-    readonly property real statusWidth: wide ? Math.max(Theme.size(240), width * 0.27) : width * 0.32
+    readonly property real statusWidth: wide ? Math.max(Theme.size(240), Math.round(width * 0.27)) : Math.round(width * 0.32)
     readonly property real menuWidth: Theme.size(36)
 
     readonly property real changedX: width - menuWidth - changedWidth

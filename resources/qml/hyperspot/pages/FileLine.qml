@@ -143,7 +143,10 @@ AbstractButton {
             color: Theme.line
         }
         Rectangle {
-            anchors.fill: parent
+            // Its upper edge lies on the line above.
+            y: -1
+            width: parent.width
+            height: parent.height + 1
             visible: root.last
             color: "transparent"
             border.color: Theme.line

@@ -34,41 +34,52 @@ Card {
     ]
     readonly property var chosen: paces.find(pace => pace.value === viewModel.pace) ?? paces[1]
 
+    readonly property bool failed: viewModel.errorSentence !== ""
+    readonly property bool held: viewModel.paused || viewModel.waitsFor !== ""
+
     visible: viewModel.pace !== ""
     implicitHeight: layout.implicitHeight + Theme.gap4 * 2
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Pace of indexing")
 
-    RowLayout {
+    GridLayout {
         id: layout
 
         anchors.fill: parent
         anchors.margins: Theme.gap4
-        spacing: Theme.gap4
+        columns: root.width > Theme.size(700) ? 2 : 1
+        columnSpacing: Theme.gap4
+        rowSpacing: Theme.gap3
 
-        IconTile {
-            side: 36
-            iconName: root.viewModel.paused ? "pause" : "library"
-            ink: root.viewModel.paused || root.viewModel.waitsFor !== "" ? Theme.warning : Theme.accent
-        }
-        ColumnLayout {
+        RowLayout {
             Layout.fillWidth: true
-            spacing: 2
+            spacing: Theme.gap4
 
-            Words {
-                Layout.fillWidth: true
-                text: qsTr("Reading documents")
-                font.weight: Font.DemiBold
+            IconTile {
+                side: 36
+                iconName: root.viewModel.paused ? "pause" : "library"
+                ink: root.held ? Theme.warning : Theme.accent
             }
-            Words {
+            ColumnLayout {
                 Layout.fillWidth: true
-                text: root.viewModel.errorSentence !== "" ? root.viewModel.errorSentence + " " + root.viewModel.errorAction : root.viewModel.paused ? qsTr("Paused until you resume it, also after a restart.") : root.viewModel.waitsFor !== "" ? root.viewModel.waitsFor : root.chosen.detail
-                color: root.viewModel.errorSentence !== "" ? Theme.bad : root.viewModel.paused || root.viewModel.waitsFor !== "" ? Theme.warning : Theme.muted
-                wrapMode: Text.Wrap
-                font.pixelSize: Theme.sizeSmall
+                spacing: 2
+
+                Words {
+                    Layout.fillWidth: true
+                    text: qsTr("Reading documents")
+                    font.weight: Font.DemiBold
+                }
+                Words {
+                    Layout.fillWidth: true
+                    text: root.failed ? root.viewModel.errorSentence + " " + root.viewModel.errorAction : root.viewModel.paused ? qsTr("Paused until you resume it, also after a restart.") : root.viewModel.waitsFor !== "" ? root.viewModel.waitsFor : root.chosen.detail
+                    color: root.failed ? Theme.bad : root.held ? Theme.warning : Theme.muted
+                    wrapMode: Text.Wrap
+                    font.pixelSize: Theme.sizeSmall
+                }
             }
         }
         Row {
+            Layout.leftMargin: layout.columns === 1 ? Theme.size(36) + Theme.gap4 : 0
             spacing: Theme.gap2
 
             Repeater {
@@ -77,6 +88,7 @@ Card {
                 Pill {
                     required property var modelData
 
+                    anchors.verticalCenter: parent?.verticalCenter
                     iconName: modelData.icon
                     text: modelData.text
                     accented: root.viewModel.pace === modelData.value
@@ -86,12 +98,12 @@ Card {
                     onClicked: root.viewModel.choose(modelData.value)
                 }
             }
-        }
-        ActionButton {
-            primary: root.viewModel.paused
-            text: root.viewModel.paused ? qsTr("Resume") : qsTr("Pause")
-            description: qsTr("Reading documents")
-            onClicked: root.viewModel.togglePause()
+            ActionButton {
+                primary: root.viewModel.paused
+                text: root.viewModel.paused ? qsTr("Resume") : qsTr("Pause")
+                description: qsTr("Reading documents")
+                onClicked: root.viewModel.togglePause()
+            }
         }
     }
 }

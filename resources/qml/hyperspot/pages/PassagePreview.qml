@@ -1,27 +1,34 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import QtQuick.Controls.Basic
+import QtQuick.Layouts
 import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.theme
 
-// The selected passage in its surroundings, and what can be done with it.
+// The selected passage in its surroundings, as text or on its page, and what can be done with it.
 Rectangle {
     id: root
 
-    required property SearchViewModel viewModel
+    required property PassageViewModel viewModel
+    required property PageViewModel pageView
     property bool closable: false
+    property bool asPage: false
+
+    readonly property bool drawing: visible && asPage && viewModel.hasPages
 
     signal openWanted
     signal folderWanted
     signal closed
 
     function take(): void {
-        flick.forceActiveFocus();
+        quote.forceActiveFocus();
     }
 
     color: Theme.surface1
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("The passage in its place")
+    onDrawingChanged: pageView.want(drawing, false)
     Keys.onEscapePressed: root.closed()
 
     // What lies below is not for clicks.
@@ -33,135 +40,129 @@ Rectangle {
         height: parent.height
         color: Theme.line
     }
-    Item {
-        id: head
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.gap5
+        spacing: Theme.gap3
 
-        x: Theme.gap5
-        y: Theme.gap5
-        width: parent.width - Theme.gap5 * 2
-        height: names.height
+        RowLayout {
+            Layout.fillWidth: true
+            spacing: Theme.gap2
 
-        Icon {
-            id: glyph
-
-            y: 1
-            name: root.viewModel.currentIcon
-            extent: 16
-        }
-        Column {
-            id: names
-
-            anchors.left: glyph.right
-            anchors.leftMargin: Theme.gap2
-            anchors.right: close.visible ? close.left : parent.right
-            spacing: Theme.gap1
-
+            Icon {
+                name: root.viewModel.icon
+                extent: 16
+            }
             Words {
-                width: parent.width
-                text: root.viewModel.currentFile
+                Layout.fillWidth: true
+                text: root.viewModel.fileName
                 elide: Text.ElideMiddle
                 font.weight: Font.DemiBold
                 Accessible.role: Accessible.Heading
             }
-            Words {
-                width: parent.width
-                visible: text !== ""
-                text: root.viewModel.currentPlace
-                muted: true
-                wrapMode: Text.Wrap
-                maximumLineCount: 2
-                elide: Text.ElideRight
-                font.pixelSize: Theme.sizeCaption
-            }
-        }
-        IconButton {
-            id: close
-
-            anchors.right: parent.right
-            anchors.top: parent.top
-            anchors.topMargin: -Theme.gap1
-            visible: root.closable
-            iconName: "x"
-            text: qsTr("Close")
-            onClicked: root.closed()
-        }
-    }
-    Card {
-        id: card
-
-        anchors.top: head.bottom
-        anchors.topMargin: Theme.gap4
-        anchors.bottom: foot.top
-        anchors.bottomMargin: Theme.gap4
-        x: Theme.gap5
-        width: parent.width - Theme.gap5 * 2
-
-        Flickable {
-            id: flick
-
-            anchors.fill: parent
-            anchors.margins: 1
-            clip: true
-            activeFocusOnTab: true
-            boundsBehavior: Flickable.StopAtBounds
-            contentWidth: width
-            contentHeight: text.height + Theme.gap4 * 2
-            Keys.onDownPressed: contentY = Math.min(Math.max(0, contentHeight - height), contentY + Theme.size(60))
-            Keys.onUpPressed: contentY = Math.max(0, contentY - Theme.size(60))
-
-            // The passage stands in the upper third.
-            function toPassage(): void {
-                const top = text.positionToRectangle(root.viewModel.previewBefore).y + Theme.gap4;
-                contentY = Math.max(0, Math.min(contentHeight - height, top - height * 0.25));
-            }
-
-            ScrollBar.vertical: ScrollLine {}
-
-            Markup {
-                id: text
-
-                x: Theme.gap4
-                y: Theme.gap4
-                width: flick.width - Theme.gap4 * 2
-                font.pixelSize: Theme.sizeSmall
-                html: root.viewModel.previewHtml
-                plain: root.viewModel.previewPlain
-                onHtmlChanged: Qt.callLater(flick.toPassage)
-                onWidthChanged: Qt.callLater(flick.toPassage)
+            IconButton {
+                visible: root.closable
+                iconName: "x"
+                text: qsTr("Close")
+                onClicked: root.closed()
             }
         }
         Words {
-            anchors.fill: parent
-            anchors.margins: Theme.gap4
+            Layout.fillWidth: true
+            Layout.topMargin: -Theme.gap2
             visible: text !== ""
-            text: root.viewModel.previewProblem
+            text: root.viewModel.place
             muted: true
             wrapMode: Text.Wrap
-            font.pixelSize: Theme.sizeSmall
+            maximumLineCount: 2
+            elide: Text.ElideRight
+            font.pixelSize: Theme.sizeCaption
         }
-        FocusRing {
-            radius: Theme.radiusCard + 3
-            shown: flick.activeFocus
+        RowLayout {
+            Layout.fillWidth: true
+            visible: root.viewModel.hasPages
+            spacing: Theme.gap2
+
+            Segments {
+                name: qsTr("Show as")
+                options: [qsTr("Text"), qsTr("Page")]
+                index: root.asPage ? 1 : 0
+                onPicked: index => root.asPage = index === 1
+            }
+            Item {
+                Layout.fillWidth: true
+            }
+            IconButton {
+                visible: root.drawing
+                iconName: "maximize-2"
+                extent: 15
+                text: qsTr("Show the page large")
+                onClicked: large.wanted()
+            }
         }
-    }
-    Column {
-        id: foot
+        Card {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
 
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.gap5
-        x: Theme.gap5
-        width: parent.width - Theme.gap5 * 2
-        spacing: Theme.gap3
+            QuoteView {
+                id: quote
 
+                anchors.fill: parent
+                anchors.margins: 1
+                visible: !root.drawing
+                padding: Theme.gap4
+                html: root.viewModel.html
+                plain: root.viewModel.plain
+                quoteAt: root.viewModel.quoteAt
+            }
+            Flickable {
+                anchors.fill: parent
+                anchors.margins: Theme.gap2
+                visible: root.drawing && root.pageView.errorSentence === ""
+                contentHeight: page.height
+                boundsBehavior: Flickable.StopAtBounds
+                clip: true
+
+                PagePicture {
+                    id: page
+
+                    width: parent.width
+                    height: implicitHeight
+                    viewModel: root.pageView
+
+                    TapHandler {
+                        onTapped: large.wanted()
+                    }
+                    HoverHandler {
+                        cursorShape: Qt.PointingHandCursor
+                    }
+                }
+            }
+            ErrorNote {
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                anchors.margins: Theme.gap2
+                sentence: root.drawing ? root.pageView.errorSentence : root.viewModel.errorSentence
+                action: root.drawing ? root.pageView.errorAction : root.viewModel.errorAction
+                code: root.drawing ? root.pageView.errorCode : root.viewModel.errorCode
+            }
+        }
+        PageTurner {
+            Layout.alignment: Qt.AlignHCenter
+            visible: root.drawing && root.pageView.pageCount > 0
+            viewModel: root.pageView
+        }
         Words {
-            width: parent.width
-            text: root.viewModel.currentReasons !== "" ? qsTr("Found by %1").arg(root.viewModel.currentReasons) : ""
+            Layout.fillWidth: true
+            visible: root.viewModel.reasons !== ""
+            text: qsTr("Found by %1").arg(root.viewModel.reasons)
             muted: true
             wrapMode: Text.Wrap
             font.pixelSize: Theme.sizeCaption
         }
         Flow {
-            width: parent.width
+            Layout.fillWidth: true
             spacing: Theme.gap2
 
             ActionButton {
@@ -181,6 +182,20 @@ Rectangle {
                 text: qsTr("Show in its folder")
                 onClicked: root.folderWanted()
             }
+        }
+    }
+    Loader {
+        id: large
+
+        function wanted(): void {
+            active = true;
+            (item as PageSheet).open();
+        }
+
+        active: false
+        sourceComponent: PageSheet {
+            viewModel: root.pageView
+            fileName: root.viewModel.fileName
         }
     }
 }

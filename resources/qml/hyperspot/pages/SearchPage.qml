@@ -11,6 +11,8 @@ FocusScope {
     id: root
 
     required property SearchViewModel viewModel
+    required property PassageViewModel passage
+    required property PageViewModel pageView
     property bool hasDocuments: true
 
     readonly property bool roomy: width >= Theme.size(840)
@@ -86,6 +88,7 @@ FocusScope {
             }
             Flow {
                 width: parent.width
+                visible: root.hasDocuments
                 spacing: Theme.gap2
 
                 ChoicePill {
@@ -250,11 +253,12 @@ FocusScope {
         anchors.top: parent.top
         anchors.bottom: parent.bottom
         width: root.roomy ? Math.min(Theme.size(420), root.width * 0.38) : Math.min(root.width, Theme.size(460))
-        visible: root.viewModel.current >= 0 && (root.roomy || root.previewOpen)
+        visible: root.passage.known && (root.roomy || root.previewOpen)
         closable: !root.roomy
-        viewModel: root.viewModel
-        onOpenWanted: root.openWanted(root.viewModel.currentPath)
-        onFolderWanted: root.folderWanted(root.viewModel.currentPath)
+        viewModel: root.passage
+        pageView: root.pageView
+        onOpenWanted: root.openWanted(root.passage.path)
+        onFolderWanted: root.folderWanted(root.passage.path)
         onClosed: {
             root.previewOpen = false;
             field.forceActiveFocus();

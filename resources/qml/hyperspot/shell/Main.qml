@@ -21,6 +21,8 @@ ApplicationWindow {
     required property DocumentsViewModel documents
     required property FileTableViewModel files
     required property SearchViewModel search
+    required property PassageViewModel passage
+    required property PageViewModel passagePage
     required property PaceViewModel pace
     required property SourcesViewModel sources
     required property PageViewModel pageView
@@ -300,6 +302,8 @@ ApplicationWindow {
             shown: window.app.page === "search"
             sourceComponent: SearchPage {
                 viewModel: window.search
+                passage: window.passage
+                pageView: window.passagePage
                 hasDocuments: !window.documents.known || window.documents.count > 0
                 onDocumentsWanted: window.app.page = "documents"
                 onOpenWanted: path => window.app.openFile(path)
