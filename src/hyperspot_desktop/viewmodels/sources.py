@@ -198,7 +198,7 @@ class SourcesViewModel(LoadingViewModel):
     def place(self) -> str:
         """Page 12  ·  11.2 Termination for convenience"""
         one = self._citation
-        return "" if one is None else long_place(one.file_name, one.page, one.heading_path)
+        return "" if one is None else long_place(one.file_name, one.page, one.heading_path, headings=1)
 
     @Property(str, notify=sourceChanged)
     def headings(self) -> str:
