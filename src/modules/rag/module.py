@@ -26,6 +26,7 @@ from modules.rag.domain.indexing import IndexingHandler
 from modules.rag.domain.ingestion import Ingestion
 from modules.rag.domain.jobs import IndexingJobs
 from modules.rag.domain.leading import Leading
+from modules.rag.domain.map_files import FileByFile
 from modules.rag.domain.model_sizes import LocalModelSizes
 from modules.rag.domain.pacing import SPECS, Pacing
 from modules.rag.domain.question_sets import QuestionSets
@@ -34,6 +35,8 @@ from modules.rag.domain.retrieval import Retrieval
 from modules.rag.domain.scan import Scanner
 from modules.rag.domain.service import RagService
 from modules.rag.domain.viewing import Viewing
+from modules.rag.domain.whole_answers import WholeAnswers
+from modules.rag.domain.whole_files import WholeCollections
 from modules.rag.infra.computer import LocalComputer
 from modules.rag.infra.disk import LocalDisk
 from modules.rag.infra.storage.migrations import MIGRATIONS
@@ -76,7 +79,9 @@ class RagModule:
         gateway = hub.get(LlmGatewayClient)
         finder = Finder(retrieval, index, gateway, most_passages=config.passages_in_prompt)
         sizes, checker, leading = LocalModelSizes(models), Checker(embedder), Leading(embedder)
-        asking = Asking(retrieval, finder, gateway, Answering(gateway, sizes, checker, leading))
+        answering = Answering(gateway, sizes, checker, leading)
+        whole = WholeAnswers(WholeCollections(store, index, retrieval), gateway, FileByFile(gateway, sizes, checker))
+        asking = Asking(retrieval, finder, gateway, answering, whole)
         viewing = Viewing(store, index, disk, hub.get(FileParserClient))
         question_sets = QuestionSets(store, SqlQuestionSets(ctx.db_required()), retrieval, embedder)
         hub.register(
