@@ -25,20 +25,24 @@ from modules.rag.domain.finding import Finder
 from modules.rag.domain.indexing import IndexingHandler
 from modules.rag.domain.ingestion import Ingestion
 from modules.rag.domain.jobs import IndexingJobs
+from modules.rag.domain.keeping import Keeper
 from modules.rag.domain.leading import Leading
 from modules.rag.domain.map_files import FileByFile
 from modules.rag.domain.model_sizes import LocalModelSizes
 from modules.rag.domain.pacing import SPECS, Pacing
+from modules.rag.domain.pipeline import Pipeline
 from modules.rag.domain.question_sets import QuestionSets
 from modules.rag.domain.reading import Reader
 from modules.rag.domain.retrieval import Retrieval
 from modules.rag.domain.scan import Scanner
 from modules.rag.domain.service import RagService
 from modules.rag.domain.viewing import Viewing
+from modules.rag.domain.watching import Watcher, WatchTimes
 from modules.rag.domain.whole_answers import WholeAnswers
 from modules.rag.domain.whole_files import WholeCollections
 from modules.rag.infra.computer import LocalComputer
 from modules.rag.infra.disk import LocalDisk
+from modules.rag.infra.notices import WatchfilesNotices
 from modules.rag.infra.storage.migrations import MIGRATIONS
 from modules.rag.infra.storage.question_sets import SqlQuestionSets
 from modules.rag.infra.storage.repository import SqlRagStore
@@ -56,6 +60,7 @@ class RagModule:
 
     def __init__(self) -> None:
         self._collections: Collections | None = None
+        self._watcher: Watcher | None = None
         self._events = RagEvents()
 
     def migrations(self) -> Sequence[Migration]:
@@ -65,16 +70,20 @@ class RagModule:
         hub, config, events = ctx.client_hub, ctx.config(RagConfig), self._events
         index, models, settings = hub.get(LocalSearchIndexClient), hub.get(LlmManagerClient), hub.get(SettingsClient)
         settings.declare(SPECS)
-        store, disk = SqlRagStore(ctx.db_required()), LocalDisk(config.max_file_size_mb << 20)
+        store, disk = SqlRagStore(ctx.db_required()), LocalDisk(config.max_file_size_mb << 20, excluded=ctx.home)
         jobs = IndexingJobs(hub.get(JobsClient))
         pacing = Pacing(settings, models, LocalComputer(), events, most=config.readers)
         embedder = Embedder(store, index, models, batch=config.embed_batch)
         scanner = Scanner(store, disk, index, uuid7)
         reader = Reader(store, disk, hub.get(FileParserClient), index)
-        handler = IndexingHandler(store, index, scanner, reader, embedder, pacing, events, readers=config.readers)
+        pipeline = Pipeline(store, reader, Keeper(store, index), pacing, events, readers=config.readers)
+        handler = IndexingHandler(store, index, scanner, pipeline, embedder, pacing, events)
         hub.get(JobsClient).register_handler(INDEXING, handler)
         self._collections = Collections(store, index, jobs, events)
         ingestion = Ingestion(store, self._collections, jobs, events)
+        times = WatchTimes(config.watch_after_s, config.watch_check_s, config.watch_poll_s)
+        notices = WatchfilesNotices(check_s=config.watch_check_s, excluded=ctx.home)
+        self._watcher = Watcher(store, ingestion, hub.get(JobsClient), notices, events, times)
         retrieval = Retrieval(store, index, embedder)
         gateway = hub.get(LlmGatewayClient)
         finder = Finder(retrieval, index, gateway, most_passages=config.passages_in_prompt)
@@ -92,6 +101,10 @@ class RagModule:
     async def start(self, cancel: CancellationToken) -> None:
         if self._collections is not None:
             await self._collections.empty_old_trash()
+        if self._watcher is not None:
+            self._watcher.start()
 
     async def stop(self, cancel: CancellationToken) -> None:
+        if self._watcher is not None:
+            await self._watcher.stop()
         self._events.close()

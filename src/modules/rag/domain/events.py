@@ -37,6 +37,10 @@ class RagEvents:
         # Subscribed here and not in the generator, which would only begin when it is first read.
         return _of_subject(self._changes.subscribe(), ctx)
 
+    def subscribe(self) -> Subscription[tuple[SecurityContext, CollectionChanged]]:
+        """The changes of all users."""
+        return self._changes.subscribe()
+
     def close(self) -> None:
         """End all watchers."""
         self._changes.close()

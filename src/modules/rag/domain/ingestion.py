@@ -35,8 +35,16 @@ class Ingestion:
         self._events.publish(ctx, made.id, "added" if is_new else "updated")
         return job_id
 
-    async def refresh(self, ctx: SecurityContext, collection: str | UUID) -> UUID:
+    async def refresh(self, ctx: SecurityContext, collection: str) -> UUID:
         return await self._jobs.start(ctx, await self._collections.named(ctx, collection))
+
+    async def look(self, ctx: SecurityContext, collection_id: UUID) -> UUID:
+        """As ``refresh``, but nobody asked for it: a job that the user paused stays paused.
+
+        Raises:
+            CollectionNotFound
+        """
+        return await self._jobs.start(ctx, await self._collections.named(ctx, collection_id), resume=False)
 
     async def retry(self, ctx: SecurityContext, collection: str, file_ids: Sequence[UUID]) -> UUID:
         named = await self._collections.named(ctx, collection)

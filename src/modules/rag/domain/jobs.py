@@ -18,14 +18,17 @@ class IndexingJobs:
         self._jobs = jobs
         self._starting = asyncio.Lock()
 
-    async def start(self, ctx: SecurityContext, collection: Collection) -> UUID:
-        """A job that will look at everything as it is now: one that runs already may have looked before."""
+    async def start(self, ctx: SecurityContext, collection: Collection, *, resume: bool = True) -> UUID:
+        """A job that will look at everything as it is now: one that runs already may have looked before.
+
+        One that the user paused goes on; without ``resume`` it stays as it is, and nothing is looked at.
+        """
         async with self._starting:
             for job in await self._of(ctx, collection.id):
                 if job.state is JobState.QUEUED:
                     return job.id
                 if job.state is JobState.PAUSED:
-                    return (await self._jobs.resume(ctx, job.id)).id
+                    return (await self._jobs.resume(ctx, job.id)).id if resume else job.id
             params = {"collection_id": str(collection.id), "collection": collection.name}
             return (await self._jobs.enqueue(ctx, INDEXING, f"Index {collection.name}", params)).id
 

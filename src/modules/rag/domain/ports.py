@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -112,15 +112,18 @@ class FileStore(Protocol):
         """Over all collections, also those in the trash."""
 
     async def pending(
-        self, ctx: SecurityContext, collection_id: UUID, *, after: str = "", limit: int | None = None
+        self, ctx: SecurityContext, collection_id: UUID, *, after: FileRecord | None = None, limit: int | None = None
     ) -> list[FileRecord]:
-        """Files to be read whose source is there, by path; only those behind the path ``after``."""
+        """Files to be read whose source is there, by path; only those that come behind ``after``."""
 
     async def count_pending(self, ctx: SecurityContext, collection_id: UUID) -> int:
         """How many ``pending`` would give in all."""
 
     async def without_vectors(self, ctx: SecurityContext) -> list[FileRecord]:
         """Files of all collections, but those in the trash, whose passages wait for their vectors."""
+
+    async def contents(self, ctx: SecurityContext) -> set[str]:
+        """Hashes of all contents that gave passages."""
 
     async def twin(self, ctx: SecurityContext, record: FileRecord) -> FileRecord | None:
         """Another file with the same content that was read already."""
@@ -214,3 +217,13 @@ class Computer(Protocol):
     """This computer, as far as it decides how fast files may be read."""
 
     async def conditions(self) -> Conditions: ...
+
+
+class Notices(Protocol):
+    """What the operating system tells about changes in a folder."""
+
+    def changes(self, source: Path) -> AsyncGenerator[bool, None]:
+        """An item for every group of changes; ends when ``source`` is not there (any more).
+
+        False means that nobody tells of changes here, and says so only once: one has to look.
+        """

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlmodel import col
 
 from modkit.db import Database
@@ -64,11 +64,13 @@ class SqlFiles:
         return [FileCount(row[0], FileState(row[1]), bool(row[2]), bool(row[3]), row[4], row[5]) for row in rows]
 
     async def pending(
-        self, ctx: SecurityContext, collection_id: UUID, *, after: str = "", limit: int | None = None
+        self, ctx: SecurityContext, collection_id: UUID, *, after: FileRecord | None = None, limit: int | None = None
     ) -> list[FileRecord]:
         waiting: list[Any] = [col(FileEntity.pending).is_(True), col(FileEntity.away).is_(False)]
-        if after:
-            waiting.append(col(FileEntity.path) > storable(after))
+        if after is not None:
+            path = storable(after.path)
+            behind = and_(col(FileEntity.path) == path, col(FileEntity.id) > after.id)
+            waiting += [col(FileEntity.path) >= path, or_(col(FileEntity.path) > path, behind)]
         return await self._records(ctx, col(FileEntity.collection_id) == collection_id, *waiting, limit=limit)
 
     async def count_pending(self, ctx: SecurityContext, collection_id: UUID) -> int:
@@ -82,6 +84,11 @@ class SqlFiles:
         waiting = col(FileEntity.state) == FileState.WITHOUT_VECTORS.value
         return await self._records(ctx, waiting, col(FileEntity.collection_id).in_(live))
 
+    async def contents(self, ctx: SecurityContext) -> set[str]:
+        statement = select(col(FileEntity.content_hash)).where(col(FileEntity.passages) > 0)
+        async with self._database.read(ctx) as session:
+            return {row[0] for row in await session.rows(statement, FileEntity)}
+
     async def twin(self, ctx: SecurityContext, record: FileRecord) -> FileRecord | None:
         same = (col(FileEntity.content_hash) == record.content_hash, col(FileEntity.id) != record.id)
         read = (col(FileEntity.pending).is_(False), col(FileEntity.state) != FileState.REMOVED.value)
@@ -91,12 +98,11 @@ class SqlFiles:
     async def add_files(self, ctx: SecurityContext, records: Sequence[FileRecord]) -> None:
         rows = [new_file(ctx, record) for record in records]
         async with self._database.write(ctx) as session:
-            await session.insert_many(rows)
+            await session.insert_rows(FileEntity, rows)
 
     async def save_files(self, ctx: SecurityContext, records: Sequence[FileRecord]) -> None:
         async with self._database.write(ctx) as session:
-            for record in records:
-                await session.update_where(FileEntity, file_values(record), col(FileEntity.id) == record.id)
+            await session.update_rows(FileEntity, [{"id": record.id, **file_values(record)} for record in records])
 
     async def read_again(
         self,
@@ -120,6 +126,6 @@ class SqlFiles:
             await session.update_where(FileEntity, waiting, col(FileEntity.state) == FileState.INDEXED.value)
 
     async def _records(self, ctx: SecurityContext, *conditions: Any, limit: int | None = None) -> list[FileRecord]:
-        statement = select(*_RECORD).where(*conditions).order_by(col(FileEntity.path)).limit(limit)
+        statement = select(*_RECORD).where(*conditions).order_by(col(FileEntity.path), col(FileEntity.id)).limit(limit)
         async with self._database.read(ctx) as session:
             return [record_of(row) for row in await session.rows(statement, FileEntity)]

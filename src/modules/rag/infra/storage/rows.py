@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from dataclasses import asdict
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -12,9 +11,10 @@ from modkit.security import SecurityContext
 from modules.rag.contract import Collection, FileState, Source
 from modules.rag.domain.ports import FileRecord
 from modules.rag.domain.readable import readable
-from modules.rag.infra.storage.entities import CollectionEntity, FileEntity, SourceEntity
+from modules.rag.infra.storage.entities import CollectionEntity, SourceEntity
 
 _KEYS = ("id", "collection_id")
+_CHANGEABLE = tuple(name for name in FileRecord.__dataclass_fields__ if name not in _KEYS)
 _NOT_TEXT = "bytes:"
 """No absolute path begins like this."""
 
@@ -28,24 +28,24 @@ def source_of(row: SourceEntity) -> Source:
 
 
 def record_of(row: Any) -> FileRecord:
-    """From an entity, or from a row with ``RECORD_COLUMNS``."""
-    values = {name: getattr(row, name) for name in FileRecord.__dataclass_fields__}
-    return FileRecord(**(values | {"state": FileState(row.state), "path": path_of(row.path)}))
+    """From a row with a record's columns."""
+    values = row._asdict()
+    return FileRecord(**values | {"state": FileState(row.state), "path": path_of(row.path)})
 
 
 def owner_values(ctx: SecurityContext) -> dict[str, Any]:
     return {"tenant_id": ctx.subject_tenant_id, "owner_id": ctx.subject_id}
 
 
-def new_file(ctx: SecurityContext, record: FileRecord) -> FileEntity:
-    return FileEntity(**owner_values(ctx), **{name: getattr(record, name) for name in _KEYS}, **file_values(record))
+def new_file(ctx: SecurityContext, record: FileRecord) -> dict[str, Any]:
+    return owner_values(ctx) | {name: getattr(record, name) for name in _KEYS} | file_values(record)
 
 
 def file_values(record: FileRecord) -> dict[str, Any]:
     """Everything that can change."""
-    values = {name: value for name, value in asdict(record).items() if name not in _KEYS}
+    values = {name: getattr(record, name) for name in _CHANGEABLE}
     path = PurePath(readable(record.path))
-    derived = {"name": folded(path.name), "type": path.suffix.lstrip(".").lower()}
+    derived = {"name": folded(path.name), "type": path.suffix[1:].lower()}
     return values | derived | {"state": record.state.value, "path": storable(record.path)}
 
 
