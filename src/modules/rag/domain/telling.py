@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from modules.rag.domain.function_words import FUNCTION_WORDS
@@ -37,7 +38,7 @@ def telling_in_order(text: str) -> list[str]:
         elif _DENSE.search(word):
             found += _pairs(word)
         elif _tells(word):
-            found.append(word.casefold())
+            found.append(_folded(word))
     return found
 
 
@@ -82,6 +83,14 @@ def _pairs(word: str) -> list[str]:
         found += [text[one : one + 2] for one in range(len(text) - 1)] or [text]
         at = run.end()
     return found + [rest.casefold() for rest in [word[at:]] if rest]
+
+
+def _folded(word: str) -> str:
+    """Case and the marks of Latin letters do not count: Vertrag and Verträge are one word."""
+    if word.isascii():
+        return word.casefold()
+    decomposed = unicodedata.normalize("NFD", word.casefold())
+    return unicodedata.normalize("NFC", "".join(one for one in decomposed if not "\u0300" <= one <= "\u036f"))
 
 
 def _plain(number: str) -> str:
