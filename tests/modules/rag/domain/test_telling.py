@@ -18,7 +18,7 @@ def cut(text: str) -> list[str]:
         ("How high is the lighthouse?", {"high", "lighthouse"}),
         ("Wie hoch ist die Miete?", {"hoch", "miete"}),
         ("The fee is 1,250.50 EUR", {"fee", "1250.50", "eur"}),
-        ("1.250 und 1 250", {"1250", "250"}),
+        ("1.250 und 3,5", {"1250", "3.5"}),
         ("租金是多少", {"租金", "金是", "是多", "多少"}),
         ("is it or not", set()),
     ],
