@@ -33,7 +33,9 @@ from modules.rag.domain.pacing import SPECS, Pacing
 from modules.rag.domain.pipeline import Pipeline
 from modules.rag.domain.question_sets import QuestionSets
 from modules.rag.domain.reading import Reader
+from modules.rag.domain.reranking import ModelReranker
 from modules.rag.domain.retrieval import Retrieval
+from modules.rag.domain.rulers import Rulers
 from modules.rag.domain.scan import Scanner
 from modules.rag.domain.service import RagService
 from modules.rag.domain.viewing import Viewing
@@ -75,7 +77,7 @@ class RagModule:
         pacing = Pacing(settings, models, LocalComputer(), events, most=config.readers)
         embedder = Embedder(store, index, models, batch=config.embed_batch)
         scanner = Scanner(store, disk, index, uuid7)
-        reader = Reader(store, disk, hub.get(FileParserClient), index)
+        reader = Reader(store, disk, hub.get(FileParserClient), index, Rulers(models))
         pipeline = Pipeline(store, reader, Keeper(store, index), pacing, events, readers=config.readers)
         handler = IndexingHandler(store, index, scanner, pipeline, embedder, pacing, events)
         hub.get(JobsClient).register_handler(INDEXING, handler)
@@ -86,7 +88,9 @@ class RagModule:
         self._watcher = Watcher(store, ingestion, hub.get(JobsClient), notices, events, times)
         retrieval = Retrieval(store, index, embedder)
         gateway = hub.get(LlmGatewayClient)
-        finder = Finder(retrieval, index, gateway, most_passages=config.passages_in_prompt)
+        finder = Finder(
+            retrieval, index, gateway, most_passages=config.passages_in_prompt, reranker=ModelReranker(models)
+        )
         sizes, checker, leading = LocalModelSizes(models), Checker(embedder), Leading(embedder)
         answering = Answering(gateway, sizes, checker, leading)
         whole = WholeAnswers(WholeCollections(store, index, retrieval), gateway, FileByFile(gateway, sizes, checker))
