@@ -46,7 +46,12 @@ def open_workplace(home: Path, docs: Path, ctx: SecurityContext, monkeypatch: py
         config = load_config(None, overrides=changes, defaults=desktop_defaults(MODULES), create_home=True)
         keys = KeyStore(config.home)
         databases = SqlCipherProvider(keys, config.home)
-        host = Host(config, list(MODULES.values()), databases=databases, clients=[(KeyStore, keys), (SqlCipherProvider, databases)])
+        host = Host(
+            config,
+            list(MODULES.values()),
+            databases=databases,
+            clients=[(KeyStore, keys), (SqlCipherProvider, databases)],
+        )
         provider = ScriptedProvider()
         host.client_hub.register_scoped(LlmProvider, "provider:scripted", provider)
         async with host:
