@@ -3,8 +3,35 @@
 from __future__ import annotations
 
 import os
+import re
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+_LANGUAGE = re.compile(r"[A-Za-z][A-Za-z_]{1,40}")
+
+
+class OcrConfig(BaseModel):
+    """Character recognition by Tesseract, which people install themselves; without it pages wait for it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    enabled: bool = Field(True, description="Whether pages without text are recognised, if the program is installed.")
+    program: str = Field("", description="Path of the program; empty: 'tesseract' on the PATH.")
+    languages: list[str] = Field(
+        ["eng"], min_length=1, description="Languages to expect, as the program names them (eng, deu, chi_sim)."
+    )
+    page_timeout_s: float = Field(60.0, gt=0, description="Longest time for one page, in seconds.")
+    memory_mb: int = Field(1024, ge=128, description="Address space of the program, in MiB (Linux).")
+    max_pages: int = Field(200, ge=1, description="Most pages that are recognised of one document.")
+
+    @field_validator("languages")
+    @classmethod
+    def _names_only(cls, languages: list[str]) -> list[str]:
+        """They become arguments of a program."""
+        for language in languages:
+            if not _LANGUAGE.fullmatch(language):
+                raise ValueError(f"{language!r} is no name of a language; 'eng' and 'chi_sim' are")
+        return languages
 
 
 class FileParserConfig(BaseModel):
@@ -23,3 +50,4 @@ class FileParserConfig(BaseModel):
     parse_timeout_s: float = Field(900.0, gt=0, description="Longest time for one document, in seconds.")
     documents_per_child: int = Field(50, ge=1, description="After so many documents a parser process is replaced.")
     idle_timeout_s: float = Field(60.0, gt=0, description="Without work for so long, a parser process ends.")
+    ocr: OcrConfig = Field(default_factory=OcrConfig, description="Character recognition.")

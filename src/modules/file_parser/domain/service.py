@@ -23,7 +23,8 @@ from modules.file_parser.contract import (
 from modules.file_parser.contract.document import Source
 from modules.file_parser.domain.assembly import Assembly
 from modules.file_parser.domain.markdown import render
-from modules.file_parser.domain.ports import DocumentFiles, Pages, Parsers
+from modules.file_parser.domain.ports import DocumentFiles, Pages, Parsers, Recogniser
+from modules.file_parser.domain.recognition import PageReading
 
 
 class FileParserService:
@@ -37,10 +38,12 @@ class FileParserService:
         *,
         max_bytes: int,
         new_id: Callable[[], UUID],
+        recogniser: Recogniser | None = None,
     ) -> None:
         self._files = files
         self._parsers = parsers
         self._pages = pages
+        self._reading = PageReading(pages, recogniser) if recogniser is not None else None
         self._max_bytes = max_bytes
         self._new_id = new_id
 
@@ -75,6 +78,8 @@ class FileParserService:
         async with aclosing(self._parsers.parse(data, name)) as batches:
             async for pieces in batches:
                 await asyncio.to_thread(assembly.add, pieces)
+        if self._reading is not None:
+            await self._reading.read(assembly, data, name)
         document = await asyncio.to_thread(assembly.document, self._new_id(), source, name)
         return await asyncio.to_thread(_with_own_bytes, document, data)
 
