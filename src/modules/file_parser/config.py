@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+_THIS_COMPUTER = frozenset({"127.0.0.1", "::1", "localhost"})
 _LANGUAGE = re.compile(r"[A-Za-z][A-Za-z_]{1,40}")
 
 
@@ -34,6 +36,37 @@ class OcrConfig(BaseModel):
         return languages
 
 
+class TikaConfig(BaseModel):
+    """A server of Apache Tika for formats that nothing here reads. It gets the whole document."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: str = Field("", description="Address of the server, such as http://127.0.0.1:9998; empty: not used.")
+    allow_other_computers: bool = Field(
+        False, description="Whether the server may run on another computer, which documents are sent to then."
+    )
+    timeout_s: float = Field(120.0, gt=0, description="Longest wait for an answer, in seconds.")
+    extensions: list[str] = Field(
+        ["doc", "dot", "ppt", "pps", "odp", "pub", "vsd", "vsdx", "msg", "wpd", "chm", "key", "pages", "numbers"],
+        description="Files with these names are sent to it; those that a parser here reads never are.",
+    )
+
+    @model_validator(mode="after")
+    def _on_this_computer(self) -> TikaConfig:
+        """Nothing leaves this computer by mistake."""
+        if not self.url:
+            return self
+        parts = urlsplit(self.url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError(f"{self.url!r} is no address of a server; 'http://127.0.0.1:9998' is")
+        if not self.allow_other_computers and parts.hostname not in _THIS_COMPUTER:
+            raise ValueError(
+                f"{parts.hostname} is another computer, which documents would be sent to; "
+                "set allow_other_computers as well if that is meant"
+            )
+        return self
+
+
 class FileParserConfig(BaseModel):
     """The section ``modules.file-parser.config``."""
 
@@ -51,3 +84,4 @@ class FileParserConfig(BaseModel):
     documents_per_child: int = Field(50, ge=1, description="After so many documents a parser process is replaced.")
     idle_timeout_s: float = Field(60.0, gt=0, description="Without work for so long, a parser process ends.")
     ocr: OcrConfig = Field(default_factory=OcrConfig, description="Character recognition.")
+    tika: TikaConfig = Field(default_factory=TikaConfig, description="A server for formats that nothing here reads.")

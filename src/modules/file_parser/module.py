@@ -12,6 +12,7 @@ from modules.file_parser.domain.service import FileParserService
 from modules.file_parser.infra.files import LocalDocumentFiles
 from modules.file_parser.infra.ocr.tesseract import Tesseract
 from modules.file_parser.infra.pool import ParserLimits, ParserPool
+from modules.file_parser.infra.tika import TikaServer
 
 
 @module(name="file-parser", capabilities=["stateful"], client=FileParserClient)
@@ -41,6 +42,7 @@ class FileParserModule:
             max_bytes=config.max_file_size_mb << 20,
             new_id=uuid7,
             recogniser=Tesseract(config.ocr) if config.ocr.enabled else None,
+            converter=TikaServer(config.tika) if config.tika.url else None,
         )
         ctx.client_hub.register(FileParserClient, service)
 

@@ -46,6 +46,23 @@ class Pages(Protocol):
         ...
 
 
+class Converter(Protocol):
+    """Turns documents that no parser here reads into HTML; another program, perhaps on another computer."""
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """Names of the formats it is worth asking for."""
+        ...
+
+    async def to_html(self, data: bytes, name: str) -> bytes:
+        """The document as a page, not empty.
+
+        Raises:
+            FileParserError
+        """
+        ...
+
+
 class RecognitionFailed(Exception):
     """A page could not be recognised; never leaves this module."""
 

@@ -11,9 +11,9 @@ import msgpack
 
 from modkit.children import CallContext, serve
 from modules.file_parser.domain.pieces import Given
-from modules.file_parser.infra.catalogue import PLUGINS
 from modules.file_parser.infra.draw_page import draw_page
 from modules.file_parser.infra.drawing_wire import pack_drawn
+from modules.file_parser.infra.installed import installed_plugins
 from modules.file_parser.infra.plugin import ParserPlugin
 from modules.file_parser.infra.run_parser import ParserRunner
 from modules.file_parser.infra.wire import pack
@@ -95,4 +95,4 @@ def run(plugins: Iterable[ParserPlugin]) -> None:
 
 def main() -> None:
     """Entry of the child kind ``parser``; each parser's library is loaded with its first document."""
-    run(PLUGINS)
+    run(installed_plugins())

@@ -75,7 +75,7 @@ def _locked_in(command: Sequence[str], limits: RunLimits) -> list[str]:
 
 async def _end(process: Process) -> None:
     """Its pipe is read to its end: asyncio closes it then, and not before."""
-    if process.returncode is None:
+    with suppress(ProcessLookupError):
         process.kill()
     assert process.stdout is not None
     while await process.stdout.read(_PART_BYTES):
