@@ -20,7 +20,7 @@ FOLDER = ROOT / "resources" / "i18n"
 LANGUAGES = ("de", "zh_CN")
 CONTEXT = "HyperSpot"
 VIEW_MODELS = ROOT / "src" / "hyperspot_desktop" / "viewmodels"
-TABLES = frozenset({"_GROUPS", "_CHOICES", "_STATES", "_SPEEDS", "_STATE_TEXT"})
+TABLES = frozenset({"_GROUPS", "_CHOICES", "_STATES", "_SPEEDS", "_STATE_TEXT", "_FATES", "_EXPLAINED"})
 """Dictionaries whose values are shown; ``COMMANDS`` is a table of tuples with the title in the third place."""
 SPEC_FIELDS = ("key", "type", "default", "title", "description", "unit")
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication
 
-    from hyperspot_desktop.demo.scenes import Scene
+    from hyperspot_desktop.demo.stage import Scene
 
 SIZES = ((1280, 820), (900, 600))
 THEMES = ("dark", "light")
@@ -106,7 +106,7 @@ def _path(arguments: argparse.Namespace, scene: Scene, theme: str, width: int, h
 def _picture(application: QGuiApplication, scene: Scene, theme: str, arguments: argparse.Namespace) -> list[Path]:
     """One start of the window for a scene and theme, pictured at every size."""
     from hyperspot_desktop.bridge import Bridge
-    from hyperspot_desktop.demo.scenes import Stage
+    from hyperspot_desktop.demo.stage import Stage
     from hyperspot_desktop.viewmodels.all import ViewModels
     from hyperspot_desktop.window.frame import Frame
 
@@ -123,11 +123,15 @@ def _picture(application: QGuiApplication, scene: Scene, theme: str, arguments: 
         frame.window.show()
         bridge.start()
         view_models.start()
-        scene.act(Stage(view_models, frame.window, lambda fact: _wait(application, fact, scene.name)))
+        stage = Stage(view_models, frame.window, lambda fact: _wait(application, fact, scene.name))
+        scene.act(stage)
         look()
         for width, height in SIZES[:1] if _single(arguments) else SIZES:
             frame.window.resize(width, height)
             _settle(application)
+            if scene.resized is not None:
+                scene.resized(stage)
+                _settle(application)
             path = _path(arguments, scene, theme, width, height)
             frame.window.grabWindow().save(str(path))
             taken.append(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -17,6 +18,7 @@ from modules.chat.contract import (
     AnswerEvent,
     AnswerFinished,
     AnswerInProgress,
+    AnswerProgress,
     AnswerStarted,
     ChatMessage,
     ChatParams,
@@ -33,6 +35,7 @@ from modules.chat.contract import (
     Role,
     SearchHit,
 )
+from modules.rag.contract import Citation, RetrievalTrace
 
 WINDOW = 8_192
 
@@ -42,12 +45,20 @@ def _now() -> datetime:
 
 
 class DemoChat:
-    """Implements ChatClient. ``pace_s`` is the pause between two tokens; ``script`` is what it answers."""
+    """Implements ChatClient. ``pace_s`` is the pause between two tokens; ``script`` is what it answers.
+
+    In a conversation with collections it says ``progress`` first, and cites ``citations``.
+    """
 
     def __init__(self, *, pace_s: float = 0.03, script: str = ANSWER) -> None:
         self.pace_s = pace_s
         self.script = script
         self.failure: Exception | None = None
+        self.progress_pace_s = pace_s
+        self.progress: tuple[tuple[str, int, int | None], ...] = ()
+        self.citations: tuple[Citation, ...] = ()
+        self.found: RetrievalTrace | None = None
+        self._traces: dict[UUID, RetrievalTrace] = {}
         self._conversations: dict[UUID, Conversation] = {}
         self._messages: dict[UUID, ChatMessage] = {}
         self._children: dict[tuple[UUID, UUID | None], list[UUID]] = {}
@@ -75,6 +86,21 @@ class DemoChat:
         tuned = replace(self._conversations[conversation_id], system_prompt=system_prompt, params=params)
         self._conversations[conversation_id] = tuned
 
+    def cite(
+        self,
+        conversation_id: UUID,
+        citations: tuple[Citation, ...],
+        collections: tuple[UUID, ...],
+        trace: RetrievalTrace | None = None,
+    ) -> None:
+        """Make the last answer one from documents."""
+        conversation = replace(self._conversations[conversation_id], collections=collections)
+        self._conversations[conversation_id] = conversation
+        answer = self.branch(conversation_id)[-1]
+        self._messages[answer.id] = replace(answer, citations=citations, from_documents=True)
+        if trace is not None:
+            self._traces[answer.id] = trace
+
     def draft_of(self, conversation_id: UUID) -> str:
         """What is stored as a conversation's draft, for tests."""
         return self._conversations[conversation_id].draft
@@ -98,10 +124,10 @@ class DemoChat:
         model: str | None = None,
         system_prompt: str = "",
         params: ChatParams | None = None,
+        collections: tuple[UUID, ...] = (),
     ) -> Conversation:
         made = self._new(title, _now(), model=model, system_prompt=system_prompt)
-        if params is not None:
-            made = self._conversations[made.id] = replace(made, params=params)
+        made = self._conversations[made.id] = replace(made, params=params or made.params, collections=collections)
         self._tell(made.id, "created")
         return made
 
@@ -122,7 +148,7 @@ class DemoChat:
         conversation = await self.get(ctx, conversation_id)
         changes = {
             name: getattr(patch, name)
-            for name in ("title", "system_prompt", "params", "draft")
+            for name in ("title", "system_prompt", "params", "draft", "collections")
             if getattr(patch, name) is not None
         }
         if patch.model is not None:
@@ -229,6 +255,10 @@ class DemoChat:
         used = sum(len(message.content) for message in self.branch(conversation_id)) // 4 + len(draft) // 4
         return ContextMeter(min(used, WINDOW), WINDOW, 1_024, max(0, (used - WINDOW) // 400))
 
+    async def trace(self, ctx: SecurityContext, message_id: UUID) -> RetrievalTrace | None:
+        await self.message(ctx, message_id)
+        return self._traces.get(message_id)
+
     async def search(
         self, ctx: SecurityContext, query: str, *, limit: int = 50, conversation_id: UUID | None = None
     ) -> list[SearchHit]:
@@ -311,6 +341,13 @@ class DemoChat:
         self._store(replace(self._conversations[answer.conversation_id], updated_at=_now()), "message")
         try:
             yield AnswerStarted(user, self._counted(answer))
+            asked = bool(self._conversations[answer.conversation_id].collections)
+            for step in self.progress if asked else ():
+                if stopped.is_set():
+                    break
+                yield AnswerProgress(answer.id, *step)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stopped.wait(), self.progress_pace_s)
             for token in self.script[len(answer.content) :].lstrip(" ").split(" "):
                 if stopped.is_set():
                     break
@@ -321,7 +358,12 @@ class DemoChat:
                 await asyncio.sleep(self.pace_s)
             status = MessageStatus.STOPPED if stopped.is_set() else MessageStatus.COMPLETE
             stats = replace(answer.stats, output_tokens=len(answer.content) // 4) if answer.stats else None
-            self._messages[answer.id] = replace(answer, status=status, stats=stats)
+            cited = self.citations if asked else ()
+            self._messages[answer.id] = replace(
+                answer, status=status, stats=stats, from_documents=asked, citations=cited
+            )
+            if asked and self.found is not None:
+                self._traces[answer.id] = self.found
             yield AnswerFinished(self._counted(self._messages[answer.id]))
         finally:
             self._running.pop(answer.conversation_id, None)

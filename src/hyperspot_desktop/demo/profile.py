@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from hyperspot_desktop.clients import Clients, OpenHost
 from hyperspot_desktop.demo.chat import DemoChat
+from hyperspot_desktop.demo.cited import CONTRACTS, citations, trace
 from hyperspot_desktop.demo.jobs import DemoJobs
 from hyperspot_desktop.demo.models import DemoModels
+from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.demo.settings import DemoSettings
-from hyperspot_desktop.demo.texts import ANSWER, QUESTION, SHORT_ANSWER
+from hyperspot_desktop.demo.texts import CITED_ANSWER, QUESTION, SHORT_ANSWER
 from modkit.security import SecurityContext
 
 
@@ -26,11 +28,18 @@ def full_chat() -> DemoChat:
         "Draft reply to supplier about late delivery", [("user", "Draft"), ("assistant", SHORT_ANSWER)], days_ago=1
     )
     chat.seed("Summarise Q3 board pack", [("user", "Summarise"), ("assistant", SHORT_ANSWER)], days_ago=0.001)
-    chat.seed("Termination clauses in the MSA", [("user", QUESTION), ("assistant", ANSWER)])
+    newest = chat.seed("Termination clauses in the MSA", [("user", QUESTION), ("assistant", CITED_ANSWER)])
+    chat.cite(newest, citations(), (CONTRACTS,), trace((QUESTION, "notice to terminate; prepaid fees")))
     return chat
 
 
-def clients(*, chat: DemoChat | None = None, models: DemoModels | None = None, jobs: DemoJobs | None = None) -> Clients:
+def clients(
+    *,
+    chat: DemoChat | None = None,
+    models: DemoModels | None = None,
+    jobs: DemoJobs | None = None,
+    rag: DemoRag | None = None,
+) -> Clients:
     """A demo hub; what is not given is full of plausible data."""
     all_jobs = jobs or DemoJobs.full()
     return Clients(
@@ -39,13 +48,14 @@ def clients(*, chat: DemoChat | None = None, models: DemoModels | None = None, j
         models=models or DemoModels.full(all_jobs),
         jobs=all_jobs,
         settings=DemoSettings(),
+        rag=rag or DemoRag.full(),
     )
 
 
 def empty() -> Clients:
     """The first start: nothing installed, nothing said."""
     jobs = DemoJobs()
-    return clients(chat=DemoChat(), models=DemoModels.nothing_installed(jobs), jobs=jobs)
+    return clients(chat=DemoChat(), models=DemoModels.nothing_installed(jobs), jobs=jobs, rag=DemoRag())
 
 
 async def opened(demo: Clients) -> OpenHost:

@@ -3,48 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMetaObject
+from PySide6.QtCore import Q_ARG, QMetaObject, QUrl
 
 from hyperspot_desktop.clients import Clients, HostOpener, OpenHost
-from hyperspot_desktop.demo import profile
+from hyperspot_desktop.demo import library, profile
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.jobs import DemoJobs
 from hyperspot_desktop.demo.models import DemoModels
+from hyperspot_desktop.demo.rag import DemoRag
+from hyperspot_desktop.demo.source_scenes import SOURCE_SCENES
+from hyperspot_desktop.demo.stage import Scene, Stage, open_newest, opening
 from hyperspot_desktop.demo.texts import EVERYTHING, HOSTILE, QUESTION
+from hyperspot_desktop.resources import resources
 from modkit.errors import ErrorKind, HyperSpotError
 from modules.chat.contract import ChatParams, MessageStatus, Role
-
-if TYPE_CHECKING:
-    from PySide6.QtQuick import QQuickWindow
-
-    from hyperspot_desktop.viewmodels.all import ViewModels
-
-WaitFor = Callable[[Callable[[], bool]], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What a scene may touch."""
-
-    view_models: ViewModels
-    window: QQuickWindow
-    wait_for: WaitFor
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """``page`` groups scenes for ``--page``."""
-
-    name: str
-    page: str
-    opener: Callable[[], HostOpener]
-    act: Callable[[Stage], None]
-    language: str = ""
-    """What the window speaks; "" leaves it to ``--language``."""
+from modules.rag.contract import IndexingPace, Pace
 
 
 class DemoFailure(HyperSpotError):
@@ -62,22 +38,11 @@ class KeyUnavailable(HyperSpotError):
     action = "Unlock or start the keyring and try again. Or unlock with the recovery code."
 
 
-def _demo(make: Callable[[], Clients]) -> Callable[[], HostOpener]:
-    return lambda: lambda: profile.opened(make())
-
-
 def _failing(error: Exception) -> Callable[[], HostOpener]:
     async def fail() -> OpenHost:
         raise error
 
     return lambda: fail
-
-
-def _open_newest(stage: Stage) -> None:
-    conversations, chat = stage.view_models.conversations, stage.view_models.chat
-    stage.wait_for(lambda: bool(conversations.rows_now()))
-    chat.open(conversations.rows_now()[0].conversation_id)
-    stage.wait_for(lambda: not chat.property("loading") and chat.property("conversationId") != "")
 
 
 def _page(name: str) -> Callable[[Stage], None]:
@@ -88,6 +53,60 @@ def _page(name: str) -> Callable[[Stage], None]:
         stage.wait_for(lambda: not stage.view_models.settings.property("loading"))
 
     return act
+
+
+def _documents(stage: Stage) -> None:
+    stage.view_models.app.setProperty("page", "documents")
+    stage.wait_for(lambda: not stage.view_models.documents.property("loading"))
+    stage.wait_for(lambda: not stage.view_models.files.property("loading"))
+    stage.wait_for(lambda: bool(stage.view_models.models.property("known")))
+
+
+def _documents_scrolled(stage: Stage) -> None:
+    _documents(stage)
+    stage.wait_for(lambda: stage.view_models.files.property("count") == 10_000)
+    QMetaObject.invokeMethod(stage.window, "scrollFiles", Q_ARG("QVariant", 5_000))
+    stage.wait_for(lambda: len(stage.view_models.files.rows_now()) > 100)
+
+
+def _documents_adding(stage: Stage) -> None:
+    _documents(stage)
+    stage.view_models.documents.offer([QUrl.fromLocalFile(str(resources()))])
+    stage.wait_for(lambda: stage.view_models.documents.property("offerTitle") != "")
+
+
+def _documents_trouble(stage: Stage) -> None:
+    _documents(stage)
+    stage.view_models.files.chooseState("could_not_be_read")
+    stage.wait_for(lambda: stage.view_models.files.property("count") == 1)
+
+
+def _documents_failing() -> Clients:
+    rag = DemoRag()
+    rag.failure = DemoFailure("The list of your documents cannot be read.")
+    return profile.clients(rag=rag)
+
+
+def _search(query: str, row: int = 0) -> Callable[[Stage], None]:
+    def act(stage: Stage) -> None:
+        search = stage.view_models.search
+        stage.view_models.app.setProperty("page", "search")
+        stage.wait_for(lambda: bool(stage.view_models.documents.property("known")))
+        stage.wait_for(lambda: bool(stage.view_models.models.property("known")))
+        search.setProperty("query", query)
+        stage.wait_for(lambda: not search.property("loading"))
+        if search.rows_now():
+            search.setProperty("current", row)
+            passage = stage.view_models.passage
+            stage.wait_for(lambda: passage.property("plain") != "" and not passage.property("loading"))
+
+    return act
+
+
+def _held_up() -> Clients:
+    rag = DemoRag.full()
+    rag.hold(IndexingPace(Pace.GENTLE, waits_for="On battery: reading goes on when the computer is plugged in."))
+    return profile.clients(rag=rag)
 
 
 def _one_answer(text: str, status: MessageStatus = MessageStatus.COMPLETE) -> Clients:
@@ -121,7 +140,7 @@ def _streaming(stage: Stage) -> None:
 
 
 def _branches(stage: Stage) -> None:
-    _open_newest(stage)
+    open_newest(stage)
     chat = stage.view_models.chat
     chat.regenerate(next(row.message_id for row in chat.rows_now() if row.kind == "footer"))
     stage.wait_for(lambda: bool(chat.property("answering")))
@@ -129,7 +148,7 @@ def _branches(stage: Stage) -> None:
 
 
 def _conversation_settings(stage: Stage) -> None:
-    _open_newest(stage)
+    open_newest(stage)
     QMetaObject.invokeMethod(stage.window, "openConversationSettings")
 
 
@@ -153,7 +172,7 @@ def _no_models() -> Clients:
 
 def _sheet(query: str) -> Callable[[Stage], None]:
     def act(stage: Stage) -> None:
-        _open_newest(stage)
+        open_newest(stage)
         palette = stage.view_models.palette
         QMetaObject.invokeMethod(stage.window, "openPalette")
         stage.wait_for(lambda: bool(palette.rows_now()))
@@ -164,12 +183,12 @@ def _sheet(query: str) -> Callable[[Stage], None]:
 
 
 def _shortcuts(stage: Stage) -> None:
-    _open_newest(stage)
+    open_newest(stage)
     stage.view_models.palette.chosen.emit("command", "shortcuts", "")
 
 
 def _trash(stage: Stage) -> None:
-    _open_newest(stage)
+    open_newest(stage)
     conversations = stage.view_models.conversations
     before = len(conversations.rows_now())
     conversations.trash(conversations.rows_now()[-1].conversation_id)
@@ -201,41 +220,62 @@ def _recovery() -> Clients:
 
 
 def _error(stage: Stage) -> None:
-    _open_newest(stage)
+    open_newest(stage)
     stage.view_models.chat.open("00000000-0000-0000-0000-000000000000")
     stage.wait_for(lambda: stage.view_models.chat.property("errorSentence") != "")
 
 
 SCENES = (
-    Scene("chat", "chat", _demo(profile.clients), _open_newest),
-    Scene("chat-german", "chat", _demo(profile.clients), _open_newest, "de"),
-    Scene("chat-new", "chat", _demo(profile.clients), _blank),
-    Scene("chat-first-run", "chat", _demo(profile.empty), _first_run),
-    Scene("chat-recovery-code", "chat", _demo(_recovery), _first_run),
-    Scene("chat-streaming", "chat", _demo(profile.clients), _streaming),
-    Scene("chat-branches", "chat", _demo(_branching), _branches),
-    Scene("chat-everything", "chat", _demo(lambda: _one_answer(EVERYTHING)), _open_newest),
-    Scene("chat-hostile", "chat", _demo(lambda: _one_answer(HOSTILE)), _open_newest),
+    Scene("chat", "chat", opening(profile.clients), open_newest),
+    Scene("chat-german", "chat", opening(profile.clients), open_newest, "de"),
+    Scene("chat-new", "chat", opening(profile.clients), _blank),
+    Scene("chat-first-run", "chat", opening(profile.empty), _first_run),
+    Scene("chat-recovery-code", "chat", opening(_recovery), _first_run),
+    Scene("chat-streaming", "chat", opening(profile.clients), _streaming),
+    Scene("chat-branches", "chat", opening(_branching), _branches),
+    Scene("chat-everything", "chat", opening(lambda: _one_answer(EVERYTHING)), open_newest),
+    Scene("chat-hostile", "chat", opening(lambda: _one_answer(HOSTILE)), open_newest),
     Scene(
         "chat-interrupted",
         "chat",
-        _demo(lambda: _one_answer("The notice period is", MessageStatus.INTERRUPTED)),
-        _open_newest,
+        opening(lambda: _one_answer("The notice period is", MessageStatus.INTERRUPTED)),
+        open_newest,
     ),
-    Scene("chat-cut", "chat", _demo(_cut), _open_newest),
-    Scene("chat-error", "chat", _demo(profile.clients), _error),
-    Scene("chat-list-error", "chat", _demo(_list_error), lambda stage: _first_run(stage)),
-    Scene("chat-settings", "chat", _demo(_tuned), _conversation_settings),
-    Scene("chat-undo", "chat", _demo(profile.clients), _trash),
-    Scene("models", "models", _demo(profile.clients), _page("models")),
-    Scene("models-empty", "models", _demo(_no_models), _page("models")),
-    Scene("activity", "activity", _demo(profile.clients), _page("activity")),
-    Scene("activity-empty", "activity", _demo(profile.empty), _page("activity")),
-    Scene("settings", "settings", _demo(profile.clients), _page("settings")),
-    Scene("settings-refused", "settings", _demo(profile.clients), _settings_bad),
-    Scene("palette", "palette", _demo(profile.clients), _sheet("")),
-    Scene("palette-found", "palette", _demo(profile.clients), _sheet("notice")),
-    Scene("shortcuts", "palette", _demo(profile.clients), _shortcuts),
+    Scene("chat-cut", "chat", opening(_cut), open_newest),
+    Scene("chat-error", "chat", opening(profile.clients), _error),
+    Scene("chat-list-error", "chat", opening(_list_error), lambda stage: _first_run(stage)),
+    Scene("chat-settings", "chat", opening(_tuned), _conversation_settings),
+    Scene("chat-undo", "chat", opening(profile.clients), _trash),
+    Scene("documents", "documents", opening(profile.clients), _documents),
+    Scene("documents-empty", "documents", opening(profile.empty), _documents),
+    Scene(
+        "documents-three", "documents", opening(lambda: profile.clients(rag=DemoRag(library.three_files()))), _documents
+    ),
+    Scene(
+        "documents-10000",
+        "documents",
+        opening(lambda: profile.clients(rag=DemoRag(library.huge()))),
+        _documents_scrolled,
+    ),
+    Scene("documents-trouble", "documents", opening(profile.clients), _documents_trouble),
+    Scene("documents-adding", "documents", opening(profile.clients), _documents_adding),
+    Scene("documents-waiting", "documents", opening(_held_up), _documents),
+    Scene("documents-error", "documents", opening(_documents_failing), _documents),
+    Scene("search", "search", opening(profile.clients), _search("termination notice", 1)),
+    Scene("search-blank", "search", opening(profile.clients), _search("")),
+    Scene("search-nothing", "search", opening(profile.clients), _search("kangaroo")),
+    Scene("search-empty", "search", opening(profile.empty), _search("")),
+    *SOURCE_SCENES,
+    Scene("models", "models", opening(profile.clients), _page("models")),
+    Scene("models-empty", "models", opening(_no_models), _page("models")),
+    Scene("activity", "activity", opening(profile.clients), _page("activity")),
+    Scene("activity-empty", "activity", opening(profile.empty), _page("activity")),
+    Scene("activity-waiting", "activity", opening(_held_up), _page("activity")),
+    Scene("settings", "settings", opening(profile.clients), _page("settings")),
+    Scene("settings-refused", "settings", opening(profile.clients), _settings_bad),
+    Scene("palette", "palette", opening(profile.clients), _sheet("")),
+    Scene("palette-found", "palette", opening(profile.clients), _sheet("notice")),
+    Scene("shortcuts", "palette", opening(profile.clients), _shortcuts),
     Scene(
         "start-locked",
         "start",
@@ -259,9 +299,9 @@ def real_scenes(home: Path) -> list[Scene]:
         stage.wait_for(lambda: not stage.view_models.conversations.property("loading"))
         stage.wait_for(lambda: bool(stage.view_models.models.property("known")))
         if stage.view_models.conversations.rows_now():
-            _open_newest(stage)
+            open_newest(stage)
 
-    pages = ("models", "activity", "settings")
+    pages = ("documents", "search", "models", "activity", "settings")
     return [
         Scene("real-chat", "chat", open_real, newest),
         *(Scene(f"real-{page}", page, open_real, _page(page)) for page in pages),

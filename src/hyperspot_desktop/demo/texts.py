@@ -33,6 +33,25 @@ Before you send the notice:
 > Notices are deemed received on the third business day after posting.
 """
 
+CITED_ANSWER = """Either party may terminate for convenience with **60 days' written notice** [1]. For a material \
+breach, the notice period is **30 days** if the breach is not cured [2].
+
+Prepaid fees are handled differently in the two cases:
+
+| Case | Refund | Source |
+|---|---|---|
+| Convenience | Pro-rata, within 45 days | § 11.4 [3] |
+| Hand-over services | After 90 days' notice | Amendment 2 [4] |
+
+```python
+from datetime import date, timedelta
+notice = date(2026, 11, 21) + timedelta(days=60)
+# earliest termination: 2027-01-20
+```
+"""
+
+NOTHING_FOUND = "Nothing in Contracts answers this. Try other words, or add the documents that could."
+
 SHORT_ANSWER = """A window function looks at rows *around* the current one without collapsing them:
 
 ```sql

@@ -9,6 +9,8 @@ from html import escape
 from markdown_it.token import Token
 
 from hyperspot_desktop.links import safe_link
+from hyperspot_desktop.markdown.anchors import anchor
+from hyperspot_desktop.markdown.cited import NOTHING, Cited, with_citations
 from hyperspot_desktop.text_cleaning import clean
 
 _BARE_ADDRESS = re.compile(r"https?://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]}*]")
@@ -30,10 +32,6 @@ def markup(text: str) -> str:
     return escape(clean(text), quote=True)
 
 
-def anchor(address: str, inner: str) -> str:
-    return f'<a href="{escape(address, quote=True)}">{inner}</a>'
-
-
 def _with_bare_addresses(text: str) -> str:
     parts: list[str] = []
     end = 0
@@ -53,14 +51,15 @@ def _image(token: Token) -> str:
     return markup(label) if allowed is None else anchor(allowed, markup(label))
 
 
-def render_inline(tokens: Sequence[Token]) -> str:
-    """The markup of an inline token's children: b, i, s, code, br, and a with an allowed address."""
+def render_inline(tokens: Sequence[Token], cited: Cited = NOTHING) -> str:
+    """The markup of an inline token's children: b, i, s, code, br, and a with an allowed address or a citation's."""
     out: list[str] = []
     closers: list[str] = []
     in_link = False
     for token in tokens:
         if token.type == "text":
-            out.append(markup(token.content) if in_link else _with_bare_addresses(token.content))
+            text = token.content
+            out.append(markup(text) if in_link else with_citations(text, cited, _with_bare_addresses))
         elif token.type == "link_open":
             address = str(token.attrs.get("href", ""))
             allowed = safe_link(address)

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from hyperspot_desktop.markdown.blocks import Block
+from hyperspot_desktop.markdown.cited import NOTHING, Cited
 from hyperspot_desktop.markdown.highlight import highlight
 from hyperspot_desktop.markdown.inline import markup, plain_inline, render_inline
 from hyperspot_desktop.text_cleaning import clean
@@ -28,18 +29,23 @@ _BRACKET_MATH = re.compile(r"(?<!\\)\\\[((?:(?!(?<!\\)\\\[).)+?)\\\]", re.DOTALL
 _ROUND_MATH = re.compile(r"(?<!\\)\\\(((?:(?!(?<!\\)\\\().)+?)\\\)")
 
 
-@lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
-    """CommonMark, tables and strikethrough; raw HTML stays text, and which links work is decided by safe_link."""
+@lru_cache(maxsize=2)
+def _markdown(cites: bool) -> MarkdownIt:
+    """CommonMark, tables and strikethrough; raw HTML stays text, and which links work is decided by safe_link.
+
+    Where numbers are citations, ``[1]: address`` is text: a definition would turn the citation into that link.
+    """
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}).enable(["table", "strikethrough"])
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+    if cites:
+        parser.disable("reference")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # unsafe ones are shown, never linked
     return parser
 
 
-def parse(text: str, env: dict[str, Any]) -> list[Token]:
+def parse(text: str, env: dict[str, Any], cited: Cited = NOTHING) -> list[Token]:
     """Tokens of some Markdown; ``env`` keeps link definitions between calls."""
-    return _markdown().parse(text, env)
+    return _markdown(bool(cited)).parse(text, env)
 
 
 def too_deep(tokens: Sequence[Token]) -> bool:
@@ -50,8 +56,9 @@ def too_deep(tokens: Sequence[Token]) -> bool:
 class _Walker:
     """Goes through the flat token list once, remembering the lists and quotations that are open."""
 
-    def __init__(self) -> None:
+    def __init__(self, cited: Cited) -> None:
         self.blocks: list[Block] = []
+        self._cited = cited
         self._lists: list[int | None] = []  # next number, or None for bullets
         self._marker = ""
         self._quote = 0
@@ -130,7 +137,7 @@ class _Walker:
         if self._lists and self._marker and children and (task := _TASK.match(children[0].content)):
             self._marker = "☐" if task[1] == " " else "☑"
             children[0].content = children[0].content[task.end() :]
-        self._add(Block(kind, html=render_inline(children), plain=plain_inline(children), level=level))
+        self._add(Block(kind, html=render_inline(children, self._cited), plain=plain_inline(children), level=level))
 
     def _math(self, source: str) -> None:
         text = clean(source.strip())
@@ -167,7 +174,7 @@ class _Walker:
             elif token.type == "th_open":
                 aligns.append(str(token.attrs.get("style", "")).removeprefix("text-align:") or "left")
             elif token.type == "inline":
-                rows[-1].append(render_inline(token.children or []))
+                rows[-1].append(render_inline(token.children or [], self._cited))
                 plain[-1].append(plain_inline(token.children or []))
             index += 1
         self._add_table(rows, plain, aligns)
@@ -203,5 +210,5 @@ def with_dollar_math(text: str) -> str:
     return "".join(parts)
 
 
-def blocks_of(tokens: Sequence[Token]) -> list[Block]:
-    return _Walker().walk(tokens)
+def blocks_of(tokens: Sequence[Token], cited: Cited = NOTHING) -> list[Block]:
+    return _Walker(cited).walk(tokens)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hyperspot_desktop.markdown.blocks import Block
+from hyperspot_desktop.markdown.cited import NOTHING, Cited
 from hyperspot_desktop.markdown.inline import markup
 from hyperspot_desktop.markdown.parser import blocks_of, parse, too_deep, with_dollar_math
 from hyperspot_desktop.text_cleaning import clean
@@ -19,12 +20,12 @@ def _plain(text: str) -> list[Block]:
     return [Block("paragraph", html=markup(piece).replace("\n", "<br/>"), plain=clean(piece)) for piece in pieces]
 
 
-def render(text: str) -> list[Block]:
-    """All blocks of a finished text."""
+def render(text: str, cited: Cited = NOTHING) -> list[Block]:
+    """All blocks of a finished text; ``cited`` says where ``[1]`` leads."""
     if len(text) > LONGEST_PARSED:
         return _plain(text)
-    tokens = parse(with_dollar_math(text), {})
-    return _plain(text) if too_deep(tokens) else blocks_of(tokens)
+    tokens = parse(with_dollar_math(text), {}, cited)
+    return _plain(text) if too_deep(tokens) else blocks_of(tokens, cited)
 
 
 class StreamRenderer:
@@ -34,7 +35,8 @@ class StreamRenderer:
     into a link: ``finish`` reads everything once more for that), so each update costs as much as the last block.
     """
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", cited: Cited = NOTHING) -> None:
+        self._cited = cited
         self._text = text.replace("\r\n", "\n").replace("\r", "\n")
         self._stable: list[Block] = []
         self._stable_end = 0
@@ -60,18 +62,18 @@ class StreamRenderer:
         if len(self._text) > LONGEST_PARSED:
             return _plain(self._text)
         tail = self._text[self._stable_end :]
-        tokens = parse(tail, self._env)
+        tokens = parse(tail, self._env, self._cited)
         if too_deep(tokens):
             return self._stable + _plain(tail)
         starts = [index for index, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0 and token.map]
         if len(starts) > 1:
             cut = starts[-1]
             line = (tokens[cut].map or [0])[0]
-            self._stable += blocks_of(tokens[:cut])
+            self._stable += blocks_of(tokens[:cut], self._cited)
             self._stable_end += sum(len(part) + 1 for part in tail.split("\n", line)[:line])
             tokens = tokens[cut:]
-        return self._stable + blocks_of(tokens)
+        return self._stable + blocks_of(tokens, self._cited)
 
     def finish(self) -> list[Block]:
         """The blocks of the whole text, read once more from the start."""
-        return render(self._text)
+        return render(self._text, self._cited)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from PySide6.QtGui import QGuiApplication
 
@@ -12,9 +13,17 @@ from hyperspot_desktop.viewmodels.activity import ActivityViewModel
 from hyperspot_desktop.viewmodels.app import AppViewModel
 from hyperspot_desktop.viewmodels.chat import ChatViewModel
 from hyperspot_desktop.viewmodels.conversations import ConversationsViewModel
+from hyperspot_desktop.viewmodels.documents import DocumentsViewModel
+from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
 from hyperspot_desktop.viewmodels.models import ModelsViewModel
+from hyperspot_desktop.viewmodels.pace import PaceViewModel
+from hyperspot_desktop.viewmodels.page_view import PageViewModel
 from hyperspot_desktop.viewmodels.palette import PaletteRow, PaletteViewModel
+from hyperspot_desktop.viewmodels.passage import PassageViewModel
+from hyperspot_desktop.viewmodels.retrieval import RetrievalViewModel
+from hyperspot_desktop.viewmodels.search import SearchViewModel
 from hyperspot_desktop.viewmodels.settings import SettingsViewModel, group_title
+from hyperspot_desktop.viewmodels.sources import SourcesViewModel
 from hyperspot_desktop.viewmodels.text import tr
 
 
@@ -22,9 +31,26 @@ from hyperspot_desktop.viewmodels.text import tr
 class ViewModels:
     """They live as long as the window does."""
 
-    NAMES: ClassVar = ("app", "chat", "conversations", "models", "activity", "settings", "palette")
+    NAMES: ClassVar = (
+        "app",
+        "chat",
+        "conversations",
+        "models",
+        "activity",
+        "settings",
+        "palette",
+        "sources",
+        "page",
+        "retrieval",
+        "documents",
+        "files",
+        "search",
+        "passage",
+        "passage_page",
+        "pace",
+    )
     # A QML window has a palette of its own.
-    QML_NAMES: ClassVar = {"palette": "finder"}
+    QML_NAMES: ClassVar = {"palette": "finder", "page": "pageView", "passage_page": "passagePage"}
 
     app: AppViewModel
     chat: ChatViewModel
@@ -33,17 +59,37 @@ class ViewModels:
     activity: ActivityViewModel
     settings: SettingsViewModel
     palette: PaletteViewModel
+    sources: SourcesViewModel
+    page: PageViewModel
+    retrieval: RetrievalViewModel
+
+    documents: DocumentsViewModel
+    files: FileTableViewModel
+    search: SearchViewModel
+    passage: PassageViewModel
+    passage_page: PageViewModel
+    pace: PaceViewModel
 
     @classmethod
     def over(cls, bridge: Bridge) -> ViewModels:
+        chat, documents, page = ChatViewModel(bridge), DocumentsViewModel(bridge), PageViewModel(bridge)
         made = cls(
             AppViewModel(bridge),
-            ChatViewModel(bridge),
+            chat,
             ConversationsViewModel(bridge),
             ModelsViewModel(bridge),
             ActivityViewModel(bridge),
             SettingsViewModel(bridge),
             PaletteViewModel(bridge),
+            SourcesViewModel(bridge, chat.message),
+            page,
+            RetrievalViewModel(bridge),
+            documents,
+            documents.table,
+            SearchViewModel(bridge),
+            PassageViewModel(bridge),
+            PageViewModel(bridge, shelf=page.shelf),
+            PaceViewModel(bridge),
         )
         made._connect()
         return made
@@ -52,24 +98,42 @@ class ViewModels:
         """Ask for what the pages show; the calls wait until the host is open."""
         self.app.start()
         self.settings.start()
+        self.chat.start()
         self.conversations.start()
         self.models.start()
         self.activity.start()
+        self.documents.start()
+        self.pace.start()
 
     def say_again(self) -> None:
         """After a change of the language: every text that is made in Python."""
-        for view_model in (self.app, self.chat, self.conversations, self.models, self.activity, self.settings):
+        spoken = (self.app, self.chat, self.conversations, self.models, self.activity, self.settings)
+        for view_model in (*spoken, self.documents, self.search, self.sources, self.retrieval):
             view_model.say_again()
 
     def _connect(self) -> None:
         self.conversations.conversationUpdated.connect(self.chat.adopt)
         self.conversations.conversationTrashed.connect(self._trashed)
         self.chat.textCopied.connect(self._copy)
+        self.sources.textCopied.connect(self._copy)
+        self.app.citationWanted.connect(self.sources.show)
+        self.sources.sourceChanged.connect(self._show_page)
+        self.sources.shownChanged.connect(self._offer_sources)
+        for changed in (self.chat.opened, self.chat.answered, self.chat.conversationChanged):
+            changed.connect(self._offer_sources)
         self.app.textCopied.connect(self._copy)
         self.models.noticed.connect(self.app.toast)
         self.activity.jobsChanged.connect(self.app.follow_jobs)
         self.settings.valuesChanged.connect(self._look)
+        self.documents.noticed.connect(self.app.toast)
+        self.documents.collectionTrashed.connect(self._collection_trashed)
+        self.documents.shelfChanged.connect(self._know_collections)
+        self.search.selected.connect(self.passage.show)
+        self.passage.asked.connect(self._ask_about)
+        self.passage.passageChanged.connect(self._show_passage_page)
+        self.documents.asked.connect(self._chat_with)
         self.palette.add_source(self._chats)
+        self.palette.add_source(self._collections)
         self.palette.add_source(self._models)
         self.palette.add_source(self._settings)
 
@@ -78,6 +142,42 @@ class ViewModels:
             self.chat.newChat()
         sentence = tr("%1 is in the trash.").replace("%1", title)
         self.app.toast(sentence, lambda: self.conversations.restore(conversation_id))
+
+    def _offer_sources(self) -> None:
+        """An open inspector follows the answers of the page."""
+        self.sources.offer(self.chat.last_cited())
+
+    def _show_page(self) -> None:
+        citation = self.sources.shown_citation if self.sources.property("hasPages") else None
+        if citation is None:
+            self.page.point_at(None, 0, "")
+        else:
+            self.page.point_at(citation.file_id, citation.page or 0, citation.quote or citation.text)
+
+    def _show_passage_page(self) -> None:
+        row = self.passage.row if self.passage.property("hasPages") else None
+        if row is None:
+            self.passage_page.point_at(None, 0, "")
+        else:
+            self.passage_page.point_at(UUID(row.file_id), row.page, row.text)
+
+    def _collection_trashed(self, collection_id: str, name: str) -> None:
+        sentence = tr("%1 is in the trash. Your files were not touched.").replace("%1", name)
+        self.app.toast(sentence, lambda: self.documents.restore(collection_id))
+
+    def _know_collections(self) -> None:
+        self.search.know_collections([card.name for card in self.documents.cards_now()])
+
+    def _ask_about(self, collection: str, file_name: str, text: str) -> None:
+        """A new chat that begins with the passage, quoted."""
+        self.app.setProperty("page", "chat")
+        self.chat.ask_about_named(collection)
+        quoted = "\n".join(f"> {line}" for line in text.strip().splitlines())
+        self.chat.setProperty("draft", tr("About %1:").replace("%1", file_name) + f"\n{quoted}\n\n")
+
+    def _chat_with(self, collection_id: str, name: str) -> None:
+        self.app.setProperty("page", "chat")
+        self.chat.ask_about([UUID(collection_id)])
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
@@ -103,6 +203,13 @@ class ViewModels:
         return [
             PaletteRow("chat", row.conversation_id, "", section, "message-square", row.title, detail=row.day)
             for row in self.conversations.everything()
+        ]
+
+    def _collections(self) -> list[PaletteRow]:
+        section = tr("Documents")
+        return [
+            PaletteRow("collection", card.collection_id, "", section, "folder", card.name, detail=card.detail)
+            for card in self.documents.cards_now()
         ]
 
     def _models(self) -> list[PaletteRow]:

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
+from hyperspot_desktop.links import citation_link
+
 if TYPE_CHECKING:
     import asyncio
 
     from hyperspot_desktop.clients import Clients
     from hyperspot_desktop.markdown import Block, StreamRenderer
-    from modules.chat.contract import AnswerEvent, ChatMessage, ContextMeter, Conversation
+    from modules.chat.contract import AnswerEvent, AnswerProgress, ChatMessage, ContextMeter, Conversation
 
 FRAME_S = 0.016
 REST_PER_WORK = 6
@@ -26,10 +28,14 @@ LARGE_TAIL = 8_000
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message and what it looks like; ``blocks`` is empty for the user's own, which are shown as typed."""
+    """A message and what it looks like; ``blocks`` is empty for the user's own, which are shown as typed.
+
+    ``progress`` is what is done for it while it has no text.
+    """
 
     message: ChatMessage
     blocks: Sequence[Block] = ()
+    progress: AnswerProgress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Opened:
 class Update:
     """One step of a running answer. ``stable`` blocks at its beginning are those of the update before."""
 
-    step: Literal["started", "text", "finished"]
+    step: Literal["started", "progress", "text", "finished"]
     answer: Shown
     user: Shown | None = None
     meter: ContextMeter | None = None
@@ -56,7 +62,12 @@ class Update:
 def _show(message: ChatMessage) -> Shown:
     from hyperspot_desktop.markdown import render
 
-    return Shown(message, render(message.content) if message.role == "assistant" else ())
+    return Shown(message, render(message.content, _cited(message)) if message.role == "assistant" else ())
+
+
+def _cited(message: ChatMessage) -> dict[int, str]:
+    """Where the numbers in an answer lead."""
+    return {one.number: citation_link(message.id, one.number) for one in message.citations}
 
 
 def _show_all(messages: Sequence[ChatMessage]) -> list[Shown]:
@@ -112,7 +123,7 @@ async def _updates(arrived: asyncio.Queue[AnswerEvent | Exception | None]) -> As
     import asyncio
 
     from hyperspot_desktop.markdown import StreamRenderer
-    from modules.chat.contract import AnswerDelta, AnswerFinished, AnswerStarted
+    from modules.chat.contract import AnswerDelta, AnswerFinished, AnswerProgress, AnswerStarted
 
     renderer = StreamRenderer()
     message: ChatMessage | None = None
@@ -124,10 +135,13 @@ async def _updates(arrived: asyncio.Queue[AnswerEvent | Exception | None]) -> As
         text = "".join(event.text for event in batch if isinstance(event, AnswerDelta))
         for event in batch:
             if isinstance(event, AnswerStarted):
-                message, renderer = event.answer, StreamRenderer()
+                message, renderer = event.answer, StreamRenderer(cited=_cited(event.answer))
                 user = None if event.user_message is None else Shown(event.user_message)
                 blocks = await _render(renderer, event.answer.content) if event.answer.content else []
                 yield Update("started", Shown(event.answer, blocks), user, event.meter)
+        progress = [event for event in batch if isinstance(event, AnswerProgress)]
+        if progress and message is not None and not renderer.text:
+            yield Update("progress", Shown(message, progress=progress[-1]))
         if text and message is not None:
             yield Update("text", Shown(message, await _render(renderer, text)))
         for event in batch:

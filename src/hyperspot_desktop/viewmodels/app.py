@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge
-from hyperspot_desktop.links import safe_link
+from hyperspot_desktop.links import citation_of, opens_as_document, safe_link
 from hyperspot_desktop.viewmodels.text import tr
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-PAGES = ("chat", "models", "activity", "settings")
+PAGES = ("chat", "documents", "search", "models", "activity", "settings")
 DOWNLOAD_KINDS = frozenset({"model-download"})
 """Jobs that talk to the network."""
 KEY_CODES = frozenset({"key_unavailable", "wrong_passphrase", "invalid_recovery_code", "no_such_wrap"})
@@ -40,6 +41,10 @@ class AppViewModel(QObject):
     """A sentence, and the name of the verb that undoes it ("" when there is none)."""
     linkOpened = Signal(str)
     """An address that may be opened, and that the user wanted."""
+    citationWanted = Signal(str, int)
+    """A message, and the number in it that the user wants to see the source of."""
+    fileOpened = Signal(str)
+    """A file or folder of this computer that is there, may be opened by another program, and that the user wanted."""
     mailConfirmationWanted = Signal(str)
     quitRequested = Signal()
     textCopied = Signal(str)
@@ -233,6 +238,11 @@ class AppViewModel(QObject):
         self._undo = undo
         self.toastShown.emit(sentence, tr("Undo") if undo is not None else "")
 
+    @Slot(str)
+    def copy(self, text: str) -> None:
+        """Into the clipboard."""
+        self.textCopied.emit(text)
+
     @Slot()
     def undo(self) -> None:
         undo, self._undo = self._undo, None
@@ -241,14 +251,53 @@ class AppViewModel(QObject):
 
     @Slot(str)
     def openLink(self, address: str) -> None:
-        """The one way out for an address: http and https open, mailto asks, everything else is refused aloud."""
-        allowed = safe_link(address)
-        if allowed is None:
+        """The one way out for an address: http and https open, mailto asks, everything else is refused aloud.
+
+        A citation leads to its source, inside the window.
+        """
+        allowed, cited = safe_link(address), citation_of(address)
+        if cited is not None:
+            self.citationWanted.emit(*cited)
+        elif allowed is None:
             self.toast(tr("This address is not opened: only web addresses are."))
         elif allowed.startswith("mailto:"):
             self.mailConfirmationWanted.emit(allowed)
         else:
             self.linkOpened.emit(allowed)
+
+    @Slot(str)
+    def openFile(self, path_text: str) -> None:
+        """Open a document with the program that the system has for it; what could run is only shown in its folder."""
+        if opens_as_document(path_text):
+            self._open_if_there(Path(path_text))
+        else:
+            self.toast(tr("Files of this type are not opened from here: their folder is shown."))
+            self.showInFolder(path_text)
+
+    @Slot(str)
+    def showInFolder(self, path_text: str) -> None:
+        """Show the folder of a file, or a folder itself, in the file manager."""
+        self._open_if_there(Path(path_text), folder=True)
+
+    def _open_if_there(self, path: Path, *, folder: bool = False) -> None:
+        async def look(_: Clients) -> str:
+            import asyncio
+
+            def place() -> str:
+                wanted = path.parent if folder and not path.is_dir() else path
+                return str(wanted) if wanted.exists() else ""
+
+            return await asyncio.to_thread(place)
+
+        def looked(place: str) -> None:
+            if place:
+                self.fileOpened.emit(place)
+            else:
+                self.toast(
+                    tr("%1 is not there now. It may have been moved, or its drive taken away.").replace("%1", path.name)
+                )
+
+        self._bridge.call(look, looked)
 
     @Slot(str)
     def openConfirmed(self, address: str) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Call, Failure
 from hyperspot_desktop.viewmodels import answers, chat_settings
 from hyperspot_desktop.viewmodels.chat_branch import ShownBranch
+from hyperspot_desktop.viewmodels.chat_collections import ChatCollections
+from hyperspot_desktop.viewmodels.chat_draft import Draft, joined
 from hyperspot_desktop.viewmodels.chat_find import ChatFind
 from hyperspot_desktop.viewmodels.chat_meter import meter_level, meter_notice, meter_text
 from hyperspot_desktop.viewmodels.chat_rows import ChatRow
@@ -20,13 +22,12 @@ from hyperspot_desktop.viewmodels.rows import RowModel
 
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
-    from modules.chat.contract import AnswerEvent, ChatParams, ContextMeter, Conversation
+    from modules.chat.contract import AnswerEvent, ChatMessage, ChatParams, ContextMeter, Conversation
 
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PAGE = 40
-DRAFT_DELAY_MS = 600
 StartAnswer = Callable[["Clients"], "AsyncIterator[AnswerEvent]"]
 
 
@@ -41,10 +42,12 @@ class ChatViewModel(LoadingViewModel):
     draftChanged = Signal()
     meterChanged = Signal()
     modelChanged = Signal()
+    collectionsChanged = Signal()
     opened = Signal()
     earlierLoaded = Signal()
     textCopied = Signal(str)
     sent = Signal()
+    answered = Signal()
     rowWanted = Signal(int)
     findChanged = Signal()
     configured = Signal()
@@ -57,13 +60,13 @@ class ChatViewModel(LoadingViewModel):
         self._title = ""
         self._loading_earlier = False
         self._answering = False
-        self._draft = ""
-        self._stored_draft = ""
-        self._first_draft = ""
+        self._draft = Draft(self, self.draftChanged.emit, self.keepDraft)
         self._meter: ContextMeter | None = None
         self._next_model = ""
         self._next_prompt = ""
         self._next_params: ChatParams | None = None
+        self._next_collections: tuple[UUID, ...] = ()
+        self._collections = ChatCollections(bridge, self.collectionsChanged.emit)
         self._opening: Call[Any] | None = None
         self._opening_id = ""
         self._answer: Call[Any] | None = None
@@ -73,10 +76,10 @@ class ChatViewModel(LoadingViewModel):
         self._find = ChatFind(bridge, self._show_found, self._fail)
         self._send_with_enter = True
         self._show_stats = True
-        self._draft_timer = QTimer(self)
-        self._draft_timer.setSingleShot(True)
-        self._draft_timer.setInterval(DRAFT_DELAY_MS)
-        self._draft_timer.timeout.connect(self.keepDraft)
+
+    def start(self) -> None:
+        """Ask which collections there are."""
+        self._collections.start()
 
     # What the page shows.
 
@@ -146,13 +149,10 @@ class ChatViewModel(LoadingViewModel):
             self.configured.emit()
 
     def _get_draft(self) -> str:
-        return self._draft
+        return self._draft.text
 
     def _set_draft(self, draft: str) -> None:
-        if draft != self._draft:
-            self._draft = draft
-            self.draftChanged.emit()
-            self._draft_timer.start()
+        self._draft.write(draft)
 
     draft = Property(str, _get_draft, _set_draft, notify=draftChanged)
 
@@ -167,7 +167,7 @@ class ChatViewModel(LoadingViewModel):
         wanted = UUID(conversation_id)
         self._opening_id = conversation_id
         self._set_conversation(None)
-        self._set_text_draft("")
+        self._draft.show("")
         self._set_loading(True)
 
         def failed(failure: Failure) -> None:
@@ -204,8 +204,7 @@ class ChatViewModel(LoadingViewModel):
         """An empty page; the conversation is made with its first message."""
         self._leave()
         self._set_conversation(None)
-        text, self._first_draft = self._first_draft, ""
-        self._set_text_draft(text)
+        self._draft.begin_anew()
 
     @Slot()
     def loadEarlier(self) -> None:
@@ -253,10 +252,11 @@ class ChatViewModel(LoadingViewModel):
         self._set_loading(False)
         draft = self._draft_beside(opened.conversation)
         self._set_conversation(opened.conversation)
-        self._set_text_draft(draft)
+        self._draft.show(draft)
         self._start = opened.start
         self._branch.replace(opened.shown)
         self.conversationChanged.emit()
+        self.collectionsChanged.emit()
         self.opened.emit()
         self._go_to_wanted()
         self.measure()
@@ -266,17 +266,16 @@ class ChatViewModel(LoadingViewModel):
 
     def _draft_beside(self, opened: Conversation) -> str:
         """What the composer holds once this is shown: nothing that was typed while it was loading is thrown away."""
-        typed = self._draft
+        typed = self._draft.text
         if self._conversation is not None and self._conversation.id == opened.id:
             return typed
-        return _joined(opened.draft, typed)
+        return joined(opened.draft, typed)
 
     def _leave(self) -> None:
         """Let go of what is shown; an answer that runs goes on without being watched."""
         self._visit += 1
         if self._conversation is None:
-            # Words without a conversation wait for the next new chat, or for the end of the program.
-            self._first_draft = self._draft or self._first_draft
+            self._draft.put_aside()
         self.keepDraft()
         for call in (self._opening, self._answer):
             if call is not None:
@@ -299,10 +298,7 @@ class ChatViewModel(LoadingViewModel):
         """Ask; the first message makes the conversation."""
         if not text.strip() or self._answering or self._loading:
             return
-        # From here on the draft in the store is the module's: it goes when the message is stored, and not before.
-        self._draft_timer.stop()
-        self._stored_draft = ""
-        self._set_text_draft("")
+        self._draft.hand_over()
         if self._conversation is not None:
             self._run(_sending(self._conversation.id, text), text)
         else:
@@ -316,7 +312,7 @@ class ChatViewModel(LoadingViewModel):
             if visit != self._visit:
                 self._bridge.stream(_sending(made.id, text), _unwatched, failed=self._fail)
                 return
-            self._next_prompt, self._next_params = "", None
+            self._next_prompt, self._next_params, self._next_collections = "", None, ()
             self._set_conversation(made)
             self._run(_sending(made.id, text), text)
 
@@ -324,7 +320,7 @@ class ChatViewModel(LoadingViewModel):
             if visit == self._visit:
                 self._answer_failed(failure, text)
             else:
-                self._first_draft = _joined(text, self._first_draft)
+                self._draft.first = joined(text, self._draft.first)
                 self._fail(failure)
 
         self._set_answering(True)
@@ -333,7 +329,10 @@ class ChatViewModel(LoadingViewModel):
     def _creating(self) -> Callable[[Clients], Awaitable[Conversation]]:
         """Makes the conversation of the empty page, with what was set for it."""
         model, prompt, params = self._next_model or None, self._next_prompt, self._next_params
-        return lambda clients: clients.chat.create(clients.ctx, model=model, system_prompt=prompt, params=params)
+        collections = self._next_collections
+        return lambda clients: clients.chat.create(
+            clients.ctx, model=model, system_prompt=prompt, params=params, collections=collections
+        )
 
     @Slot()
     def stop(self) -> None:
@@ -398,8 +397,7 @@ class ChatViewModel(LoadingViewModel):
         """The answer never began: what was typed goes back into the composer."""
         self._set_answering(False)
         if text:
-            self._set_text_draft(_joined(text, self._draft))
-            self._draft_timer.start()
+            self._draft.take_back(text)
         self._fail(failure)
 
     def _apply(self, updates: list[answers.Update]) -> None:
@@ -416,12 +414,15 @@ class ChatViewModel(LoadingViewModel):
             if update.step == "finished":
                 self._set_answering(False)
                 self.measure()
+                self.collectionsChanged.emit()
+                self.answered.emit()
 
     def say_again(self) -> None:
         """Texts made here, in the language that is spoken now."""
         self._branch.say_again()
         self.meterChanged.emit()
         self.findChanged.emit()
+        self.collectionsChanged.emit()
 
     # The conversation's own settings, the draft and the meter.
 
@@ -485,21 +486,26 @@ class ChatViewModel(LoadingViewModel):
     def adopt(self, conversation: Conversation) -> None:
         """Take over a newer state of the conversation that is shown."""
         if self._conversation is not None and conversation.id == self._conversation.id:
+            stored = self._draft.stored
             self._set_conversation(conversation)
+            if self._answering:
+                # It may be the state from before the message went: its draft is the module's by now.
+                self._draft.stored = stored
             self.measure()
 
     @Slot()
     def keepDraft(self) -> None:
         """Store what is being written, so that it is there after a restart; then measure it."""
-        self._draft_timer.stop()
-        if self._conversation is not None and self._draft != self._stored_draft:
-            self._stored_draft = self._draft
-            self._patch(draft=self._draft)
+        text = self._draft.to_store(has_place=self._conversation is not None)
+        if text is not None:
+            self._patch(draft=text)
 
     def keep_first_draft(self) -> None:
         """At the end of the program: a draft without a conversation gets one. Drafts live in the encrypted store."""
         self.keepDraft()
-        text = self._first_draft if self._conversation is not None else self._draft or self._first_draft
+        if self._conversation is None:
+            self._draft.put_aside()
+        text = self._draft.first
         if not text.strip():
             return
         create = self._creating()
@@ -518,7 +524,7 @@ class ChatViewModel(LoadingViewModel):
         conversation = self._conversation
         if conversation is None or self._answering:
             return
-        draft = self._draft
+        draft = self._draft.text
 
         def measured(meter: ContextMeter) -> None:
             if self._shown_id() == str(conversation.id):
@@ -526,6 +532,59 @@ class ChatViewModel(LoadingViewModel):
                 self.meterChanged.emit()
 
         self._bridge.call(lambda clients: clients.chat.meter(clients.ctx, conversation.id, draft), measured, _ignore)
+
+    # The documents that it is answered from.
+
+    @Property(str, notify=collectionsChanged)
+    def collectionText(self) -> str:
+        """ "Contracts", "3 collections"; "" when the model answers alone."""
+        return self._collections.text(self._chosen())
+
+    @Property(bool, notify=collectionsChanged)
+    def documented(self) -> bool:
+        """Documents play a part here: some are chosen, or an answer was made from some."""
+        return bool(self._collections.here(self._chosen())) or self.last_cited() is not None
+
+    @Property("QVariantList", notify=collectionsChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
+    def collectionChoices(self) -> list[dict[str, Any]]:
+        """Every collection: collectionId, name, chosen."""
+        return self._collections.choices(self._chosen())
+
+    @Slot(str)
+    def toggleCollection(self, collection_id: str) -> None:
+        """Answer from this collection too, or no longer."""
+        self._choose(self._collections.toggled(self._chosen(), collection_id))
+
+    @Slot()
+    def chooseNoCollection(self) -> None:
+        self._choose(())
+
+    def ask_about(self, collection_ids: Sequence[UUID]) -> None:
+        """A new chat that is answered from these collections."""
+        self.newChat()
+        self._choose(tuple(collection_ids))
+
+    def ask_about_named(self, name: str) -> None:
+        """The same, by the name of one; a name that is not known chooses nothing."""
+        self.ask_about(self._collections.named(name))
+
+    def _chosen(self) -> tuple[UUID, ...]:
+        return self._next_collections if self._conversation is None else self._conversation.collections
+
+    def _choose(self, collections: tuple[UUID, ...]) -> None:
+        if self._conversation is None:
+            self._next_collections = collections
+            self.collectionsChanged.emit()
+        else:
+            self._patch(collections=collections)
+
+    def message(self, message_id: str) -> ChatMessage | None:
+        """A message that is shown."""
+        return self._branch.message(message_id)
+
+    def last_cited(self) -> ChatMessage | None:
+        """The newest of the messages shown that was made from documents."""
+        return self._branch.last_cited()
 
     # Finding within the conversation.
 
@@ -574,16 +633,12 @@ class ChatViewModel(LoadingViewModel):
 
     def _set_conversation(self, conversation: Conversation | None) -> None:
         self._conversation = conversation
-        self._stored_draft = "" if conversation is None else conversation.draft
+        self._draft.stored = "" if conversation is None else conversation.draft
         self._title = "" if conversation is None else conversation.title
         self.conversationChanged.emit()
         self.titleChanged.emit()
         self.modelChanged.emit()
-
-    def _set_text_draft(self, text: str) -> None:
-        if text != self._draft:
-            self._draft = text
-            self.draftChanged.emit()
+        self.collectionsChanged.emit()
 
     def _set_answering(self, answering: bool) -> None:
         if answering != self._answering:
@@ -598,11 +653,6 @@ class ChatViewModel(LoadingViewModel):
 
 def _sending(conversation_id: UUID, text: str) -> StartAnswer:
     return lambda clients: clients.chat.send(clients.ctx, conversation_id, text, from_draft=True)
-
-
-def _joined(*texts: str) -> str:
-    """Nothing that was typed is thrown away: one below the other."""
-    return "\n".join(text for text in texts if text)
 
 
 def _unwatched(events: list[AnswerEvent]) -> None:

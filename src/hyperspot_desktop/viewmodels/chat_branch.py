@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from hyperspot_desktop.viewmodels.answers import Shown, Update
 from hyperspot_desktop.viewmodels.chat_rows import ChatRow, rows_of, same_row
 from hyperspot_desktop.viewmodels.rows import RowModel
+
+if TYPE_CHECKING:
+    from modules.chat.contract import ChatMessage
 
 
 class ShownBranch:
@@ -76,6 +80,15 @@ class ShownBranch:
     def text_of(self, message_id: str) -> str:
         at = self.position(message_id)
         return "" if at is None else self._shown[at].message.content
+
+    def message(self, message_id: str) -> ChatMessage | None:
+        at = self.position(message_id)
+        return None if at is None else self._shown[at].message
+
+    def last_cited(self) -> ChatMessage | None:
+        """The newest message that was made from documents."""
+        messages = (shown.message for shown in reversed(self._shown))
+        return next((message for message in messages if message.from_documents or message.citations), None)
 
     def code_from(self, row: int) -> str:
         """The whole code block that begins at a row."""

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from hyperspot_desktop.text_cleaning import clean
+from hyperspot_desktop.viewmodels.source_cards import cards_of
 from hyperspot_desktop.viewmodels.text import number, tr
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ class ChatRow:
     cut: bool = False
     notice: str = ""
     action: str = ""
+    sources: tuple[dict[str, Any], ...] = ()
+    done: int = 0
+    total: int = 0
+    from_documents: bool = False
 
 
 def same_row(old: Any, new: Any) -> bool:
@@ -134,7 +139,9 @@ def _answer_rows(shown: Shown) -> list[ChatRow]:
         for block in shown.blocks
     ]
     if message.status == "streaming":
-        return rows if rows else [ChatRow("thinking", message_id)]
+        return rows if rows else [_thinking_row(shown)]
+    if message.citations or (message.from_documents and message.status == "complete"):
+        rows.append(ChatRow("sources", message_id, sources=cards_of(message)))
     notice, action = _notice(message)
     rows.append(
         ChatRow(
@@ -148,9 +155,18 @@ def _answer_rows(shown: Shown) -> list[ChatRow]:
             cut=_cut(message),
             notice=notice,
             action=action,
+            from_documents=message.from_documents,
         )
     )
     return rows
+
+
+def _thinking_row(shown: Shown) -> ChatRow:
+    """Nothing is written yet; what is done instead, as far as it is known. A total of 0 cannot be counted."""
+    told = shown.progress
+    if told is None:
+        return ChatRow("thinking", str(shown.message.id))
+    return ChatRow("thinking", str(shown.message.id), notice=clean(told.note), done=told.done, total=told.total or 0)
 
 
 def rows_of(shown: Shown) -> list[ChatRow]:

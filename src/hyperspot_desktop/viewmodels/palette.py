@@ -1,4 +1,4 @@
-"""The one search box (Ctrl+K): commands, conversations, what was said in them, models and settings."""
+"""The one search box (Ctrl+K): commands, conversations, what was said in them, files, models and settings."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Call
+from hyperspot_desktop.text_cleaning import clean
+from hyperspot_desktop.viewmodels.file_rows import icon_of
 from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.rows import RowModel
 from hyperspot_desktop.viewmodels.text import moment_text, tr
 
 if TYPE_CHECKING:
+    from hyperspot_desktop.clients import Clients
     from modules.chat.contract import SearchHit
+    from modules.rag.contract import IndexedFile
 
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -44,9 +48,14 @@ class PaletteRow:
 
 COMMANDS = (
     ("new-chat", "message-square-plus", "New chat", "Ctrl N"),
-    ("page:models", "boxes", "Models", "Ctrl 2"),
-    ("page:activity", "activity", "Activity", "Ctrl 3"),
+    ("page:documents", "library", "Documents", "Ctrl 2"),
+    ("page:search", "search", "Search in documents", "Ctrl 3"),
+    ("page:models", "boxes", "Models", "Ctrl 4"),
+    ("page:activity", "activity", "Activity", "Ctrl 5"),
     ("page:settings", "settings", "Settings", "Ctrl ,"),
+    ("add-files", "file-plus", "Add files", ""),
+    ("watch-folder", "folder-sync", "Watch a folder", ""),
+    ("pause-indexing", "pause", "Pause or resume indexing", ""),
     ("import", "folder-open", "Import a GGUF file", ""),
     ("theme", "moon", "Switch between light and dark", ""),
     ("side-bar", "panel-left", "Show or hide the side bar", "Ctrl B"),
@@ -60,7 +69,8 @@ class PaletteViewModel(LoadingViewModel):
 
     queryChanged = Signal()
     chosen = Signal(str, str, str)
-    """Kind (command, chat, message, setting, model), target, and within a chat the message."""
+    """Kind (command, chat, message, collection, file, search, setting, model), target, and within it a place:
+    the message of a chat, the name of a file."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(bridge, parent, loading=False)
@@ -118,7 +128,16 @@ class PaletteViewModel(LoadingViewModel):
         rows = [row for row in self._commands() if _matches(words, row.title)]
         for source in self._sources:
             rows += [row for row in source() if _matches(words, row.title)][:SHOWN_PER_KIND]
-        self._rows.replace([*rows, *self._hits], lambda old, new: bool(old.kind == new.kind))
+        rows += [*self._hits, *self._further()]
+        self._rows.replace(rows, lambda old, new: bool(old.kind == new.kind))
+
+    def _further(self) -> list[PaletteRow]:
+        """The way on from here to what stands in documents."""
+        query = self._query.strip()
+        if len(query) < SHORTEST_SEARCH:
+            return []
+        title = tr("Search in documents for “%1”").replace("%1", query)
+        return [PaletteRow("search", query, "", tr("Documents"), "text-search", title)]
 
     @staticmethod
     def _commands() -> list[PaletteRow]:
@@ -137,15 +156,38 @@ class PaletteViewModel(LoadingViewModel):
             self._set_loading(False)
             return
         self._set_loading(True)
-        self._search = self._bridge.call(
-            lambda clients: clients.chat.search(clients.ctx, query, limit=30), self._found, self._not_loaded
-        )
+        self._search = self._bridge.call(lambda clients: _look(clients, query), self._found, self._not_loaded)
 
-    def _found(self, hits: list[SearchHit]) -> None:
+    def _found(self, found: tuple[list[PaletteRow], list[SearchHit]]) -> None:
+        files, hits = found
         self._loaded()
         # Titles are found among the conversations.
-        self._hits = [_hit_row(hit) for hit in hits if not hit.in_title]
+        self._hits = files + [_hit_row(hit) for hit in hits if not hit.in_title]
         self._show()
+
+
+async def _look(clients: Clients, query: str) -> tuple[list[PaletteRow], list[SearchHit]]:
+    """Files by their names, and messages by what is said in them."""
+    return await _files(clients, query), await clients.chat.search(clients.ctx, query, limit=30)
+
+
+async def _files(clients: Clients, query: str) -> list[PaletteRow]:
+    from modules.rag.contract import FileQuery
+
+    rows: list[PaletteRow] = []
+    for collection in await clients.rag.collections(clients.ctx):
+        if len(rows) >= SHOWN_PER_KIND:
+            break
+        wanted = FileQuery(text=query, limit=SHOWN_PER_KIND - len(rows))
+        found = await clients.rag.files(clients.ctx, collection.name, wanted)
+        rows += [_file_row(file, collection.name) for file in found.files]
+    return rows
+
+
+def _file_row(file: IndexedFile, collection: str) -> PaletteRow:
+    name = clean(file.path.name)
+    icon = icon_of(file.path.suffix.removeprefix("."))
+    return PaletteRow("file", str(file.id), name, tr("Files"), icon, name, detail=collection)
 
 
 def _matches(words: list[str], title: str) -> bool:

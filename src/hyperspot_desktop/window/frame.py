@@ -9,10 +9,11 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtQuickControls2 import QQuickStyle
 
+from hyperspot_desktop.resources import resources
 from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.window.guard import DenyAll
 from hyperspot_desktop.window.icons import IconProvider
-from hyperspot_desktop.window.paths import resources
+from hyperspot_desktop.window.page_pictures import PageProvider
 
 
 def load_fonts() -> None:
@@ -33,6 +34,7 @@ class Frame(QObject):
         self.engine = QQmlApplicationEngine()
         self.engine.setNetworkAccessManagerFactory(self._deny)
         self.engine.addImageProvider("icon", IconProvider(resources() / "icons"))
+        self.engine.addImageProvider("page", PageProvider(view_models.page.shelf))
         self.engine.addImportPath(str(resources() / "qml"))
         self.engine.setInitialProperties(
             {ViewModels.QML_NAMES.get(name, name): getattr(view_models, name) for name in ViewModels.NAMES}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 
-from hyperspot_desktop.window.paths import resources
+from hyperspot_desktop.resources import resources
 
 
 class Language:

@@ -9,10 +9,10 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QIcon
 from PySide6.QtQuick import QQuickWindow
 
 from hyperspot_desktop.bridge import Bridge
+from hyperspot_desktop.resources import resources
 from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.window.frame import Frame
 from hyperspot_desktop.window.language import Language
-from hyperspot_desktop.window.paths import resources
 from hyperspot_desktop.window.real_host import Profile, opener
 from hyperspot_desktop.window.signals import QuitSignals
 from hyperspot_desktop.window.state import WindowState
@@ -49,6 +49,7 @@ class Program:
         app = self.view_models.app
         app.quitRequested.connect(self._application.quit)
         app.linkOpened.connect(_open_link)
+        app.fileOpened.connect(_open_file)
         app.on_open_again(self._open_again)
         self._signals = QuitSignals(self._application.quit)
         self._restore_window()
@@ -92,6 +93,7 @@ class Program:
         )
         self.view_models.app.speak(state.language)
         self.view_models.app.setProperty("page", state.page)
+        self.view_models.sources.setProperty("shown", state.sources_shown)
         if state.conversation_id:
             self.view_models.chat.reopen(state.conversation_id)
 
@@ -122,6 +124,7 @@ class Program:
             page=str(app.property("page")),
             conversation_id=str(self.view_models.chat.property("conversationId")),
             side_bar_shown=bool(window.property("sideBarShown")),
+            sources_shown=bool(self.view_models.sources.property("shown")),
             theme=str(app.property("theme")),
             font_scale=float(app.property("fontScale")),
             high_contrast=bool(app.property("highContrast")),
@@ -144,3 +147,8 @@ class Program:
 def _open_link(address: str) -> None:
     """The one place from which another program is asked to open an address; the view-model has allowed it."""
     QDesktopServices.openUrl(QUrl(address, QUrl.ParsingMode.StrictMode))
+
+
+def _open_file(path: str) -> None:
+    """The same for a document or folder of this computer; the view-model has looked that it is one."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(path))

@@ -52,6 +52,7 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
     from modules.chat.contract import ChatClient
     from modules.jobs_manager.contract import JobsClient
     from modules.llm_manager.contract import LlmManagerClient
+    from modules.rag.contract import RagClient
     from modules.settings.contract import SettingsClient
 
     if secret:
@@ -69,6 +70,7 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
         models=hub.get(LlmManagerClient),
         jobs=hub.get(JobsClient),
         settings=hub.get(SettingsClient),
+        rag=hub.get(RagClient),
         fresh_recovery_code=hub.get(KeyStore).fresh_recovery_code or "",
         new_recovery_code=hub.get(KeyStore).new_recovery_code,
     )

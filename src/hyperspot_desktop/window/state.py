@@ -20,6 +20,7 @@ class WindowState:
     page: str = "chat"
     conversation_id: str = ""
     side_bar_shown: bool = True
+    sources_shown: bool = False
     theme: str = "system"
     font_scale: float = 1.0
     high_contrast: bool = False

@@ -14,12 +14,14 @@ Item {
     required property int siblings
     required property bool canContinue
     required property bool cut
+    required property bool fromDocuments
     property bool busy: false
     property bool showStats: true
 
     signal copied
     signal regenerated
     signal continued
+    signal explained
     signal switched(int step)
 
     implicitHeight: column.implicitHeight + Theme.gap4
@@ -71,6 +73,13 @@ Item {
                 enabled: !root.busy
                 text: qsTr("Answer again")
                 onClicked: root.regenerated()
+            }
+            IconButton {
+                visible: root.fromDocuments
+                iconName: "text-search"
+                extent: 15
+                text: qsTr("How this was found")
+                onClicked: root.explained()
             }
             IconButton {
                 visible: root.siblings > 1

@@ -20,6 +20,7 @@ FramedBlock {
     gap: last ? Theme.gap3 : 0
 
     signal linkOpened(string address)
+    signal linkPointed(string address, point place)
 
     function sum(): real {
         let all = 0;
@@ -94,6 +95,7 @@ FramedBlock {
                                 font.pixelSize: Theme.sizeSmall
                                 font.weight: line.heading ? Font.Medium : Font.Normal
                                 onLinkOpened: address => root.linkOpened(address)
+                                onLinkPointed: (address, place) => root.linkPointed(address, place)
                             }
                         }
                     }

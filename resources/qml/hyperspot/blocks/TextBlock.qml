@@ -11,6 +11,7 @@ FramedBlock {
     required property int level
 
     signal linkOpened(string address)
+    signal linkPointed(string address, point place)
 
     Markup {
         width: parent ? parent.width : 0
@@ -22,5 +23,6 @@ FramedBlock {
         font.weight: root.level > 0 ? Font.DemiBold : Font.Normal
         Accessible.role: root.level > 0 ? Accessible.Heading : Accessible.StaticText
         onLinkOpened: address => root.linkOpened(address)
+        onLinkPointed: (address, place) => root.linkPointed(address, place)
     }
 }

@@ -2,9 +2,17 @@ import QtQuick
 import hyperspot.components
 import hyperspot.theme
 
-// The answer has begun, but no text has come yet.
+// The answer has begun, but no text has come yet: what is done for it, as far as that is known.
 Item {
+    id: root
+
+    required property string notice
+    required property int done
+    required property int total
+
     implicitHeight: Theme.size(32)
+    Accessible.role: Accessible.StatusBar
+    Accessible.name: words.text
 
     Row {
         anchors.verticalCenter: parent.verticalCenter
@@ -47,9 +55,18 @@ Item {
             }
         }
         Words {
-            text: qsTr("Reading your message")
+            id: words
+
+            text: root.notice !== "" ? root.notice : qsTr("Reading your message")
             muted: true
             font.pixelSize: Theme.sizeCaption
+        }
+        ProgressLine {
+            anchors.verticalCenter: parent.verticalCenter
+            width: Theme.size(96)
+            visible: root.total > 0
+            value: root.total > 0 ? root.done / root.total : 0
+            name: words.text
         }
     }
 }

@@ -10,6 +10,8 @@ TextEdit {
     property int align: Text.AlignLeft
 
     signal linkOpened(string address)
+    // The pointer is on a link, or on none any more (""); the place is in the window.
+    signal linkPointed(string address, point place)
 
     color: Theme.text
     font.family: Theme.family
@@ -26,8 +28,11 @@ TextEdit {
     Accessible.role: Accessible.StaticText
     Accessible.name: plain
     onLinkActivated: link => root.linkOpened(link)
+    onLinkHovered: link => root.linkPointed(link, root.mapToItem(null, hover.point.position))
 
     HoverHandler {
+        id: hover
+
         cursorShape: root.hoveredLink !== "" ? Qt.PointingHandCursor : Qt.IBeamCursor
     }
 }

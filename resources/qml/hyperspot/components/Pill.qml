@@ -7,6 +7,7 @@ AbstractButton {
     id: root
 
     property string iconName: ""
+    property string trailingIconName: ""
     property bool accented: false
     property bool interactive: true
     property color ink: accented ? Theme.accent : Theme.text
@@ -40,6 +41,13 @@ AbstractButton {
                 font.pixelSize: Theme.sizeCaption
                 font.weight: Font.Medium
                 Accessible.ignored: true
+            }
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: root.trailingIconName !== ""
+                name: root.trailingIconName
+                color: root.accented ? Theme.accent : Theme.muted
+                extent: 14
             }
         }
     }

@@ -11,6 +11,7 @@ FocusScope {
     id: root
 
     required property ActivityViewModel viewModel
+    required property PaceViewModel pace
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Activity")
@@ -61,6 +62,10 @@ FocusScope {
                     text: qsTr("Clear finished")
                     onClicked: root.viewModel.clearHistory()
                 }
+            }
+            PaceCard {
+                width: parent.width
+                viewModel: root.pace
             }
             ErrorNote {
                 width: parent.width

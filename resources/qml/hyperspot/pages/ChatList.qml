@@ -20,7 +20,14 @@ ListView {
     readonly property real columnWidth: Math.min(Theme.readingWidth, width - Theme.gap4)
     readonly property real columnX: Math.max(Theme.gap2, Math.round((width - columnWidth) / 2))
 
+    // Of the citation that is looked at; its card is marked.
+    property string currentAddress: ""
+
     signal linkOpened(string address)
+    signal linkPointed(string address, point place)
+    signal fileWanted(string path)
+    signal folderWanted(string path)
+    signal explanationWanted(string messageId)
 
     function toEnd(): void {
         following = true;
@@ -132,6 +139,7 @@ ListView {
             TableBlock {
                 width: root.columnWidth
                 onLinkOpened: address => root.linkOpened(address)
+                onLinkPointed: (address, place) => root.linkPointed(address, place)
             }
         }
         DelegateChoice {
@@ -164,6 +172,17 @@ ListView {
             }
         }
         DelegateChoice {
+            roleValue: "sources"
+
+            SourcesBlock {
+                width: root.columnWidth
+                currentAddress: root.currentAddress
+                onChosen: address => root.linkOpened(address)
+                onFileWanted: path => root.fileWanted(path)
+                onFolderWanted: path => root.folderWanted(path)
+            }
+        }
+        DelegateChoice {
             roleValue: "footer"
 
             FooterBlock {
@@ -175,6 +194,7 @@ ListView {
                 onCopied: root.viewModel.copyMessage(messageId)
                 onRegenerated: root.viewModel.regenerate(messageId)
                 onContinued: root.viewModel.continueAnswer(messageId)
+                onExplained: root.explanationWanted(messageId)
                 onSwitched: step => root.viewModel.switchBranch(messageId, step)
             }
         }
@@ -182,6 +202,7 @@ ListView {
             TextBlock {
                 width: root.columnWidth
                 onLinkOpened: address => root.linkOpened(address)
+                onLinkPointed: (address, place) => root.linkPointed(address, place)
             }
         }
     }

@@ -13,19 +13,37 @@ FocusScope {
 
     required property ChatViewModel viewModel
     required property ModelsViewModel models
+    required property SourcesViewModel sources
+    required property PageViewModel pageView
     property bool hostReady: true
     property bool sideBarShown: true
+    // In a narrow window the inspector lies above the page, and only when it was called.
+    property bool drawerOpen: false
 
     readonly property bool blank: viewModel.conversationId === "" && list.count === 0
+    readonly property bool narrow: Window.width < Theme.size(1100)
+    readonly property bool inspecting: narrow ? drawerOpen : sources.shown && viewModel.documented
 
     signal linkOpened(string address)
     signal modelsWanted
     signal fileWanted
     signal sideBarWanted
     signal settingsWanted
+    signal documentsWanted
+    signal fileOpenWanted(string path)
+    signal folderWanted(string path)
+    signal explanationWanted(string messageId)
 
     function focusComposer(): void {
         composer.take();
+    }
+    function toggleInspector(): void {
+        if (narrow) {
+            sources.shown = true;
+            drawerOpen = !drawerOpen;
+        } else {
+            sources.shown = !sources.shown;
+        }
     }
     function find(): void {
         findBar.visible = true;
@@ -42,6 +60,13 @@ FocusScope {
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Chat")
+    onNarrowChanged: drawerOpen = false
+    onInspectingChanged: pane.wanted = pane.wanted || inspecting
+    Component.onCompleted: pane.wanted = inspecting
+    Keys.onEscapePressed: event => {
+        event.accepted = drawerOpen;
+        drawerOpen = false;
+    }
 
     Connections {
         target: root.viewModel
@@ -59,6 +84,13 @@ FocusScope {
         }
         function onRowWanted(row: int): void {
             root.showRow(row);
+        }
+    }
+    Connections {
+        target: root.sources
+
+        function onOpened(): void {
+            root.drawerOpen = root.narrow;
         }
     }
     Item {
@@ -85,6 +117,12 @@ FocusScope {
                 font.pixelSize: Theme.sizeHeading
                 font.weight: Font.DemiBold
                 Accessible.role: Accessible.Heading
+            }
+            CollectionPill {
+                visible: accented
+                viewModel: root.viewModel
+                enabled: root.hostReady
+                onDocumentsWanted: root.documentsWanted()
             }
             Pill {
                 id: modelPill
@@ -123,6 +161,14 @@ FocusScope {
                 text: qsTr("Conversation settings")
                 onClicked: root.settingsWanted()
             }
+            IconButton {
+                visible: root.viewModel.documented
+                iconName: "panel-right"
+                extent: 18
+                ink: root.inspecting ? Theme.accent : hovered || visualFocus ? Theme.text : Theme.muted
+                text: root.inspecting ? qsTr("Hide the source (Ctrl+I)") : qsTr("Show the source (Ctrl+I)")
+                onClicked: root.toggleInspector()
+            }
         }
         Rectangle {
             anchors.bottom: parent.bottom
@@ -136,15 +182,74 @@ FocusScope {
 
         anchors.top: header.bottom
         anchors.bottom: footer.top
-        width: parent.width
+        width: root.inspecting && !root.narrow ? parent.width - pane.width : parent.width
         viewModel: root.viewModel
+        currentAddress: root.inspecting ? root.sources.address : ""
         onLinkOpened: address => root.linkOpened(address)
+        onLinkPointed: (address, place) => peek.point(root.sources.card(address), root.mapFromItem(null, place))
+        onFileWanted: path => root.fileOpenWanted(path)
+        onFolderWanted: path => root.folderWanted(path)
+        onExplanationWanted: messageId => root.explanationWanted(messageId)
+    }
+    CitePeek {
+        id: peek
+    }
+    Rectangle {
+        anchors.top: header.bottom
+        anchors.bottom: parent.bottom
+        width: parent.width
+        visible: opacity > 0
+        opacity: root.narrow && root.inspecting ? 1 : 0
+        color: Theme.shade
+        z: 4
+
+        Behavior on opacity {
+            NumberAnimation {
+                duration: Theme.motionFast
+            }
+        }
+        TapHandler {
+            onTapped: root.drawerOpen = false
+        }
+        HoverHandler {}
+    }
+    Loader {
+        id: pane
+
+        // Made when it is first looked at, and then kept.
+        property bool wanted: false
+
+        anchors.top: header.bottom
+        anchors.bottom: parent.bottom
+        x: root.inspecting ? parent.width - width : parent.width
+        z: 5
+        width: Theme.size(300)
+        visible: x < parent.width
+        active: wanted
+
+        Behavior on x {
+            enabled: root.narrow
+            NumberAnimation {
+                duration: Theme.motionSlow
+                easing.type: Easing.OutQuad
+            }
+        }
+
+        sourceComponent: Inspector {
+            viewModel: root.sources
+            pageView: root.pageView
+            closable: root.narrow
+            onClosed: root.drawerOpen = false
+            onFileWanted: path => root.fileOpenWanted(path)
+            onFolderWanted: path => root.folderWanted(path)
+            onExplanationWanted: root.explanationWanted(root.sources.messageId)
+        }
     }
     Card {
         id: findBar
 
         anchors.top: header.bottom
-        anchors.right: parent.right
+        anchors.right: list.right
         anchors.margins: Theme.gap3
         width: Theme.size(340)
         height: Theme.size(48)
@@ -224,14 +329,14 @@ FocusScope {
     EmptyState {
         anchors.centerIn: list
         visible: root.blank && root.models.hasChatModel && !root.viewModel.loading
-        iconName: "sparkles"
+        iconName: root.viewModel.collectionText !== "" ? "library" : "sparkles"
         text: qsTr("What shall we look at?")
-        detail: qsTr("%1 answers here, on this computer. What you write stays on it.").arg(root.models.chatModels.length > 0 ? root.models.label(root.viewModel.model) : "")
+        detail: root.viewModel.collectionText !== "" ? qsTr("Answers come from %1, each with the places it rests on.").arg(root.viewModel.collectionText) : qsTr("%1 answers here, on this computer. What you write stays on it.").arg(root.models.chatModels.length > 0 ? root.models.label(root.viewModel.model) : "")
     }
     Skeleton {
         anchors.top: header.bottom
         anchors.topMargin: Theme.gap6
-        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.horizontalCenter: list.horizontalCenter
         width: list.columnWidth
         lines: 8
         active: root.viewModel.loading && list.count === 0
@@ -239,7 +344,7 @@ FocusScope {
     IconButton {
         anchors.bottom: footer.top
         anchors.bottomMargin: Theme.gap3
-        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.horizontalCenter: list.horizontalCenter
         visible: !list.following && !list.atYEnd && list.contentHeight > list.height
         side: 34
         corner: width / 2
@@ -252,7 +357,7 @@ FocusScope {
         id: footer
 
         anchors.bottom: parent.bottom
-        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.horizontalCenter: list.horizontalCenter
         width: list.columnWidth
         height: column.implicitHeight + Theme.gap3
 
@@ -285,10 +390,17 @@ FocusScope {
                 answering: root.viewModel.answering
                 sendWithEnter: root.viewModel.sendWithEnter
                 canSend: root.hostReady && root.models.hasChatModel
+                prompt: root.viewModel.collectionText !== "" ? qsTr("Ask about your documents…") : qsTr("Ask anything")
                 onTextChanged: root.viewModel.draft = text
                 onSubmitted: text => root.viewModel.send(text)
                 onStopped: root.viewModel.stop()
 
+                CollectionPill {
+                    viewModel: root.viewModel
+                    enabled: root.hostReady
+                    upwards: true
+                    onDocumentsWanted: root.documentsWanted()
+                }
                 Connections {
                     target: root.viewModel
 

@@ -13,6 +13,7 @@ Rectangle {
     property bool answering: false
     property bool canSend: true
     property bool sendWithEnter: true
+    property string prompt: qsTr("Ask anything")
     default property alias tools: toolRow.data
 
     signal submitted(string text)
@@ -58,7 +59,7 @@ Rectangle {
             rightPadding: Theme.gap4
             topPadding: Theme.gap4
             bottomPadding: Theme.gap2
-            placeholderText: qsTr("Ask anything")
+            placeholderText: root.prompt
             placeholderTextColor: Theme.muted
             textFormat: TextEdit.PlainText
             color: Theme.text

@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import hyperspot.components
 import hyperspot.theme
@@ -78,45 +77,11 @@ Item {
     Component {
         id: toggle
 
-        Switch {
-            id: control
-
-            implicitHeight: Theme.size(26)
+        Toggle {
             checked: root.checked
-            padding: 0
-            Accessible.role: Accessible.CheckBox
-            Accessible.name: root.title
-            Accessible.description: root.description
+            text: root.title
+            description: root.description
             onToggled: root.checkedGiven(checked)
-
-            indicator: Rectangle {
-                implicitWidth: Theme.size(44)
-                implicitHeight: Theme.size(26)
-                radius: height / 2
-                color: control.checked ? Theme.accent : Theme.surface3
-                border.color: control.checked ? Theme.accent : Theme.line
-
-                Rectangle {
-                    x: control.checked ? parent.width - width - 3 : 3
-                    y: 3
-                    width: parent.height - 6
-                    height: width
-                    radius: width / 2
-                    color: control.checked ? Theme.accentInk : Theme.muted
-
-                    Behavior on x {
-                        NumberAnimation {
-                            duration: Theme.motionFast
-                            easing.type: Easing.OutQuad
-                        }
-                    }
-                }
-                FocusRing {
-                    radius: parent.radius + 3
-                    shown: control.visualFocus
-                }
-            }
-            contentItem: null
         }
     }
     Component {

@@ -12,6 +12,7 @@ FocusScope {
 
     required property SettingsViewModel viewModel
     required property ConversationsViewModel conversations
+    required property DocumentsViewModel documents
     property string shownKey: ""
 
     signal shortcutsWanted
@@ -147,6 +148,7 @@ FocusScope {
 
                 width: parent.width
                 conversations: root.conversations
+                documents: root.documents
             }
         }
     }

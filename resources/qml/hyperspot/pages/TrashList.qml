@@ -6,11 +6,12 @@ import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.theme
 
-// Conversations in the trash: back, or gone for good.
+// Conversations and collections in the trash: back, or gone for good.
 Column {
     id: root
 
     required property ConversationsViewModel conversations
+    required property DocumentsViewModel documents
 
     spacing: Theme.gap2
 
@@ -36,10 +37,49 @@ Column {
                 width: parent.width
                 height: Theme.size(52)
                 leftPadding: Theme.gap4
-                visible: repeater.count === 0
-                text: qsTr("Nothing in the trash. Deleted conversations stay here for 30 days.")
+                visible: repeater.count + collections.count === 0
+                text: qsTr("Nothing in the trash. Deleted conversations and removed collections stay here for 30 days.")
                 muted: true
                 font.pixelSize: Theme.sizeSmall
+            }
+            Repeater {
+                id: collections
+
+                model: root.documents.trashed
+
+                RowLayout {
+                    id: shelf
+
+                    required property string collectionId
+                    required property string name
+                    required property string detail
+
+                    width: lines.width
+                    height: Theme.size(52)
+                    spacing: Theme.gap2
+
+                    Icon {
+                        Layout.leftMargin: Theme.gap4
+                        name: "folder"
+                        extent: 16
+                    }
+                    Words {
+                        Layout.fillWidth: true
+                        text: shelf.name + "   " + shelf.detail
+                    }
+                    ActionButton {
+                        text: qsTr("Restore")
+                        iconName: "undo-2"
+                        description: shelf.name
+                        onClicked: root.documents.restore(shelf.collectionId)
+                    }
+                    ActionButton {
+                        Layout.rightMargin: Theme.gap4
+                        text: qsTr("Delete for ever")
+                        description: shelf.name
+                        onClicked: root.documents.deleteForEver(shelf.collectionId)
+                    }
+                }
             }
             Repeater {
                 id: repeater

@@ -18,6 +18,15 @@ ApplicationWindow {
     required property ActivityViewModel activity
     required property SettingsViewModel settings
     required property PaletteViewModel finder
+    required property DocumentsViewModel documents
+    required property FileTableViewModel files
+    required property SearchViewModel search
+    required property PassageViewModel passage
+    required property PageViewModel passagePage
+    required property PaceViewModel pace
+    required property SourcesViewModel sources
+    required property PageViewModel pageView
+    required property RetrievalViewModel retrieval
 
     property bool sideBarShown: true
 
@@ -40,6 +49,12 @@ ApplicationWindow {
             newChat();
         else if (name === "import")
             importFile();
+        else if (name === "add-files")
+            documentsShown().chooseFiles();
+        else if (name === "watch-folder")
+            documentsShown().chooseFolder();
+        else if (name === "pause-indexing")
+            pace.togglePause();
         else if (name === "theme")
             settings.setText("appearance.theme", Theme.dark ? "light" : "dark");
         else if (name === "side-bar")
@@ -52,6 +67,22 @@ ApplicationWindow {
     }
     function openConversationSettings(): void {
         conversationSheet.edit();
+    }
+    function documentsShown(): DocumentsPage {
+        app.page = "documents";
+        return documentsPage.item as DocumentsPage;
+    }
+    function scrollFiles(row: var): void {
+        (documentsPage.item as DocumentsPage).showRow(row);
+    }
+    function searchIn(fileId: string, fileName: string, collection: string): void {
+        app.page = "search";
+        search.widen();
+        if (fileId !== "")
+            search.searchInFile(fileId, fileName);
+        if (collection !== "")
+            search.narrow("collection", collection);
+        (searchPage.item as SearchPage).take();
     }
     function importFile(): void {
         app.page = "models";
@@ -110,7 +141,15 @@ ApplicationWindow {
                 window.command(target);
             else if (kind === "chat" || kind === "message")
                 window.openChat(target, detail);
-            else if (kind === "model")
+            else if (kind === "collection") {
+                window.app.page = "documents";
+                window.documents.select(target);
+            } else if (kind === "file")
+                window.searchIn(target, detail, "");
+            else if (kind === "search") {
+                window.search.query = target;
+                window.searchIn("", "", "");
+            } else if (kind === "model")
                 window.app.page = "models";
             else if (kind === "setting") {
                 window.app.page = "settings";
@@ -135,6 +174,11 @@ ApplicationWindow {
         onActivated: chatPage.find()
     }
     Shortcut {
+        sequence: "Ctrl+I"
+        enabled: window.usable && window.app.page === "chat" && window.chat.documented
+        onActivated: chatPage.toggleInspector()
+    }
+    Shortcut {
         sequence: "Ctrl+L"
         enabled: window.usable
         onActivated: {
@@ -143,7 +187,7 @@ ApplicationWindow {
         }
     }
     Shortcut {
-        sequences: ["Ctrl+,", "Ctrl+4"]
+        sequence: "Ctrl+,"
         enabled: window.usable
         onActivated: window.app.page = "settings"
     }
@@ -155,10 +199,20 @@ ApplicationWindow {
     Shortcut {
         sequence: "Ctrl+2"
         enabled: window.usable
+        onActivated: window.app.page = "documents"
+    }
+    Shortcut {
+        sequences: ["Ctrl+3", "Ctrl+Shift+F"]
+        enabled: window.usable
+        onActivated: window.app.page = "search"
+    }
+    Shortcut {
+        sequence: "Ctrl+4"
+        enabled: window.usable
         onActivated: window.app.page = "models"
     }
     Shortcut {
-        sequence: "Ctrl+3"
+        sequence: "Ctrl+5"
         enabled: window.usable
         onActivated: window.app.page = "activity"
     }
@@ -191,8 +245,8 @@ ApplicationWindow {
         conversations: window.conversations
         chat: window.chat
         activity: window.activity
+        documents: window.documents
         onNewChatWanted: window.newChat()
-        onSearchWanted: paletteSheet.open()
         onConversationWanted: conversationId => window.openChat(conversationId, "")
     }
     Item {
@@ -213,11 +267,48 @@ ApplicationWindow {
             models: window.models
             hostReady: window.app.state === "ready"
             sideBarShown: window.sideBarShown
+            sources: window.sources
+            pageView: window.pageView
             onLinkOpened: address => window.app.openLink(address)
             onModelsWanted: window.app.page = "models"
             onFileWanted: window.importFile()
             onSideBarWanted: window.sideBarShown = true
             onSettingsWanted: conversationSheet.edit()
+            onDocumentsWanted: window.app.page = "documents"
+            onFileOpenWanted: path => window.app.openFile(path)
+            onFolderWanted: path => window.app.showInFolder(path)
+            onExplanationWanted: messageId => window.retrieval.show(messageId)
+        }
+        LazyPage {
+            id: documentsPage
+
+            anchors.fill: parent
+            shown: window.app.page === "documents"
+            sourceComponent: DocumentsPage {
+                viewModel: window.documents
+                files: window.files
+                onOpenWanted: path => window.app.openFile(path)
+                onFolderWanted: path => window.app.showInFolder(path)
+                onCopyWanted: text => window.app.copy(text)
+                onSearchWanted: (fileId, fileName) => window.searchIn(fileId, fileName, "")
+                onCollectionSearchWanted: name => window.searchIn("", "", name)
+                onCollectionAskWanted: collectionId => window.documents.askAbout(collectionId)
+            }
+        }
+        LazyPage {
+            id: searchPage
+
+            anchors.fill: parent
+            shown: window.app.page === "search"
+            sourceComponent: SearchPage {
+                viewModel: window.search
+                passage: window.passage
+                pageView: window.passagePage
+                hasDocuments: !window.documents.known || window.documents.count > 0
+                onDocumentsWanted: window.app.page = "documents"
+                onOpenWanted: path => window.app.openFile(path)
+                onFolderWanted: path => window.app.showInFolder(path)
+            }
         }
         LazyPage {
             id: modelsPage
@@ -233,6 +324,7 @@ ApplicationWindow {
             shown: window.app.page === "activity"
             sourceComponent: ActivityPage {
                 viewModel: window.activity
+                pace: window.pace
             }
         }
         LazyPage {
@@ -243,6 +335,7 @@ ApplicationWindow {
             sourceComponent: SettingsPage {
                 viewModel: window.settings
                 conversations: window.conversations
+                documents: window.documents
                 onShortcutsWanted: shortcuts.open()
                 onRecoveryCodeWanted: window.app.newRecoveryCode()
             }
@@ -273,6 +366,24 @@ ApplicationWindow {
 
         chat: window.chat
         models: window.models
+    }
+    Loader {
+        id: retrievalSheet
+
+        active: false
+        sourceComponent: RetrievalSheet {
+            parent: Overlay.overlay
+            viewModel: window.retrieval
+        }
+
+        Connections {
+            target: window.retrieval
+
+            function onOpened(): void {
+                retrievalSheet.active = true;
+                (retrievalSheet.item as RetrievalSheet).open();
+            }
+        }
     }
     RecoverySheet {
         app: window.app

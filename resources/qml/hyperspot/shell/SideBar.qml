@@ -14,9 +14,9 @@ Rectangle {
     required property ConversationsViewModel conversations
     required property ChatViewModel chat
     required property ActivityViewModel activity
+    required property DocumentsViewModel documents
     property bool filtering: false
 
-    signal searchWanted
     signal newChatWanted
     signal conversationWanted(string conversationId)
 
@@ -94,10 +94,19 @@ Rectangle {
         }
         SideItem {
             width: parent.width
+            iconName: "library"
+            text: qsTr("Documents")
+            hint: root.documents.count > 0 ? root.documents.count : ""
+            current: root.app.page === "documents"
+            onClicked: root.app.page = "documents"
+        }
+        SideItem {
+            width: parent.width
             iconName: "search"
             text: qsTr("Search")
-            hint: qsTr("Ctrl K")
-            onClicked: root.searchWanted()
+            hint: qsTr("Ctrl 3")
+            current: root.app.page === "search"
+            onClicked: root.app.page = "search"
         }
         SideItem {
             width: parent.width

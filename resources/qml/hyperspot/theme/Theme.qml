@@ -72,7 +72,7 @@ QtObject {
     readonly property string styleSheet: "<style>b{font-weight:600}a{color:" + accent + ";text-decoration:none}"
         + "code{font-family:'" + monoFamily + "';font-size:" + sizeSmall + "px;background-color:" + surface3 + "}"
         + ".k{color:" + codeKeyword + "}.s{color:" + codeString + "}.n{color:" + codeNumber + "}.f{color:" + codeName + "}"
-        + ".b{color:" + codeBuiltin + "}.c{color:" + muted + "}</style>"
+        + ".b{color:" + codeBuiltin + "}.c{color:" + muted + "}.m{background-color:" + selection + "}</style>"
 
     // Pixels of a length that grows with the font.
     function size(pixels: real): int {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import os
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -20,6 +23,7 @@ from modules.file_parser.infra.wire import pack
 
 _BATCH_BYTES = 128 * 1024
 _BATCH_S = 0.5
+_NICENESS = 10
 _PIXEL_BYTES = 1 << 20
 
 
@@ -95,4 +99,16 @@ def run(plugins: Iterable[ParserPlugin]) -> None:
 
 def main() -> None:
     """Entry of the child kind ``parser``; each parser's library is loaded with its first document."""
+    _stand_back()
     run(installed_plugins())
+
+
+def _stand_back() -> None:
+    """Whoever types, or waits for an answer, goes first."""
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            import psutil
+
+            psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        else:
+            os.nice(_NICENESS)

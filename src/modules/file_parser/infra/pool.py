@@ -29,17 +29,23 @@ from modules.file_parser.infra.installed import installed_plugins
 from modules.file_parser.infra.wire import unpack
 
 _CHUNK_BYTES = 4 << 20
+_SMALL_WEAR = 1 / 20
+"""A new child costs as much as a hundred notes; what such a note leaves behind in the old one is nothing."""
 _MARK_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class ParserLimits:
-    """What one child may use. ``max_result_bytes``: how much it may send back for one document."""
+    """What one child may use. ``max_result_bytes``: how much it may send back for one document.
+
+    A document that is smaller than ``small_bytes``, together with what it gives, counts a twentieth of one.
+    """
 
     memory_bytes: int = 768 << 20
     silence_timeout_s: float = 20.0
     parse_timeout_s: float = 900.0
     documents_per_child: int = 50
+    small_bytes: int = 64 << 10
     idle_timeout_s: float = 60.0
     max_result_bytes: int = 256 << 20
 
@@ -123,13 +129,13 @@ class ParserPool:
                 await self._drop(lane)
                 raise self._death(name, err) from err
             finally:
-                if lane.documents >= self._limits.documents_per_child:
+                if lane.wear >= self._limits.documents_per_child:
                     await self._drop(lane)
                 elif lane in self._lanes:
                     self._idle.append(lane)
 
     def _new_lane(self) -> _Lane:
-        lane = _Lane(self._spec, self._limits.parse_timeout_s)
+        lane = _Lane(self._spec, self._limits)
         self._lanes.add(lane)
         return lane
 
@@ -150,23 +156,27 @@ class ParserPool:
 
 
 class _Lane:
-    """One child and how many documents it has had."""
+    """One child, and how worn it is: 1 for each document, much less for a small one that gives little."""
 
-    def __init__(self, spec: ChildSpec, parse_timeout_s: float) -> None:
+    def __init__(self, spec: ChildSpec, limits: ParserLimits) -> None:
         self.child = ChildProcess(spec)
-        self.documents = 0
-        self._parse_timeout_s = parse_timeout_s
+        self.wear = 0.0
+        self._limits = limits
 
     async def stream(self, method: str, data: bytes, params: dict[str, Any]) -> AsyncGenerator[Any, None]:
         """Feed the document, then what ``method`` gives."""
-        self.documents += 1
-        for start in range(0, len(data), _CHUNK_BYTES):
-            chunk = data[start : start + _CHUNK_BYTES]
-            await self.child.call("feed", {"chunk": chunk, "first": start == 0})
-        stream = self.child.stream(method, params, timeout_s=self._parse_timeout_s)
-        async with aclosing(stream) as items:
-            async for item in items:
-                yield item
+        moved = len(data)
+        try:
+            for start in range(0, len(data), _CHUNK_BYTES):
+                chunk = data[start : start + _CHUNK_BYTES]
+                await self.child.call("feed", {"chunk": chunk, "first": start == 0})
+            stream = self.child.stream(method, params, timeout_s=self._limits.parse_timeout_s)
+            async with aclosing(stream) as items:
+                async for item in items:
+                    moved += len(item) if isinstance(item, bytes) else 0
+                    yield item
+        finally:
+            self.wear += 1.0 if moved >= self._limits.small_bytes else _SMALL_WEAR
 
 
 def _unpack(batch: bytes) -> list[Piece]:

@@ -37,6 +37,8 @@ class LlmManagerClient(Protocol):
     async def default_model(self, ctx: SecurityContext, purpose: Purpose) -> InstalledModel:
         """The one the user chose in the settings, else a loaded one, else the starter, else the largest that fits.
 
+        Of embedders a loaded one is not preferred: the vectors of an index must not depend on chance.
+
         Raises:
             ModelNotFound: nothing of this purpose is installed.
         """
@@ -89,6 +91,12 @@ class LlmManagerClient(Protocol):
 
     def lease(self, ctx: SecurityContext, model_id: str) -> AbstractAsyncContextManager[EngineSession]:
         """Load if needed and hold the model: it is neither idle-unloaded nor evicted while a lease is open."""
+
+    def chat_in_use(self) -> bool:
+        """Whether a chat model works, or is being loaded for it, at this moment: background work stands back."""
+
+    async def chat_idle(self) -> None:
+        """Return when no chat model is in use."""
 
     def watch(self, ctx: SecurityContext) -> AsyncIterator[ModelChanged]:
         """Changes from now on; a slow reader loses the oldest."""

@@ -30,7 +30,9 @@ from tests.modules.file_parser.documents.samples import SAMPLES
 from tests.modules.file_parser.parser_support import SOME_ID, parse_here
 
 ROOT = Path(__file__).resolve().parents[4]
-LIMITS = ParserLimits(silence_timeout_s=2.0, documents_per_child=3, max_result_bytes=4 << 20, memory_bytes=768 << 20)
+LIMITS = ParserLimits(
+    silence_timeout_s=2.0, documents_per_child=3, small_bytes=0, max_result_bytes=4 << 20, memory_bytes=768 << 20
+)
 Pools = Callable[..., ParserPool]
 
 

@@ -1,0 +1,382 @@
+"""The Documents page: collections, what is in them, and the verbs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import Property, QMimeData, QObject, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QmlElement
+
+from hyperspot_desktop.bridge import Bridge, Failure
+from hyperspot_desktop.resources import resources
+from hyperspot_desktop.viewmodels.collection_cards import CollectionCard, Shelf, amount, cards_of, read_shelf
+from hyperspot_desktop.viewmodels.file_rows import StateChip, chips_of
+from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
+from hyperspot_desktop.viewmodels.loading import LoadingViewModel
+from hyperspot_desktop.viewmodels.offer import Offer, make_offer
+from hyperspot_desktop.viewmodels.rows import RowModel
+from hyperspot_desktop.viewmodels.text import tr
+
+if TYPE_CHECKING:
+    from hyperspot_desktop.clients import Clients
+    from modules.rag.contract import CollectionChanged, CollectionOverview, RagClient
+
+QML_IMPORT_NAME = "HyperSpot.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+REFRESH_DELAY_MS = 120
+Verb = Callable[["RagClient", Any, str], Awaitable[Any]]
+"""Does something with the collection of a name, in a subject's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrashedCollection:
+    """One that can be taken back."""
+
+    collection_id: str
+    name: str
+    detail: str
+
+
+@QmlElement
+class DocumentsViewModel(LoadingViewModel):
+    """One collection is current: its files are in the table."""
+
+    shelfChanged = Signal()
+    currentChanged = Signal()
+    offerChanged = Signal()
+    offerMade = Signal()
+    added = Signal()
+    asked = Signal(str, str)
+    """A chat is wanted about a collection: its id and name."""
+    noticed = Signal(str)
+    collectionTrashed = Signal(str, str)
+    """Id and name; the way back is ``restore``."""
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(bridge, parent)
+        self._cards = RowModel(CollectionCard, self)
+        self._chips = RowModel(StateChip, self)
+        self._trash = RowModel(TrashedCollection, self)
+        self.table = FileTableViewModel(bridge, self)
+        self._shelf: Shelf | None = None
+        self._current = ""
+        self._wanted = ""
+        self._offer: Offer | None = None
+        self._offer_problem = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(REFRESH_DELAY_MS)
+        self._timer.timeout.connect(self.refresh)
+        self.table.queryChanged.connect(self._show_chips)
+
+    # What the page shows.
+
+    @Property(QObject, constant=True)
+    def collections(self) -> RowModel:
+        return self._cards
+
+    @Property(QObject, constant=True)
+    def states(self) -> RowModel:
+        return self._chips
+
+    @Property(QObject, constant=True)
+    def trashed(self) -> RowModel:
+        return self._trash
+
+    @Property(int, notify=shelfChanged)
+    def count(self) -> int:
+        """How many collections there are."""
+        return len(self._cards.rows)
+
+    @Property(bool, notify=shelfChanged)
+    def known(self) -> bool:
+        """Whether the collections have been read at all."""
+        return self._shelf is not None
+
+    @Property(str, notify=currentChanged)
+    def currentId(self) -> str:
+        return self._current
+
+    @Property(str, notify=currentChanged)
+    def currentName(self) -> str:
+        return self._name(self._current)
+
+    @Property(str, notify=currentChanged)
+    def troubleText(self) -> str:
+        """How many files of the current collection could not be read; "" when all could."""
+        card = self._card(self._current)
+        return card.trouble_text if card else ""
+
+    @Property("QVariantList", notify=shelfChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
+    def names(self) -> list[str]:
+        """Names of the collections."""
+        return [card.name for card in self._cards.rows]
+
+    @Property(bool, constant=True)
+    def hasSamples(self) -> bool:
+        """Whether documents to try things out with came with the program."""
+        return _samples().is_dir()
+
+    def cards_now(self) -> list[CollectionCard]:
+        """What the page shows, for Python."""
+        return list(self._cards.rows)
+
+    # Following.
+
+    def start(self) -> None:
+        """Load, and follow every change from now on."""
+        self._bridge.stream(lambda clients: clients.rag.watch(clients.ctx), self._changed, failed=self._fail)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        self._bridge.call(read_shelf, self._arrived, self._not_loaded)
+
+    def say_again(self) -> None:
+        """Texts made here, in the language that is spoken now."""
+        self._show()
+        self.table.say_again()
+
+    def _changed(self, changes: list[CollectionChanged]) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+        if any(change.change != "pace" and str(change.collection_id) == self._current for change in changes):
+            self.table.refresh()
+
+    def _arrived(self, shelf: Shelf) -> None:
+        before, old_name = self._current, self._name(self._current)
+        self._shelf = shelf
+        self._loaded()
+        self._show()
+        if self._wanted and self._card_named(self._wanted):
+            self._current, self._wanted = self._card_named(self._wanted), ""
+        elif self._card(self._current) is None:
+            self._current = self._cards.rows[0].collection_id if self._cards.rows else ""
+        name = self._name(self._current)
+        self.table.show(name, renamed=self._current == before and name != old_name)
+        self._show_chips()
+        self.currentChanged.emit()
+
+    def _show(self) -> None:
+        if self._shelf is None:
+            return
+        self._cards.replace(cards_of(self._shelf), _same)
+        self._trash.replace(
+            [
+                TrashedCollection(
+                    str(seen.collection.id), seen.collection.name, amount(seen.files, "1 file", "%1 files")
+                )
+                for seen in self._shelf.trashed
+            ]
+        )
+        self._show_chips()
+        self.shelfChanged.emit()
+
+    def _show_chips(self) -> None:
+        seen = self._seen(self._current)
+        chosen = str(self.table.property("chosenState"))
+        self._chips.replace(chips_of(seen.counts if seen else {}, chosen))
+
+    def _seen(self, collection_id: str) -> CollectionOverview | None:
+        here = self._shelf.here if self._shelf else []
+        return next((one for one in here if str(one.collection.id) == collection_id), None)
+
+    @Slot(str)
+    def select(self, collection_id: str) -> None:
+        """Show its files."""
+        if collection_id != self._current and self._card(collection_id) is not None:
+            self._current = collection_id
+            self.table.show(self._name(collection_id))
+            self._show_chips()
+            self.currentChanged.emit()
+
+    # Adding.
+
+    @Property(str, notify=offerChanged)
+    def offerTitle(self) -> str:
+        return self._offer.title if self._offer else ""
+
+    @Property(str, notify=offerChanged)
+    def offerName(self) -> str:
+        """The collection that suggests itself."""
+        return self._offer.collection(self._name(self._current)) if self._offer else ""
+
+    @Property(bool, notify=offerChanged)
+    def offerHasFolder(self) -> bool:
+        return bool(self._offer and self._offer.folders)
+
+    @Property(str, notify=offerChanged)
+    def offerProblem(self) -> str:
+        """Why it was not added, with what to do; "" when nothing is wrong."""
+        return self._offer_problem
+
+    @Slot(list)
+    def offer(self, urls: list[QUrl]) -> None:
+        """Chosen, dropped or pasted files and folders; ``offerMade`` asks for their collection."""
+        paths = [Path(QUrl(url).toLocalFile()) for url in urls if QUrl(url).isLocalFile()]
+        if not paths:
+            self.noticed.emit(tr("Only files and folders of this computer can be added."))
+            return
+
+        async def look(_: Clients) -> Offer:
+            import asyncio
+
+            return await asyncio.to_thread(make_offer, paths)
+
+        self._bridge.call(look, self._offered, self._fail)
+
+    @Slot()
+    def paste(self) -> None:
+        """What was copied in a file manager."""
+        copied: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None when it is empty, whatever the stubs say
+        urls = [url for url in copied.urls() if url.isLocalFile()] if copied is not None else []
+        if urls:
+            self.offer(urls)
+        else:
+            self.noticed.emit(tr("The clipboard holds no files. Copy some in your file manager first."))
+
+    def _offered(self, offer: Offer) -> None:
+        if not offer.paths:
+            self.noticed.emit(tr("It is not there any more."))
+            return
+        self._offer, self._offer_problem = offer, ""
+        self.offerChanged.emit()
+        self.offerMade.emit()
+
+    @Slot(str, bool)
+    def addOffered(self, name: str, watch: bool) -> None:
+        """``added`` follows, or ``offerProblem`` says why not."""
+        if self._offer is not None:
+            self._add(name.strip(), self._offer.paths, watch)
+
+    @Slot()
+    def addSamples(self) -> None:
+        """The documents that came with the program."""
+        self._add(tr("Sample documents"), (_samples(),), watch=False)
+
+    def _add(self, name: str, paths: Sequence[Path], watch: bool) -> None:
+        def done(_: UUID) -> None:
+            self._offer, self._wanted = None, name
+            self.added.emit()
+            self.noticed.emit(tr("%1 is being read. You can ask about it as it grows.").replace("%1", name))
+            self.refresh()
+
+        def failed(failure: Failure) -> None:
+            if self._offer is None:
+                self._fail(failure)
+            self._offer_problem = f"{failure.sentence} {failure.action}"
+            self.offerChanged.emit()
+
+        self._bridge.call(lambda clients: clients.rag.add(clients.ctx, name, paths, watch=watch), done, failed)
+
+    # Verbs on a collection.
+
+    @Slot(str)
+    def askAbout(self, collection_id: str) -> None:
+        """A new chat with it."""
+        self.asked.emit(collection_id, self._name(collection_id))
+
+    @Slot(str)
+    def lookForChanges(self, collection_id: str) -> None:
+        self._do(collection_id, lambda rag, ctx, name: rag.refresh(ctx, name), tr("Looking for changes in %1."))
+
+    @Slot(str)
+    def readAgain(self, collection_id: str) -> None:
+        """Every file of it, whether it changed or not."""
+        self._do(
+            collection_id,
+            lambda rag, ctx, name: rag.rebuild(ctx, name),
+            tr("Everything in %1 is read again. Until then you find what is there now."),
+        )
+
+    @Slot(str)
+    def retryAll(self, collection_id: str) -> None:
+        """What could not be read."""
+        self._do(collection_id, lambda rag, ctx, name: rag.retry(ctx, name), tr("%1: trying again."))
+
+    @Slot(str)
+    def retryFile(self, file_id: str) -> None:
+        wanted = (UUID(file_id),)
+        self._do(self._current, lambda rag, ctx, name: rag.retry(ctx, name, wanted), "")
+
+    @Slot(str)
+    def keepWatching(self, collection_id: str) -> None:
+        """Notice changes in everything that was added to it, from now on."""
+        seen = self._seen(collection_id)
+        if seen is not None:
+            paths = [source.path for source in seen.sources]
+            self._do(
+                collection_id,
+                lambda rag, ctx, name: rag.add(ctx, name, paths, watch=True),
+                tr("Changes in %1 are noticed from now on."),
+            )
+
+    @Slot(str, str)
+    def rename(self, collection_id: str, text: str) -> None:
+        wanted = text.strip()
+        if wanted and wanted != self._name(collection_id):
+            self._do(collection_id, lambda rag, ctx, name: rag.rename(ctx, name, wanted), "")
+
+    @Slot(str)
+    def remove(self, collection_id: str) -> None:
+        """Into the trash; ``collectionTrashed`` offers the way back. No file on the disk is touched."""
+        name = self._name(collection_id)
+
+        def done(_: object) -> None:
+            self.collectionTrashed.emit(collection_id, name)
+            self.refresh()
+
+        self._bridge.call(lambda clients: clients.rag.remove(clients.ctx, name), done, self._fail)
+
+    @Slot(str)
+    def restore(self, collection_id: str) -> None:
+        wanted = UUID(collection_id)
+
+        def done(collection: Any) -> None:
+            self._wanted = collection.name
+            self.refresh()
+
+        self._bridge.call(lambda clients: clients.rag.restore(clients.ctx, wanted), done, self._fail)
+
+    @Slot(str)
+    def deleteForEver(self, collection_id: str) -> None:
+        wanted = UUID(collection_id)
+        self._bridge.call(
+            lambda clients: clients.rag.delete_for_ever(clients.ctx, wanted), lambda _: self.refresh(), self._fail
+        )
+
+    def _do(self, collection_id: str, verb: Verb, sentence: str) -> None:
+        """``sentence`` is said when it was begun, with the collection's name for %1."""
+        name = self._name(collection_id)
+
+        def done(_: object) -> None:
+            if sentence:
+                self.noticed.emit(sentence.replace("%1", name))
+            self.refresh()
+
+        if name:
+            self._bridge.call(lambda clients: verb(clients.rag, clients.ctx, name), done, self._fail)
+
+    def _card(self, collection_id: str) -> CollectionCard | None:
+        return next((card for card in self._cards.rows if card.collection_id == collection_id), None)
+
+    def _card_named(self, name: str) -> str:
+        return next((card.collection_id for card in self._cards.rows if card.name == name), "")
+
+    def _name(self, collection_id: str) -> str:
+        card = self._card(collection_id)
+        return card.name if card else ""
+
+
+def _same(old: CollectionCard, new: CollectionCard) -> bool:
+    return old.collection_id == new.collection_id
+
+
+def _samples() -> Path:
+    return resources() / "samples"
