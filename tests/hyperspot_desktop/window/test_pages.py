@@ -94,7 +94,7 @@ def test_the_search_box_opens_a_message_in_its_chat(make_frame: MakeFrame, wait_
     frame.window.requestActivate()
     QTest.keySequence(frame.window, "Ctrl+K")
     wait_for(lambda: view_models.palette.rows_now())
-    type_text(frame, "registered mail")
+    type_text(frame, "material breach")
     wait_for(lambda: any(row.kind == "message" for row in view_models.palette.rows_now()))
     QTest.keyClick(frame.window, Qt.Key.Key_Return)
     wait_for(lambda: view_models.chat.property("title") == "Termination clauses in the MSA")
