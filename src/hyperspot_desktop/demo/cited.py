@@ -30,7 +30,7 @@ def citation(number: int, passage: DemoPassage, quote: str = "") -> Citation:
     return Citation(
         number,
         demo_id(path),
-        demo_id(path + passage.text),
+        demo_id(passage.text),
         path,
         passage.file_name,
         passage.page,

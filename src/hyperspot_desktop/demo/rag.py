@@ -221,7 +221,9 @@ class DemoRag:
 
     async def inspect(self, ctx: SecurityContext, question: Question) -> RetrievalTrace:
         self._called("inspect")
-        found = await self.search(ctx, Query(text=question.text, collections=question.collections, k=12))
+        found = await self.search(
+            ctx, Query(text=question.text, collections=question.collections, mode=question.settings.mode, k=12)
+        )
         limit = question.settings.passages
         candidates = tuple(
             Candidate(
@@ -232,7 +234,7 @@ class DemoRag:
                 hit.passage.place.page,
                 hit.passage.heading_path,
                 hit.snippet,
-                hit.stages,
+                tuple(replace(stage, rank=number) for stage in hit.stages),
                 hit.score,
                 None,
                 Fate.USED if number <= limit else Fate.NOT_BEST,

@@ -486,7 +486,11 @@ class ChatViewModel(LoadingViewModel):
     def adopt(self, conversation: Conversation) -> None:
         """Take over a newer state of the conversation that is shown."""
         if self._conversation is not None and conversation.id == self._conversation.id:
+            stored = self._draft.stored
             self._set_conversation(conversation)
+            if self._answering:
+                # It may be the state from before the message went: its draft is the module's by now.
+                self._draft.stored = stored
             self.measure()
 
     @Slot()

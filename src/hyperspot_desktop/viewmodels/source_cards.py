@@ -40,12 +40,12 @@ def short_place(file_name: str, page: int | None, heading_path: tuple[str, ...])
     return heading if heading.startswith("§") or not heading else f"§ {heading}"
 
 
-def long_place(file_name: str, page: int | None, heading_path: tuple[str, ...]) -> str:
-    """ "Page 12  ·  11. Term › 11.2 Termination"; the two headings that are nearest."""
+def long_place(file_name: str, page: int | None, heading_path: tuple[str, ...], *, headings: int = 2) -> str:
+    """ "Page 12  ·  11. Term › 11.2 Termination": as many headings as wanted, the nearest ones."""
     words = _page_words(file_name, tr("Page %1"), tr("Slide %1"), tr("Sheet %1"))
     parts = [words.replace("%1", number(page))] if page is not None else []
     if heading_path:
-        parts.append(" › ".join(clean(heading) for heading in heading_path[-2:]))
+        parts.append(" › ".join(clean(heading) for heading in heading_path[-headings:]))
     return "  ·  ".join(parts)
 
 

@@ -196,9 +196,14 @@ class SourcesViewModel(LoadingViewModel):
 
     @Property(str, notify=sourceChanged)
     def place(self) -> str:
-        """Page 12  ·  11. Term › 11.2 Termination"""
+        """Page 12  ·  11.2 Termination for convenience"""
         one = self._citation
-        return "" if one is None else long_place(one.file_name, one.page, one.heading_path)
+        return "" if one is None else long_place(one.file_name, one.page, one.heading_path, headings=1)
+
+    @Property(str, notify=sourceChanged)
+    def headings(self) -> str:
+        """11. Term and termination › 11.2 Termination for convenience"""
+        return "" if self._citation is None else " › ".join(clean(one) for one in self._citation.heading_path)
 
     @Property(str, notify=sourceChanged)
     def html(self) -> str:

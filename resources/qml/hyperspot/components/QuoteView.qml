@@ -15,7 +15,8 @@ Flickable {
 
     function showQuote(): void {
         const place = text.positionToRectangle(quoteAt);
-        contentY = Math.max(0, Math.min(text.y + place.y - height * 0.3, contentHeight - height));
+        const far = text.y + place.y > height * 0.55;
+        contentY = far ? Math.max(0, Math.min(text.y + place.y - height * 0.3, contentHeight - height)) : 0;
     }
 
     contentHeight: textHeight
@@ -48,7 +49,7 @@ Flickable {
         font.family: Theme.family
         font.pixelSize: Theme.sizeCaption
         textFormat: TextEdit.RichText
-        text: Theme.styleSheet + "<p style=\"white-space:pre-wrap;line-height:175%\">" + root.html + "</p>"
+        text: Theme.styleSheet + "<p style=\"white-space:pre-wrap;line-height:152%\">" + root.html + "</p>"
         wrapMode: TextEdit.Wrap
         readOnly: true
         selectByMouse: true

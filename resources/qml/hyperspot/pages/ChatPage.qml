@@ -329,9 +329,9 @@ FocusScope {
     EmptyState {
         anchors.centerIn: list
         visible: root.blank && root.models.hasChatModel && !root.viewModel.loading
-        iconName: "sparkles"
+        iconName: root.viewModel.collectionText !== "" ? "library" : "sparkles"
         text: qsTr("What shall we look at?")
-        detail: qsTr("%1 answers here, on this computer. What you write stays on it.").arg(root.models.chatModels.length > 0 ? root.models.label(root.viewModel.model) : "")
+        detail: root.viewModel.collectionText !== "" ? qsTr("Answers come from %1, each with the places it rests on.").arg(root.viewModel.collectionText) : qsTr("%1 answers here, on this computer. What you write stays on it.").arg(root.models.chatModels.length > 0 ? root.models.label(root.viewModel.model) : "")
     }
     Skeleton {
         anchors.top: header.bottom

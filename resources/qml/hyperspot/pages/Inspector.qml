@@ -109,9 +109,18 @@ Rectangle {
             text: root.viewModel.place
             muted: true
             wrapMode: Text.Wrap
-            maximumLineCount: 3
+            maximumLineCount: 2
             elide: Text.ElideRight
             font.pixelSize: Theme.sizeCaption
+            Accessible.description: root.viewModel.headings
+
+            HoverHandler {
+                id: overPlace
+            }
+            Hint {
+                shown: overPlace.hovered
+                text: root.viewModel.headings
+            }
         }
         RowLayout {
             Layout.fillWidth: true
@@ -141,7 +150,7 @@ Rectangle {
 
             Layout.fillWidth: true
             Layout.topMargin: Theme.gap2
-            Layout.preferredHeight: root.drawing ? pageBody.implicitHeight + Theme.gap2 * 2 : root.viewModel.loading ? Theme.size(240) : quote.textHeight
+            Layout.preferredHeight: root.drawing ? pageBody.implicitHeight + Theme.gap2 * 2 : root.viewModel.loading ? Theme.size(240) : quote.textHeight + 2
             Layout.maximumHeight: Layout.preferredHeight
             Layout.fillHeight: true
             Layout.minimumHeight: Theme.size(80)

@@ -75,7 +75,6 @@ Flow {
 
             Toggle {
                 anchors.verticalCenter: parent.verticalCenter
-                scale: 0.8
                 text: line.modelData.text
                 checked: root.viewModel.form[line.modelData.name] ?? false
                 onToggled: root.viewModel.set(line.modelData.name, checked)
