@@ -29,6 +29,7 @@ AbstractButton {
     signal retryWanted
     signal watchWanted
     signal showWanted
+    signal sourcesWanted
     signal searchWanted
     signal askWanted
     signal removeWanted
@@ -165,6 +166,11 @@ AbstractButton {
                     text: qsTr("Show in the file manager")
                     enabled: root.watchable
                     onTriggered: root.showWanted()
+                }
+                PopupItem {
+                    iconName: "list-filter"
+                    text: qsTr("What belongs to it")
+                    onTriggered: root.sourcesWanted()
                 }
                 PopupItem {
                     iconName: "pencil"

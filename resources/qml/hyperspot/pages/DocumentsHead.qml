@@ -18,8 +18,14 @@ Column {
     signal filesWanted
     signal folderWanted
     signal showWanted(string path)
+    signal sourcesWanted(string collectionId, string name)
     signal searchWanted(string name)
     signal askWanted(string collectionId)
+
+    function takeFilter(): void {
+        filter.forceActiveFocus();
+        filter.selectAll();
+    }
 
     spacing: Theme.gap5
 
@@ -86,6 +92,7 @@ Column {
                 onRetryWanted: root.viewModel.retryAll(collectionId)
                 onWatchWanted: root.viewModel.keepWatching(collectionId)
                 onShowWanted: root.showWanted(folder)
+                onSourcesWanted: root.sourcesWanted(collectionId, name)
                 onSearchWanted: root.searchWanted(name)
                 onAskWanted: root.askWanted(collectionId)
                 onRemoveWanted: root.viewModel.remove(collectionId)

@@ -44,10 +44,19 @@ FocusScope {
         enabled: root.visible
         onActivated: root.viewModel.paste()
     }
+    Shortcut {
+        sequences: [StandardKey.Find]
+        enabled: root.visible && !root.blank
+        onActivated: {
+            list.positionViewAtBeginning();
+            (list.headerItem as DocumentsHead).takeFilter();
+        }
+    }
     FileColumns {
         id: columns
 
         width: root.innerWidth
+        mirrored: root.LayoutMirroring.enabled
     }
     ListView {
         id: list
@@ -123,6 +132,7 @@ FocusScope {
             onFilesWanted: fileDialog.open()
             onFolderWanted: folderDialog.open()
             onShowWanted: path => root.folderWanted(path)
+            onSourcesWanted: (collectionId, name) => sourcesSheet.showFor(collectionId, name)
             onSearchWanted: name => root.collectionSearchWanted(name)
             onAskWanted: collectionId => root.collectionAskWanted(collectionId)
         }
@@ -232,6 +242,12 @@ FocusScope {
     }
     AddSheet {
         viewModel: root.viewModel
+    }
+    SourcesSheet {
+        id: sourcesSheet
+
+        viewModel: root.viewModel
+        onShowWanted: path => root.folderWanted(path)
     }
     FileDialog {
         id: fileDialog

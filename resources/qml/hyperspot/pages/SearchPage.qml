@@ -38,6 +38,11 @@ FocusScope {
     Accessible.name: qsTr("Search")
     onVisibleChanged: if (visible) take()
 
+    Shortcut {
+        sequences: [StandardKey.Find]
+        enabled: root.visible
+        onActivated: root.take()
+    }
     Item {
         id: left
 
