@@ -111,6 +111,7 @@ Column {
             Flow {
                 id: chips
 
+                anchors.left: parent.left
                 topPadding: Math.round((filter.height - Theme.size(30)) / 2)
                 width: parent.width - filter.width - Theme.gap3
                 spacing: Theme.gap2

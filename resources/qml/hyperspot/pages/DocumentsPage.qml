@@ -30,6 +30,9 @@ FocusScope {
     function chooseFolder(): void {
         folderDialog.open();
     }
+    function showSources(collectionId: string, name: string): void {
+        sourcesSheet.showFor(collectionId, name);
+    }
     function showRow(row: int): void {
         list.untouched = false;
         list.positionViewAtIndex(row, ListView.Center);

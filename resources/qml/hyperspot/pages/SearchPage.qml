@@ -27,6 +27,10 @@ FocusScope {
         field.forceActiveFocus();
         field.selectAll();
     }
+    function showPage(): void {
+        previewOpen = true;
+        preview.asPage = true;
+    }
     function showPlace(): void {
         if (viewModel.current < 0)
             return;

@@ -75,6 +75,12 @@ ApplicationWindow {
     function scrollFiles(row: var): void {
         (documentsPage.item as DocumentsPage).showRow(row);
     }
+    function showSources(name: string): void {
+        (documentsPage.item as DocumentsPage).showSources(documents.currentId, name);
+    }
+    function showPassagePage(): void {
+        (searchPage.item as SearchPage).showPage();
+    }
     function searchIn(fileId: string, fileName: string, collection: string): void {
         app.page = "search";
         search.widen();
