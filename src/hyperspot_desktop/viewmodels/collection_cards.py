@@ -122,7 +122,7 @@ def _ready_text(seen: CollectionOverview) -> str:
     if not seen.files:
         return tr("Nothing to read in it yet")
     by_words = any(str(state) == "indexed_without_vectors" and count for state, count in seen.counts.items())
-    return tr("Found by words; meaning follows") if by_words else tr("Up to date")
+    return tr("By words only") if by_words else tr("Up to date")
 
 
 def _trouble(seen: CollectionOverview) -> str:

@@ -130,6 +130,15 @@ class DocumentsViewModel(LoadingViewModel):
         card = self._card(self._current)
         return card.trouble_text if card else ""
 
+    @Property(bool, notify=shelfChanged)
+    def byWordsOnly(self) -> bool:
+        """Some passages are read but have no vectors, and nothing is being done about it."""
+        return any(
+            seen.job_id is None and str(state) == "indexed_without_vectors" and count
+            for seen in (self._shelf.here if self._shelf else ())
+            for state, count in seen.counts.items()
+        )
+
     @Property("QVariantList", notify=shelfChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
     def names(self) -> list[str]:
         """Names of the collections."""

@@ -12,11 +12,13 @@ Column {
     required property DocumentsViewModel viewModel
     required property FileTableViewModel files
     required property FileColumns columns
+    property bool searchModelMissing: false
 
     readonly property int cardColumns: Math.max(1, Math.floor((width + Theme.gap4) / (Theme.size(250) + Theme.gap4)))
 
     signal filesWanted
     signal folderWanted
+    signal modelsWanted
     signal showWanted(string path)
     signal sourcesWanted(string collectionId, string name)
     signal searchWanted(string name)
@@ -55,6 +57,14 @@ Column {
         closable: root.viewModel.known
         onTriggered: root.viewModel.refresh()
         onClosed: root.viewModel.dismissError()
+    }
+    ErrorNote {
+        width: parent.width
+        warning: true
+        sentence: root.searchModelMissing && root.viewModel.byWordsOnly ? qsTr("No search model is installed: passages are found by their words only.") : ""
+        action: qsTr("With one they are found by what they mean as well; nothing has to be added again.")
+        buttonText: qsTr("Choose a search model")
+        onTriggered: root.modelsWanted()
     }
     Skeleton {
         width: parent.width

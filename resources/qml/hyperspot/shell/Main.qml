@@ -293,6 +293,8 @@ ApplicationWindow {
             sourceComponent: DocumentsPage {
                 viewModel: window.documents
                 files: window.files
+                searchModelMissing: !window.models.hasSearchModel
+                onModelsWanted: window.app.page = "models"
                 onOpenWanted: path => window.app.openFile(path)
                 onFolderWanted: path => window.app.showInFolder(path)
                 onCopyWanted: text => window.app.copy(text)
