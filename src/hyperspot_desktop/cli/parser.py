@@ -13,6 +13,7 @@ from hyperspot_desktop.cli.commands import (
     conversations,
     doctor,
     documents,
+    index,
     jobs,
     models,
     recovery_code,
@@ -24,6 +25,7 @@ from hyperspot_desktop.version import app_version
 _COMMANDS = (
     chat,
     conversations,
+    index,
     documents,
     ask,
     parse_document,

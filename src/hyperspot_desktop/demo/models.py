@@ -195,6 +195,12 @@ class DemoModels:
         model = self._change(await self.get(ctx, model_id), LoadState.LOADED, "loaded")
         return LoadedModel(model.id, "llama.cpp", context_length or 8_192, model.size_bytes, datetime.now(UTC), 4711)
 
+    def chat_in_use(self) -> bool:
+        return False
+
+    async def chat_idle(self) -> None:
+        """It always is."""
+
     async def unload(self, ctx: SecurityContext, model_id: str) -> None:
         self._change(await self.get(ctx, model_id), LoadState.ON_DISK, "unloaded")
 

@@ -234,7 +234,9 @@ class DocumentsViewModel(LoadingViewModel):
     @Slot()
     def paste(self) -> None:
         """What was copied in a file manager."""
-        copied: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None when it is empty, whatever the stubs say
+        copied: QMimeData | None = (
+            QGuiApplication.clipboard().mimeData()
+        )  # None when it is empty, whatever the stubs say
         urls = [url for url in copied.urls() if url.isLocalFile()] if copied is not None else []
         if urls:
             self.offer(urls)

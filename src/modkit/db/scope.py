@@ -19,6 +19,7 @@ TENANT_PROPERTY = "owner_tenant_id"
 RESOURCE_PROPERTY = "id"
 OWNER_PROPERTY = "owner_id"
 _RESERVED = frozenset({TENANT_PROPERTY, RESOURCE_PROPERTY, OWNER_PROPERTY})
+_FEW_VALUES = 20
 _E = TypeVar("_E", bound=type)
 
 
@@ -113,8 +114,15 @@ def _constraint(
         if name is None:
             return None
         column = _column(entity, source, name)
-        conditions.append(column.in_(comparable_values(column.type, one.values)))
+        conditions.append(_one_of(column, comparable_values(column.type, one.values)))
     return and_(true(), *conditions)
+
+
+def _one_of(column: Any, values: list[FilterValue]) -> Any:
+    """IN, but plain comparisons for a few values: those also fit into a statement that runs for many rows."""
+    if len(values) > _FEW_VALUES:
+        return column.in_(values)
+    return or_(false(), *[column == value for value in values])
 
 
 def _column(entity: type, source: Any, name: str) -> Any:

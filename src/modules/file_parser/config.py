@@ -21,5 +21,7 @@ class FileParserConfig(BaseModel):
     memory_mb: int = Field(768, ge=256, description="Address space of one parser process, in MiB.")
     silence_timeout_s: float = Field(20.0, gt=0, description="Silence after which a parser is ended, in seconds.")
     parse_timeout_s: float = Field(900.0, gt=0, description="Longest time for one document, in seconds.")
-    documents_per_child: int = Field(50, ge=1, description="After so many documents a parser process is replaced.")
+    documents_per_child: int = Field(
+        50, ge=1, description="After so many documents, of which small ones count little, a parser process is replaced."
+    )
     idle_timeout_s: float = Field(60.0, gt=0, description="Without work for so long, a parser process ends.")

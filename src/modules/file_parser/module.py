@@ -18,7 +18,7 @@ class FileParserModule:
     """Documents of any format as blocks."""
 
     def __init__(self) -> None:
-        self._pool: ParserPool | None = None
+        self._pools: tuple[ParserPool, ...] = ()
 
     async def init(self, ctx: ModuleContext) -> None:
         config = ctx.config(FileParserConfig)
@@ -29,9 +29,12 @@ class FileParserModule:
             documents_per_child=config.documents_per_child,
             idle_timeout_s=config.idle_timeout_s,
         )
-        self._pool = ParserPool(limits, children=config.children)
+        parsers = ParserPool(limits, children=config.children)
+        # A page is shown at once, however many documents wait to be parsed.
+        pages = ParserPool(limits, children=1)
+        self._pools = (parsers, pages)
         service = FileParserService(
-            LocalDocumentFiles(), self._pool, max_bytes=config.max_file_size_mb << 20, new_id=uuid7
+            LocalDocumentFiles(), parsers, pages, max_bytes=config.max_file_size_mb << 20, new_id=uuid7
         )
         ctx.client_hub.register(FileParserClient, service)
 
@@ -39,5 +42,5 @@ class FileParserModule:
         """Nothing runs until the first document comes."""
 
     async def stop(self, cancel: CancellationToken) -> None:
-        if self._pool is not None:
-            await self._pool.stop()
+        for pool in self._pools:
+            await pool.stop()

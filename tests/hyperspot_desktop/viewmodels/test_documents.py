@@ -131,7 +131,8 @@ def test_a_folder_is_offered_under_its_own_name_and_added(
 
 def test_files_go_where_the_user_is(page: DocumentsViewModel, tmp_path: Path, wait_for: WaitFor) -> None:
     paths = [tmp_path / "one.pdf", tmp_path / "two.pdf"]
-    [path.touch() for path in paths]
+    paths[0].touch()
+    paths[1].touch()
     page.offer([QUrl.fromLocalFile(str(path)) for path in paths])
     wait_for(lambda: page.property("offerTitle") == "Add 2 files")
     assert (page.property("offerName"), page.property("offerHasFolder")) == ("Contracts", False)

@@ -78,4 +78,15 @@ def main_nonsense() -> None:
     def parse(params: dict[str, object], call: CallContext) -> Iterator[bytes]:
         yield {"a.txt": b"\xc1", "b.txt": b"\x93\xa1p\xc0\x07", "c.txt": b"\x91\xa4evil"}[str(params["name"])]
 
-    serve({"feed": feed, "parse": parse})
+    def draw(params: dict[str, object], call: CallContext) -> Iterator[object]:
+        head = {"page": 1, "page_count": 1, "width": 2, "height": 2, "marks": []}
+        answers: dict[str, list[object]] = {
+            "none.pdf": [b"\0" * 16],
+            "short.pdf": [head, b"\0" * 15],
+            "long.pdf": [head, b"\0" * 16, b"\0"],
+            "huge.pdf": [head | {"width": 1 << 30}],
+            "odd.pdf": [head | {"marks": [[1, 2]]}, b"\0" * 16],
+        }
+        yield from answers[str(params["name"])]
+
+    serve({"feed": feed, "parse": parse, "draw": draw})

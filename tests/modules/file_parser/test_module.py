@@ -23,7 +23,7 @@ from modules.file_parser.contract import (
     document_to_plain,
 )
 from modules.file_parser.module import FileParserModule
-from tests.modules.file_parser.documents import pictures
+from tests.modules.file_parser.documents import pictures, portable
 
 
 @pytest.fixture
@@ -54,6 +54,13 @@ async def test_an_image_shows_itself(parser: FileParserClient, ctx: SecurityCont
     (image,) = document.blocks
     assert isinstance(image, Image)
     assert image.src == f"data:image/png;base64,{base64.b64encode(pictures.png()).decode()}"
+
+
+async def test_a_page_of_a_document_is_a_picture(parser: FileParserClient, ctx: SecurityContext) -> None:
+    image = await parser.page_image(ctx, portable.report_pdf(), "a.pdf", 1, width=300, mark="A boat with two oars")
+    assert (image.width, image.page_count, len(image.marks)) == (300, 4, 1)
+    with pytest.raises(DocumentEmpty):
+        await parser.page_image(ctx, b"", "a.pdf", 1, width=300)
 
 
 async def test_limits_hold_before_any_parser_starts(parser: FileParserClient, ctx: SecurityContext) -> None:

@@ -37,7 +37,12 @@ def open_workplace(home: Path, docs: Path, ctx: SecurityContext, monkeypatch: py
 
     @asynccontextmanager
     async def open_one() -> AsyncIterator[Workplace]:
-        changes = {"server.home_dir": str(home), "modules.rag.config.max_file_size_mb": "1"}
+        changes = {
+            "server.home_dir": str(home),
+            "modules.rag.config.max_file_size_mb": "1",
+            "modules.rag.config.watch_after_s": "0",
+            "modules.rag.config.watch_check_s": "0.1",
+        }
         config = load_config(None, overrides=changes, defaults=desktop_defaults(MODULES), create_home=True)
         keys = KeyStore(config.home)
         databases = SqlCipherProvider(keys, config.home)

@@ -38,13 +38,12 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Documents")
 
-    Keys.onPressed: event => {
-        if (event.matches(StandardKey.Paste)) {
-            root.viewModel.paste();
-            event.accepted = true;
-        }
+    Shortcut {
+        // A field that is being typed in takes it first.
+        sequences: [StandardKey.Paste]
+        enabled: root.visible
+        onActivated: root.viewModel.paste()
     }
-
     FileColumns {
         id: columns
 

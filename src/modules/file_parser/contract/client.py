@@ -33,6 +33,9 @@ class FileParserClient(Protocol):
     ) -> PageImage:
         """Page ``page`` (from 1) of a document as a picture ``width`` pixels wide, drawn in a parser child.
 
+        It is narrower when ``width`` is over 4,000, or when it would have more than 16 million pixels. PDF files
+        have pages, and an image is its own only page.
+
         ``mark`` is text whose places on the page are given; blanks and divided words in it do not matter.
 
         Raises:

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from modules.file_parser.contract import PageImage
 from modules.file_parser.domain.pieces import Piece
 
 
@@ -34,4 +35,12 @@ class Parsers(Protocol):
 
     def supported_extensions(self) -> Mapping[str, tuple[str, ...]]:
         """Per parser id."""
+        ...
+
+
+class Pages(Protocol):
+    """Whatever draws pages; never in this process."""
+
+    async def page_image(self, data: bytes, name: str, page: int, *, width: int, mark: str) -> PageImage:
+        """One page drawn, as ``FileParserClient.page_image`` says."""
         ...

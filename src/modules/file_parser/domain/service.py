@@ -11,19 +11,36 @@ from pathlib import Path
 from uuid import UUID
 
 from modkit.security import SecurityContext
-from modules.file_parser.contract import DocumentEmpty, DocumentTooLarge, Image, LocalPath, ParsedDocument, Uploaded
+from modules.file_parser.contract import (
+    DocumentEmpty,
+    DocumentTooLarge,
+    Image,
+    LocalPath,
+    PageImage,
+    ParsedDocument,
+    Uploaded,
+)
 from modules.file_parser.contract.document import Source
 from modules.file_parser.domain.assembly import Assembly
 from modules.file_parser.domain.markdown import render
-from modules.file_parser.domain.ports import DocumentFiles, Parsers
+from modules.file_parser.domain.ports import DocumentFiles, Pages, Parsers
 
 
 class FileParserService:
     """Implements FileParserClient."""
 
-    def __init__(self, files: DocumentFiles, parsers: Parsers, *, max_bytes: int, new_id: Callable[[], UUID]) -> None:
+    def __init__(
+        self,
+        files: DocumentFiles,
+        parsers: Parsers,
+        pages: Pages,
+        *,
+        max_bytes: int,
+        new_id: Callable[[], UUID],
+    ) -> None:
         self._files = files
         self._parsers = parsers
+        self._pages = pages
         self._max_bytes = max_bytes
         self._new_id = new_id
 
@@ -32,9 +49,13 @@ class FileParserService:
         return await self._parse(data, path.name, LocalPath(path))
 
     async def parse_bytes(self, ctx: SecurityContext, data: bytes, name: str) -> ParsedDocument:
-        if len(data) > self._max_bytes:
-            raise DocumentTooLarge(f"{name} has {len(data)} bytes; {self._max_bytes} are allowed.")
         return await self._parse(data, name, Uploaded(name))
+
+    async def page_image(
+        self, ctx: SecurityContext, data: bytes, name: str, page: int, *, width: int, mark: str = ""
+    ) -> PageImage:
+        self._check(data, name)
+        return await self._pages.page_image(data, name, page, width=width, mark=mark)
 
     def markdown(self, document: ParsedDocument) -> str:
         return render(document)
@@ -42,9 +63,14 @@ class FileParserService:
     def supported_extensions(self) -> Mapping[str, tuple[str, ...]]:
         return self._parsers.supported_extensions()
 
-    async def _parse(self, data: bytes, name: str, source: Source) -> ParsedDocument:
+    def _check(self, data: bytes, name: str) -> None:
+        if len(data) > self._max_bytes:
+            raise DocumentTooLarge(f"{name} has {len(data)} bytes; {self._max_bytes} are allowed.")
         if not data:
             raise DocumentEmpty(f"{name} is empty: it has no bytes.")
+
+    async def _parse(self, data: bytes, name: str, source: Source) -> ParsedDocument:
+        self._check(data, name)
         assembly = Assembly()
         async with aclosing(self._parsers.parse(data, name)) as batches:
             async for pieces in batches:

@@ -7,35 +7,51 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgpack
 from loguru import logger
 
 from modkit.children import ChildError, ChildProcess, ChildSpec, ChildStopped, ChildTimeout, SandboxProfile
 from modkit.errors import RemoteError
-from modules.file_parser.contract import DocumentBroken, DocumentTooLarge, FileParserError, ParserDied, ParserTimedOut
+from modules.file_parser.contract import (
+    DocumentBroken,
+    DocumentTooLarge,
+    FileParserError,
+    PageImage,
+    ParserDied,
+    ParserTimedOut,
+)
 from modules.file_parser.contract.errors import BY_CODE
 from modules.file_parser.domain.pieces import Piece
 from modules.file_parser.infra.catalogue import PLUGINS
+from modules.file_parser.infra.drawing_wire import pixel_bytes, unpack_drawn
 from modules.file_parser.infra.wire import unpack
 
 _CHUNK_BYTES = 4 << 20
+_SMALL_WEAR = 1 / 20
+"""A new child costs as much as a hundred notes; what such a note leaves behind in the old one is nothing."""
+_MARK_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class ParserLimits:
-    """What one child may use. ``max_result_bytes``: how much it may send back for one document."""
+    """What one child may use. ``max_result_bytes``: how much it may send back for one document.
+
+    A document that is smaller than ``small_bytes``, together with what it gives, counts a twentieth of one.
+    """
 
     memory_bytes: int = 768 << 20
     silence_timeout_s: float = 20.0
     parse_timeout_s: float = 900.0
     documents_per_child: int = 50
+    small_bytes: int = 64 << 10
     idle_timeout_s: float = 60.0
     max_result_bytes: int = 256 << 20
 
 
 class ParserPool:
-    """Implements Parsers.
+    """Implements Parsers and Pages.
 
     ``target`` replaces the code that children run (``package.module:function``), found below ``python_paths``.
     """
@@ -69,20 +85,28 @@ class ParserPool:
         return {plugin.id: tuple(plugin.formats) for plugin in PLUGINS}
 
     async def parse(self, data: bytes, name: str) -> AsyncGenerator[Sequence[Piece], None]:
-        async with self._lane() as lane:
-            try:
-                async with aclosing(lane.parse(data, name)) as batches:
-                    received = 0
-                    async for batch in batches:
-                        received += len(batch)
-                        if received > self._limits.max_result_bytes:
-                            raise DocumentTooLarge(f"{name} holds more text than can be taken over.")
-                        yield await asyncio.to_thread(_unpack, batch)
-            except RemoteError as err:
-                raise _own_error(err) from err
-            except ChildError as err:
-                await self._drop(lane)
-                raise self._death(name, err) from err
+        async with self._lane(name) as lane, aclosing(lane.stream("parse", data, {"name": name})) as batches:
+            received = 0
+            async for batch in batches:
+                received += len(batch)
+                if received > self._limits.max_result_bytes:
+                    raise DocumentTooLarge(f"{name} holds more text than can be taken over.")
+                yield await asyncio.to_thread(_unpack, batch)
+
+    async def page_image(self, data: bytes, name: str, page: int, *, width: int, mark: str) -> PageImage:
+        params = {"name": name, "page": page, "width": width, "mark": mark[:_MARK_CHARACTERS]}
+        async with self._lane(name) as lane, aclosing(lane.stream("draw", data, params)) as items:
+            head: object = None
+            pixels = bytearray()
+            expected = 0
+            async for item in items:
+                if head is None:
+                    head, expected = item, pixel_bytes(item)
+                elif isinstance(item, bytes) and len(pixels) + len(item) <= expected:
+                    pixels += item
+                else:
+                    raise DocumentBroken("The parser of this document answered nonsense.")
+            return await asyncio.to_thread(lambda: unpack_drawn(head, bytes(pixels)))
 
     async def stop(self) -> None:
         """End all children; documents that are being parsed fail."""
@@ -91,21 +115,27 @@ class ParserPool:
             await self._drop(lane)
 
     @asynccontextmanager
-    async def _lane(self) -> AsyncGenerator[_Lane, None]:
+    async def _lane(self, name: str) -> AsyncGenerator[_Lane, None]:
+        """A child for the document of this name; what becomes of it there is named."""
         async with self._free:
             if self._stopped:
                 raise ParserDied("The program is ending; no document is parsed any more.", action="Start it again.")
             lane = self._idle.pop() if self._idle else self._new_lane()
             try:
                 yield lane
+            except RemoteError as err:
+                raise _own_error(err) from err
+            except ChildError as err:
+                await self._drop(lane)
+                raise self._death(name, err) from err
             finally:
-                if lane.documents >= self._limits.documents_per_child:
+                if lane.wear >= self._limits.documents_per_child:
                     await self._drop(lane)
                 elif lane in self._lanes:
                     self._idle.append(lane)
 
     def _new_lane(self) -> _Lane:
-        lane = _Lane(self._spec, self._limits.parse_timeout_s)
+        lane = _Lane(self._spec, self._limits)
         self._lanes.add(lane)
         return lane
 
@@ -126,22 +156,27 @@ class ParserPool:
 
 
 class _Lane:
-    """One child and how many documents it has had."""
+    """One child, and how worn it is: 1 for each document, much less for a small one that gives little."""
 
-    def __init__(self, spec: ChildSpec, parse_timeout_s: float) -> None:
+    def __init__(self, spec: ChildSpec, limits: ParserLimits) -> None:
         self.child = ChildProcess(spec)
-        self.documents = 0
-        self._parse_timeout_s = parse_timeout_s
+        self.wear = 0.0
+        self._limits = limits
 
-    async def parse(self, data: bytes, name: str) -> AsyncGenerator[bytes, None]:
-        self.documents += 1
-        for start in range(0, len(data), _CHUNK_BYTES):
-            chunk = data[start : start + _CHUNK_BYTES]
-            await self.child.call("feed", {"chunk": chunk, "first": start == 0})
-        stream = self.child.stream("parse", {"name": name}, timeout_s=self._parse_timeout_s)
-        async with aclosing(stream) as items:
-            async for item in items:
-                yield item
+    async def stream(self, method: str, data: bytes, params: dict[str, Any]) -> AsyncGenerator[Any, None]:
+        """Feed the document, then what ``method`` gives."""
+        moved = len(data)
+        try:
+            for start in range(0, len(data), _CHUNK_BYTES):
+                chunk = data[start : start + _CHUNK_BYTES]
+                await self.child.call("feed", {"chunk": chunk, "first": start == 0})
+            stream = self.child.stream(method, params, timeout_s=self._limits.parse_timeout_s)
+            async with aclosing(stream) as items:
+                async for item in items:
+                    moved += len(item) if isinstance(item, bytes) else 0
+                    yield item
+        finally:
+            self.wear += 1.0 if moved >= self._limits.small_bytes else _SMALL_WEAR
 
 
 def _unpack(batch: bytes) -> list[Piece]:

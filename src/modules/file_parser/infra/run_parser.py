@@ -47,7 +47,7 @@ class ParserRunner:
         extension = find_format(document.data, document.name, self._plugins)
         plugin = next(plugin for plugin in self._plugins if extension in plugin.formats)
         yield Facts(parser=plugin.id, content_type=plugin.formats[extension])
-        with _library_errors_named():
+        with library_errors_named():
             yield from plugin.load()(replace(document, extension=extension))
 
     def _inner(self, document: Input) -> Iterator[Given]:
@@ -76,7 +76,8 @@ def _inside(block: Block | TextRows, member: str) -> Block | TextRows:
 
 
 @contextmanager
-def _library_errors_named() -> Iterator[None]:
+def library_errors_named() -> Iterator[None]:
+    """Whatever a library raises becomes one of our errors."""
     try:
         yield
     except (HyperSpotError, GeneratorExit):

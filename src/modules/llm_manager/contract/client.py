@@ -90,5 +90,11 @@ class LlmManagerClient(Protocol):
     def lease(self, ctx: SecurityContext, model_id: str) -> AbstractAsyncContextManager[EngineSession]:
         """Load if needed and hold the model: it is neither idle-unloaded nor evicted while a lease is open."""
 
+    def chat_in_use(self) -> bool:
+        """Whether a chat model works, or is being loaded for it, at this moment: background work stands back."""
+
+    async def chat_idle(self) -> None:
+        """Return when no chat model is in use."""
+
     def watch(self, ctx: SecurityContext) -> AsyncIterator[ModelChanged]:
         """Changes from now on; a slow reader loses the oldest."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from loguru import logger
 
@@ -13,6 +13,7 @@ from modkit.security import SecurityContext
 from modules.llm_manager.contract.engine import EngineSession
 from modules.llm_manager.contract.errors import EngineDied, ModelLoadFailed
 from modules.llm_manager.contract.models import InstalledModel, LoadedModel, LoadState
+from modules.llm_manager.domain.chat_use import ChatUse
 from modules.llm_manager.domain.events import ModelEvents
 from modules.llm_manager.domain.library import Library
 from modules.llm_manager.domain.load_plan import LoadPlan, LoadPlanner
@@ -56,6 +57,7 @@ class EnginePool:
         self._slots: dict[str, Slot] = {}
         self._room = asyncio.Lock()
         self._changed = asyncio.Event()
+        self.chat_use = ChatUse()
 
     def state_of(self, model_id: str) -> LoadState:
         slot = self._slots.get(model_id)
@@ -85,12 +87,13 @@ class EnginePool:
     async def lease(self, ctx: SecurityContext, model_id: str) -> AsyncIterator[EngineSession]:
         """Hold a model for the length of the block; errors as for ``load``."""
         model = await self._library.get(ctx, model_id)
-        slot, engine = await self._leased(ctx, model)
-        try:
-            yield engine
-        finally:
-            slot.give_back()
-            self._touch(slot)
+        with self.chat_use.counted() if model.purpose == "chat" else nullcontext():
+            slot, engine = await self._leased(ctx, model)
+            try:
+                yield engine
+            finally:
+                slot.give_back()
+                self._touch(slot)
 
     async def unload(self, model_id: str) -> None:
         """End the model's engine, also one that is in use: its generation ends with EngineDied."""

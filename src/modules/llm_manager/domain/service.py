@@ -110,5 +110,11 @@ class LlmManagerService:
     def lease(self, ctx: SecurityContext, model_id: str) -> AbstractAsyncContextManager[EngineSession]:
         return self.pool.lease(ctx, model_id)
 
+    def chat_in_use(self) -> bool:
+        return self.pool.chat_use.now
+
+    async def chat_idle(self) -> None:
+        await self.pool.chat_use.ended()
+
     def watch(self, ctx: SecurityContext) -> AsyncIterator[ModelChanged]:
         return self.events.watch()

@@ -37,6 +37,15 @@ class LocalSearchIndexClient(Protocol):
             InvalidDocument: a passage is blank or has more than 200,000 characters, or the date has no time zone.
         """
 
+    async def put_many(
+        self, ctx: SecurityContext, documents: Sequence[tuple[IndexDocument, Sequence[NewPassage]]]
+    ) -> list[PutReport]:
+        """``put`` for several documents in a row: many small ones in a tenth of the time. None of them twice.
+
+        Raises:
+            InvalidDocument: as for ``put``; nothing was stored.
+        """
+
     async def update(self, ctx: SecurityContext, document: IndexDocument) -> bool:
         """Change what is known about a document (renamed, moved), not its passages; False when it is not there."""
 

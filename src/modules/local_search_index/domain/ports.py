@@ -39,6 +39,15 @@ class AnalysedPassage:
     wholes: str
 
 
+@dataclass(frozen=True, slots=True)
+class AnalysedDocument:
+    """A document with all of its passages; ``names`` are the terms of its file name and title."""
+
+    document: IndexDocument
+    names: str
+    passages: Sequence[AnalysedPassage]
+
+
 class IndexStore(Protocol):
     """Keeps the passages of each user; a stranger's are never seen, counted or changed.
 
@@ -56,6 +65,9 @@ class IndexStore(Protocol):
 
         Passages whose id is there already are kept, with their vectors; a damaged half state is never seen.
         """
+
+    async def put_many(self, ctx: SecurityContext, documents: Sequence[AnalysedDocument]) -> list[PutReport]:
+        """The same for several documents, each at once or not at all; what they cost together is less."""
 
     async def delete(self, ctx: SecurityContext, document_ids: Sequence[UUID]) -> int: ...
 

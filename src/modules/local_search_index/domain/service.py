@@ -23,7 +23,7 @@ from modules.local_search_index.contract import (
     SearchRequest,
 )
 from modules.local_search_index.domain.analysis import analyse, cleaned, names_of
-from modules.local_search_index.domain.ports import IndexStore
+from modules.local_search_index.domain.ports import AnalysedDocument, IndexStore
 from modules.local_search_index.domain.search import search
 
 _MAX_DIMENSIONS = 8_192
@@ -43,6 +43,25 @@ class LocalSearchIndexService:
             return PutReport(0, len(passages), 0)
         analysed = await asyncio.to_thread(analyse, ctx, document, passages)
         return await store.put(ctx, document, names_of(document), analysed)
+
+    async def put_many(
+        self, ctx: SecurityContext, documents: Sequence[tuple[IndexDocument, Sequence[NewPassage]]]
+    ) -> list[PutReport]:
+        store = self._store()
+        wanted = [(cleaned(document), passages) for document, passages in documents]
+        there = await store.revisions(ctx, [document.id for document, _ in wanted])
+        # A document that is there may be the same one; which of them are is asked one by one, for they are few.
+        same = {
+            document.id
+            for document, _ in wanted
+            if there.get(document.id) == document.revision and await store.document(ctx, document.id) == document
+        }
+        changed = [(document, passages) for document, passages in wanted if document.id not in same]
+        analysed = await asyncio.to_thread(_analysed, ctx, changed)
+        reports = iter(await store.put_many(ctx, analysed) if analysed else [])
+        return [
+            PutReport(0, len(passages), 0) if document.id in same else next(reports) for document, passages in wanted
+        ]
 
     async def update(self, ctx: SecurityContext, document: IndexDocument) -> bool:
         store, document = self._store(), cleaned(document)
@@ -113,3 +132,12 @@ class LocalSearchIndexService:
 
     async def confirm_reindexing(self, ctx: SecurityContext) -> None:
         await self._store().confirm_reindexing(ctx)
+
+
+def _analysed(
+    ctx: SecurityContext, documents: Sequence[tuple[IndexDocument, Sequence[NewPassage]]]
+) -> list[AnalysedDocument]:
+    return [
+        AnalysedDocument(document, names_of(document), analyse(ctx, document, passages))
+        for document, passages in documents
+    ]

@@ -16,12 +16,15 @@ _LATEST_S = 253_402_300_799
 
 
 def document_of(record: FileRecord) -> IndexDocument:
-    """The document with the record's id; its revision changes with the content and with the way it is cut."""
+    """The document with the record's id.
+
+    Its revision changes with the content, with the way it is cut, and with the wish to read it anew.
+    """
     path = Path(readable(record.path))
     return IndexDocument(
         id=record.id,
         collection_id=record.collection_id,
-        revision=f"{record.content_hash}.{CUT_VERSION}",
+        revision=f"{record.content_hash}.{CUT_VERSION}.{record.edition}",
         file_name=path.name,
         path=str(path),
         type=path.suffix.lstrip(".").lower(),

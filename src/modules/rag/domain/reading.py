@@ -1,9 +1,10 @@
-"""From one pending file to passages that can be found, and a state with its reason."""
+"""From one pending file to what is to be stored of it: its passages, and a state with its reason."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from modkit.security import SecurityContext
@@ -15,7 +16,7 @@ from modules.file_parser.contract import (
     FileParserError,
     ParsedDocument,
 )
-from modules.local_search_index.contract import InvalidDocument, LocalSearchIndexClient, NewPassage
+from modules.local_search_index.contract import LocalSearchIndexClient, NewPassage
 from modules.rag.contract import FileState
 from modules.rag.domain.documents import document_of
 from modules.rag.domain.passages import cut
@@ -26,10 +27,21 @@ _NOT_WANTED = (DocumentEmpty, DocumentTooLarge, DocumentUnsupported)
 """Nothing is wrong with such a file; there is just nothing to index."""
 _PAGES_NAMED = 5
 _PASSAGES_AT_ONCE = 500
+_FEW_BLOCKS = 50
+"""Documents with fewer are cut at once: a thread would take longer to begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: its record, and all its passages; None when those that it has stay."""
+
+    record: FileRecord
+    passages: Sequence[NewPassage] | None = None
+    parsed: bool = False
 
 
 class Reader:
-    """Reads one file; everything is stored when ``read`` returns, so a file is never read twice."""
+    """Reads one file. Nothing is stored: that is the Keeper's."""
 
     def __init__(self, store: RagStore, disk: Disk, parser: FileParserClient, index: LocalSearchIndexClient) -> None:
         self._store = store
@@ -37,15 +49,14 @@ class Reader:
         self._parser = parser
         self._index = index
 
-    async def read(self, ctx: SecurityContext, record: FileRecord) -> bool:
-        """Whether it was parsed: not when its content is known. Only a failing index or database raises."""
+    async def read(self, ctx: SecurityContext, record: FileRecord, known: Set[str]) -> Outcome | None:
+        """None when it vanished since it was found. ``known`` are hashes of contents that may have been read before."""
         try:
             content = await self._disk.read(record.path)
         except FileNotFoundError:
-            return False  # it vanished since the scan; the next one will say what became of it
+            return None  # the next scan will say what became of it
         except OSError as error:
-            await self._give_up(ctx, record, FileState.UNREADABLE, f"{error.strerror or 'It cannot be read'}.")
-            return False
+            return _given_up(record, FileState.UNREADABLE, f"{error.strerror or 'It cannot be read'}.")
         same = content.content_hash == record.content_hash and record.state is not FileState.QUEUED
         seen = replace(
             record,
@@ -55,65 +66,60 @@ class Reader:
             mtime_ns=content.mtime_ns,
         )
         if same:
-            await self._store.save_files(ctx, [seen])
-            return False
-        if await self._copy(ctx, seen):
-            return False
-        await self._parse(ctx, seen, content)
-        return True
+            return Outcome(seen)
+        if content.content_hash in known and (copied := await self._copied(ctx, seen)) is not None:
+            return copied
+        return replace(await self._parsed(ctx, seen, content), parsed=True)
 
-    async def _copy(self, ctx: SecurityContext, record: FileRecord) -> bool:
-        """Take over what the same content gave before; False when there is no such file, or its passages are gone."""
+    async def _copied(self, ctx: SecurityContext, record: FileRecord) -> Outcome | None:
+        """What the same content gave before; None when there is no such file, or its passages are gone."""
         twin = await self._store.twin(ctx, record)
         if twin is None or not twin.passages or Path(twin.path).suffix != Path(record.path).suffix:
-            return False
+            return None
         original = document_of(twin)
         if (await self._index.revisions(ctx, [twin.id])).get(twin.id) != original.revision:
-            return False
+            return None
         passages: list[NewPassage] = []
         while page := await self._index.passages(ctx, twin.id, start=len(passages), limit=_PASSAGES_AT_ONCE):
             passages += [NewPassage(one.text, one.place, one.heading_path, one.kind) for one in page]
-        same = replace(record, parser=twin.parser, title=twin.title, language=twin.language, reason=twin.reason)
-        await self._put(ctx, same, passages)
-        return True
+        facts = {name: getattr(twin, name) for name in ("parser", "pages", "title", "language", "reason")}
+        return _found(replace(record, **facts), passages)
 
-    async def _parse(self, ctx: SecurityContext, record: FileRecord, content: Content) -> None:
+    async def _parsed(self, ctx: SecurityContext, record: FileRecord, content: Content) -> Outcome:
         try:
             document = await self._parser.parse_bytes(ctx, content.data, Path(readable(record.path)).name)
-            await self._index_document(ctx, _with_facts(record, document), document)
         except FileParserError as error:
             state = FileState.SKIPPED if isinstance(error, _NOT_WANTED) else FileState.UNREADABLE
-            await self._give_up(ctx, record, state, error.sentence)
-        except InvalidDocument as error:
-            await self._give_up(ctx, record, FileState.UNREADABLE, error.sentence)
-
-    async def _index_document(self, ctx: SecurityContext, record: FileRecord, document: ParsedDocument) -> None:
-        passages = await asyncio.to_thread(cut, document.blocks)
+            return _given_up(record, state, error.sentence)
+        few = len(document.blocks) < _FEW_BLOCKS and len(content.data) < 1 << 16
+        passages = cut(document.blocks) if few else await asyncio.to_thread(cut, document.blocks)
+        seen = _with_facts(record, document)
         if passages:
-            await self._put(ctx, replace(record, reason=_missing_pages(document)), passages)
-        elif document.needs_ocr:
-            await self._give_up(ctx, record, FileState.NEEDS_OCR, "Its pages are pictures without text.")
-        else:
-            await self._give_up(ctx, record, FileState.SKIPPED, "There is no text in it.")
+            return _found(replace(seen, reason=_missing_pages(document)), passages)
+        if document.needs_ocr:
+            return _given_up(seen, FileState.NEEDS_OCR, "Its pages are pictures without text.")
+        return _given_up(seen, FileState.SKIPPED, "There is no text in it.")
 
-    async def _put(self, ctx: SecurityContext, record: FileRecord, passages: list[NewPassage]) -> None:
-        """First the index, then the record: ended in between, the file is put again, which changes nothing."""
-        await self._index.put(ctx, document_of(record), passages)
-        found = replace(record, state=FileState.WITHOUT_VECTORS, passages=len(passages))
-        await self._store.save_files(ctx, [found])
 
-    async def _give_up(self, ctx: SecurityContext, record: FileRecord, state: FileState, reason: str) -> None:
-        """Nothing of an earlier content may be found either."""
-        if record.passages:
-            await self._index.delete(ctx, [record.id])
-        ended = replace(record, state=state, reason=_one_line(reason), pending=False, passages=0)
-        await self._store.save_files(ctx, [ended])
+def _found(record: FileRecord, passages: Sequence[NewPassage]) -> Outcome:
+    return Outcome(replace(record, state=FileState.WITHOUT_VECTORS, passages=len(passages)), passages)
+
+
+def _given_up(record: FileRecord, state: FileState, reason: str) -> Outcome:
+    """Nothing of an earlier content may be found either."""
+    return Outcome(replace(record, state=state, reason=_one_line(reason), pending=False, passages=0), ())
+
+
+def without_index(outcome: Outcome, reason: str) -> Outcome:
+    """The same file when the index refused its passages."""
+    return _given_up(outcome.record, FileState.UNREADABLE, reason)
 
 
 def _with_facts(record: FileRecord, document: ParsedDocument) -> FileRecord:
     return replace(
         record,
         parser=document.parser,
+        pages=document.page_count,
         title=readable(document.title or ""),
         language=readable(document.language or ""),
     )

@@ -38,6 +38,8 @@ class Retrieval:
             CollectionNotFound
         """
         ids = await self._collections(ctx, query.collections)
+        if ids is None:
+            return Findings((), by_meaning=False, any_word=False)
         vector, note = None, ""
         if query.mode is not SearchMode.KEYWORD and query.text.strip():
             vector, note = await self._embedder.query_vector(ctx, query.text)
@@ -53,12 +55,18 @@ class Retrieval:
         answer = await self._index.search(ctx, request)
         return Findings(answer.hits, by_meaning=answer.by_meaning, any_word=answer.any_word, note=note)
 
-    async def _collections(self, ctx: SecurityContext, names: Sequence[str]) -> list[UUID]:
+    async def _collections(self, ctx: SecurityContext, names: Sequence[str | UUID]) -> list[UUID] | None:
+        """Those to be searched, empty for all that are in the index; None when there is none.
+
+        The index still holds what is in the trash.
+        """
+        if not names and await self._store.trash(ctx):
+            return [one.id for one in await self._store.collections(ctx)] or None
         ids = []
         for name in names:
             collection = await self._store.collection(ctx, name)
             if collection is None:
-                raise CollectionNotFound(name)
+                raise CollectionNotFound(str(name))
             ids.append(collection.id)
         return ids
 

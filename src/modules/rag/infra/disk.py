@@ -21,10 +21,11 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 
 
 
 class LocalDisk:
-    """Implements Disk; everything runs on threads."""
+    """Implements Disk; everything runs on threads. ``excluded`` is a folder that is left out wherever it lies."""
 
-    def __init__(self, max_bytes: int) -> None:
+    def __init__(self, max_bytes: int, excluded: Path | None = None) -> None:
         self._max_bytes = max_bytes
+        self._excluded = str(excluded) if excluded is not None else None
 
     async def look(self, source: Path) -> list[FoundFile] | None:
         return await asyncio.to_thread(self._look, source)
@@ -69,7 +70,8 @@ class LocalDisk:
                 if rules.ignores(entry.path, is_folder=entry.is_dir(follow_symlinks=False)):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append((entry.path, rules))
+                    if entry.path != self._excluded:
+                        waiting.append((entry.path, rules))
                 else:
                     yield from self._entry(entry)
 

@@ -8,9 +8,9 @@ import msgpack
 
 from modkit.children import CallContext
 from modules.file_parser.domain.pieces import Piece
+from modules.file_parser.infra.catalogue import PLUGINS
 from modules.file_parser.infra.child import ParserChild, batches
 from modules.file_parser.infra.inlines import paragraph
-from modules.file_parser.infra.run_parser import ParserRunner
 
 
 def call_context() -> CallContext:
@@ -18,7 +18,7 @@ def call_context() -> CallContext:
 
 
 def test_chunks_become_one_document_and_an_earlier_one_is_forgotten() -> None:
-    child, call = ParserChild(ParserRunner()), call_context()
+    child, call = ParserChild(PLUGINS), call_context()
     child.feed({"chunk": b"forgotten", "first": True}, call)
     child.feed({"chunk": b"one ", "first": True}, call)
     child.feed({"chunk": b"two", "first": False}, call)

@@ -14,6 +14,7 @@ from modkit.children import ChildProcess, ChildSpec, SandboxProfile
 from modules.file_parser.contract import (
     DocumentBroken,
     DocumentTooLarge,
+    DocumentUnsupported,
     FileParserError,
     ParserDied,
     ParserTimedOut,
@@ -29,7 +30,9 @@ from tests.modules.file_parser.documents.samples import SAMPLES
 from tests.modules.file_parser.parser_support import SOME_ID, parse_here
 
 ROOT = Path(__file__).resolve().parents[4]
-LIMITS = ParserLimits(silence_timeout_s=2.0, documents_per_child=3, max_result_bytes=4 << 20, memory_bytes=768 << 20)
+LIMITS = ParserLimits(
+    silence_timeout_s=2.0, documents_per_child=3, small_bytes=0, max_result_bytes=4 << 20, memory_bytes=768 << 20
+)
 Pools = Callable[..., ParserPool]
 
 
@@ -162,6 +165,27 @@ async def test_a_page_that_wants_too_much_memory_says_so(pools: Pools) -> None:
     page = b"<html>" + b"<p>words and <b>bold</b></p>" * 1_500_000
     with pytest.raises(DocumentTooLarge, match="memory"):
         await pieces_of(pools(ParserLimits()), page, "a.html")
+
+
+async def test_a_page_is_drawn_in_the_child(pools: Pools) -> None:
+    image = await pools(ParserLimits()).page_image(
+        portable.report_pdf(), "a.pdf", 2, width=2_000, mark="A second paragraph"
+    )
+    assert (image.page, image.page_count, image.width, len(image.marks)) == (2, 4, 2_000, 1)
+    assert len(image.pixels) == image.width * image.height * 4 > 4 << 20
+
+
+async def test_a_page_that_cannot_be_drawn_says_why(pools: Pools) -> None:
+    pool = pools()
+    with pytest.raises(DocumentUnsupported, match="no page 9"):
+        await pool.page_image(portable.report_pdf(), "a.pdf", 9, width=100, mark="")
+    assert block_text_of(await pieces_of(pool, b"next one", "b.txt")) == ["next one"]
+
+
+@pytest.mark.parametrize("name", ["none.pdf", "short.pdf", "long.pdf", "huge.pdf", "odd.pdf"])
+async def test_a_picture_that_is_none_is_refused(pools: Pools, name: str) -> None:
+    with pytest.raises(DocumentBroken, match="nonsense"):
+        await pools(main="main_nonsense").page_image(b"x", name, 1, width=2, mark="")
 
 
 def test_every_extension_is_named_under_its_parser() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 
-from modules.file_parser.contract import DocumentBroken, DocumentEncrypted, PageBreak, Place
+from modules.file_parser.contract import PageBreak, Place
 from modules.file_parser.domain.pieces import Facts, PageWithoutText, Piece
 from modules.file_parser.infra.pdf.dates import pdf_moment
+from modules.file_parser.infra.pdf.file import open_pdf
 from modules.file_parser.infra.pdf.furniture import without_furniture
 from modules.file_parser.infra.pdf.headings import HeadingScale
 from modules.file_parser.infra.pdf.page_lines import read_page
@@ -22,7 +22,7 @@ _SIGN_OF_LIFE_PAGES = 20
 
 
 def parse(document: Input) -> Iterator[Piece]:
-    pdf = _open(document.data)
+    pdf = open_pdf(document.data)
     try:
         facts = _facts(pdf)
         pages: list[Page] = []
@@ -44,15 +44,6 @@ def _pieces(pages: list[Page]) -> Iterator[Piece]:
         yield from page_blocks(segments, number, scale)
         if page.wordless:
             yield PageWithoutText(number)
-
-
-def _open(data: bytes) -> pdfium.PdfDocument:
-    try:
-        return pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as err:
-        if getattr(err, "err_code", None) == raw.FPDF_ERR_PASSWORD or "assword" in str(err):
-            raise DocumentEncrypted("The PDF is protected by a password.") from err
-        raise DocumentBroken("The PDF is damaged or cut off: its pages cannot be found.") from err
 
 
 def _read(pdf: pdfium.PdfDocument, index: int) -> Page:

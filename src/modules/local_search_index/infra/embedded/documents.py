@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,12 @@ from sqlmodel import col
 from modkit.db import Database, ReadSession, WriteSession
 from modkit.security import SecurityContext
 from modules.local_search_index.contract import IndexDocument, Passage, PutReport
-from modules.local_search_index.domain.ports import AnalysedPassage
+from modules.local_search_index.domain.ports import AnalysedDocument
 from modules.local_search_index.infra.embedded.rows import (
     PASSAGE_COLUMNS,
+    characters_of,
     document_of,
-    new_document,
+    document_values,
     passage_of,
     passage_values,
     place_values,
@@ -25,6 +27,11 @@ from modules.local_search_index.infra.embedded.rows import (
 )
 from modules.local_search_index.infra.embedded.tables import CODES, PASSAGES, DocumentEntity
 
+_AT_ONCE = 500
+_DOCUMENT_NAMES = [name for name in DocumentEntity.model_fields if name != "key"]
+_INSERT_DOCUMENT = (
+    f"INSERT INTO lsi_documents ({', '.join(_DOCUMENT_NAMES)}) VALUES ({', '.join(map(':{}'.format, _DOCUMENT_NAMES))})"
+)
 _PASSAGE_NAMES = [column.name for column in PASSAGES.c if column.name != "key"]
 _PARAMETERS = ", ".join(f":{name}" for name in _PASSAGE_NAMES)
 _INSERT_PASSAGE = f"INSERT INTO lsi_passages ({', '.join(_PASSAGE_NAMES)}) VALUES ({_PARAMETERS})"
@@ -61,22 +68,20 @@ class Documents:
         async with self._database.read(ctx) as session:
             return {row[0]: row[1] for row in await session.rows(statement, DocumentEntity)}
 
-    async def put(
-        self, ctx: SecurityContext, document: IndexDocument, names: str, passages: Sequence[AnalysedPassage]
-    ) -> tuple[PutReport, list[int]]:
+    async def put_many(
+        self, ctx: SecurityContext, documents: Sequence[AnalysedDocument]
+    ) -> tuple[list[PutReport], list[int]]:
+        """All in one transaction."""
+        slots: list[int] = []
         async with self._database.write(ctx) as session:
-            doc, renamed = await _store_document(session, document, passages)
-            before = await _keys_by_id(session, doc)
-            wanted = {one.id for one in passages}
-            gone = [key for passage_id, key in before.items() if passage_id not in wanted]
-            added = [one for one in passages if one.id not in before]
-            kept = [one for one in passages if one.id in before]
-            slots = await _forget(session, doc, gone)
-            await _run(session, _INSERT_PASSAGE, [passage_values(one, doc) for one in added])
-            await _run(session, _MOVE_PASSAGE, [place_values(one, doc) for one in kept])
-            changed = [*added, *kept] if renamed else added
-            await _run(session, _INDEX_TERMS, [term_values(one, doc, names) for one in changed])
-        return PutReport(len(added), len(kept), len(gone)), slots
+            there = await _entities(session, [one.document.id for one in documents])
+            new = [one for one in documents if one.document.id not in there]
+            await _add(session, new)
+            reports = {one.document.id: PutReport(len(one.passages), 0, 0) for one in new}
+            for one in documents:
+                if (entity := there.get(one.document.id)) is not None:
+                    reports[one.document.id] = await _replace(session, entity, one, slots)
+        return [reports[one.document.id] for one in documents], slots
 
     async def delete(self, ctx: SecurityContext, *conditions: Any) -> tuple[int, list[int]]:
         """Remove the documents that meet the conditions: how many there were, and the slots."""
@@ -103,21 +108,43 @@ class Documents:
         return {passage.id: passage for passage in _passages(rows)}
 
 
-async def _store_document(
-    session: WriteSession, document: IndexDocument, passages: Sequence[AnalysedPassage]
-) -> tuple[int, bool]:
-    """The document's key, and whether its names changed."""
-    entity = await session.get(DocumentEntity, document.id)
-    fresh = entity is None
-    entity = entity or new_document(document)
-    renamed = (entity.file_name, entity.title) != (document.file_name, document.title)
-    write_document(entity, document)
-    entity.passages = len(passages)
-    entity.characters = sum(len(one.passage.text) for one in passages)
-    if fresh:
-        entity.tenant_id, entity.owner_id = session.ctx.subject_tenant_id, session.ctx.subject_id
-    stored = await (session.insert(entity) if fresh else session.update(entity))
-    return _key(stored), renamed
+async def _entities(session: ReadSession, ids: Sequence[UUID]) -> dict[UUID, DocumentEntity]:
+    found = await session.all(session.select(DocumentEntity).where(col(DocumentEntity.id).in_(ids)))
+    return {entity.id: entity for entity in found}
+
+
+async def _add(session: WriteSession, new: Sequence[AnalysedDocument]) -> None:
+    """Documents that are not there yet: nothing to compare, so all rows of a kind go in together."""
+    if not new:
+        return
+    await _run(session, _INSERT_DOCUMENT, [document_values(session.ctx, one) for one in new])
+    keys = {entity_id: _key(entity) for entity_id, entity in (await _entities(session, _ids(new))).items()}
+    placed = [(passage, keys[one.document.id], one.names) for one in new for passage in one.passages]
+    await _run(session, _INSERT_PASSAGE, (passage_values(passage, doc) for passage, doc, _ in placed))
+    await _run(session, _INDEX_TERMS, (term_values(passage, doc, names) for passage, doc, names in placed))
+
+
+def _ids(documents: Sequence[AnalysedDocument]) -> list[UUID]:
+    return [one.document.id for one in documents]
+
+
+async def _replace(session: WriteSession, entity: DocumentEntity, one: AnalysedDocument, slots: list[int]) -> PutReport:
+    """Change a document that is there; the slots of vectors that lost their passages are added to ``slots``."""
+    renamed = (entity.file_name, entity.title) != (one.document.file_name, one.document.title)
+    write_document(entity, one.document)
+    entity.passages, entity.characters = len(one.passages), characters_of(one)
+    doc = _key(await session.update(entity))
+    before = await _keys_by_id(session, doc)
+    wanted = {passage.id for passage in one.passages}
+    gone = [key for passage_id, key in before.items() if passage_id not in wanted]
+    added = [passage for passage in one.passages if passage.id not in before]
+    kept = [passage for passage in one.passages if passage.id in before]
+    slots += await _forget(session, doc, gone)
+    await _run(session, _INSERT_PASSAGE, (passage_values(passage, doc) for passage in added))
+    await _run(session, _MOVE_PASSAGE, (place_values(passage, doc) for passage in kept))
+    changed = [*added, *kept] if renamed else added
+    await _run(session, _INDEX_TERMS, (term_values(passage, doc, one.names) for passage in changed))
+    return PutReport(len(added), len(kept), len(gone))
 
 
 async def _keys_by_id(session: ReadSession, doc: int) -> dict[UUID, int]:
@@ -148,9 +175,11 @@ async def _forget(session: WriteSession, doc: int, keys: Sequence[int]) -> list[
     return slots
 
 
-async def _run(session: WriteSession, sql: str, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        await session.execute(sql, rows)
+async def _run(session: WriteSession, sql: str, rows: Iterable[dict[str, Any]]) -> None:
+    """In slices: between them others have their turn on the loop, on which parameters are prepared."""
+    rest = iter(rows)
+    while part := list(islice(rest, _AT_ONCE)):
+        await session.execute(sql, part)
 
 
 def _passages_statement() -> Select[Any]:

@@ -6,8 +6,12 @@ import json
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.dialects import sqlite
+
+from modkit.db import UtcDateTime
+from modkit.security import SecurityContext
 from modules.local_search_index.contract import Box, Generation, IndexDocument, NewPassage, Passage, Place
-from modules.local_search_index.domain.ports import AnalysedPassage
+from modules.local_search_index.domain.ports import AnalysedDocument, AnalysedPassage
 from modules.local_search_index.infra.embedded.tables import PASSAGES, DocumentEntity, GenerationEntity
 
 _DOCUMENT_FIELDS = (
@@ -21,6 +25,7 @@ _DOCUMENT_FIELDS = (
     "language",
     "modified_at",
 )
+_STORED_TIME, _SQLITE = UtcDateTime(), sqlite.dialect()
 PASSAGE_COLUMNS = [column for column in PASSAGES.c if column.name not in ("key", "doc")]
 
 
@@ -36,8 +41,22 @@ def write_document(entity: DocumentEntity, document: IndexDocument) -> None:
             setattr(entity, name, value)
 
 
-def new_document(document: IndexDocument) -> DocumentEntity:
-    return DocumentEntity(**{name: getattr(document, name) for name in _DOCUMENT_FIELDS})
+def document_values(ctx: SecurityContext, one: AnalysedDocument) -> dict[str, Any]:
+    """A new document's columns but the key, as they are stored."""
+    values = {name: getattr(one.document, name) for name in _DOCUMENT_FIELDS}
+    return values | {
+        "id": one.document.id.hex,
+        "tenant_id": ctx.subject_tenant_id.hex,
+        "owner_id": ctx.subject_id.hex,
+        "collection_id": one.document.collection_id.hex,
+        "modified_at": _STORED_TIME.process_bind_param(one.document.modified_at, _SQLITE),
+        "passages": len(one.passages),
+        "characters": characters_of(one),
+    }
+
+
+def characters_of(one: AnalysedDocument) -> int:
+    return sum(len(passage.passage.text) for passage in one.passages)
 
 
 def generation_of(entity: GenerationEntity, vectors: int) -> Generation:

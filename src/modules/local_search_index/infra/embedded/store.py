@@ -24,7 +24,7 @@ from modules.local_search_index.contract import (
     SearchFilter,
 )
 from modules.local_search_index.domain.fusion import Scored
-from modules.local_search_index.domain.ports import AnalysedPassage
+from modules.local_search_index.domain.ports import AnalysedDocument, AnalysedPassage
 from modules.local_search_index.domain.query import Match, Query
 from modules.local_search_index.infra.embedded.documents import Documents
 from modules.local_search_index.infra.embedded.generations import Generations
@@ -58,10 +58,13 @@ class EmbeddedStore:
     async def put(
         self, ctx: SecurityContext, document: IndexDocument, names: str, passages: Sequence[AnalysedPassage]
     ) -> PutReport:
+        return (await self.put_many(ctx, [AnalysedDocument(document, names, passages)]))[0]
+
+    async def put_many(self, ctx: SecurityContext, documents: Sequence[AnalysedDocument]) -> list[PutReport]:
         async with self._guarded():
-            report, gone = await self._documents.put(ctx, document, names, passages)
+            reports, gone = await self._documents.put_many(ctx, documents)
             await self._vectors.forget(gone)
-            return report
+            return reports
 
     async def delete(self, ctx: SecurityContext, document_ids: Sequence[UUID]) -> int:
         return await self._delete(ctx, col(DocumentEntity.id).in_(document_ids))

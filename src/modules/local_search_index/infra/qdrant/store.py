@@ -24,7 +24,7 @@ from modules.local_search_index.contract import (
     SearchFilter,
 )
 from modules.local_search_index.domain.fusion import Scored
-from modules.local_search_index.domain.ports import AnalysedPassage
+from modules.local_search_index.domain.ports import AnalysedDocument, AnalysedPassage
 from modules.local_search_index.domain.query import Match, Query
 from modules.local_search_index.infra.qdrant import conditions, words
 from modules.local_search_index.infra.qdrant.collections import WORDS, Collections
@@ -71,6 +71,9 @@ class QdrantStore:
         found = await self._client.retrieve(self._collections.documents, places)
         documents = [document_of(one.payload) for one in found if one.payload and belongs_to(ctx, one.payload)]
         return {document.id: document for document in documents}
+
+    async def put_many(self, ctx: SecurityContext, documents: Sequence[AnalysedDocument]) -> list[PutReport]:
+        return [await self.put(ctx, one.document, one.names, one.passages) for one in documents]
 
     async def put(
         self, ctx: SecurityContext, document: IndexDocument, names: str, passages: Sequence[AnalysedPassage]

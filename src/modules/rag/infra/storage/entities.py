@@ -29,11 +29,15 @@ class SourceEntity(SQLModel, table=True):
     collection_id: UUID
     path: str
     away: bool = False
+    watched: bool = False
 
 
 @scoped(tenant="tenant_id", owner="owner_id", resource="id", type=None)
 class FileEntity(SQLModel, table=True):
-    """A file of a source; its id is that of its document in the index. Not synced, as its source."""
+    """A file of a source; its id is that of its document in the index. Not synced, as its source.
+
+    ``name`` and ``type`` repeat what ``path`` ends with, in the form that lists are sorted and searched by.
+    """
 
     __tablename__ = "rag_files"
 
@@ -43,6 +47,8 @@ class FileEntity(SQLModel, table=True):
     collection_id: UUID
     source_id: UUID
     path: str
+    name: str
+    type: str
     size: int
     mtime_ns: int
     state: str
@@ -50,7 +56,9 @@ class FileEntity(SQLModel, table=True):
     pending: bool
     away: bool
     content_hash: str
+    edition: int = 0
     parser: str
     passages: int
+    pages: int | None
     title: str
     language: str

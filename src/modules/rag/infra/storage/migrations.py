@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from modkit.db import SYNCED_COLUMNS_V1, Migration
 
+_AFTER_LAST = "replace({text}, rtrim({text}, replace({text}, '{mark}', '')), '')"
+
 MIGRATIONS = (
     Migration(
         name="0001_initial",
@@ -47,6 +49,27 @@ MIGRATIONS = (
             "CREATE INDEX ix_rag_files_pending ON rag_files (collection_id, path) WHERE pending",
             "CREATE INDEX ix_rag_files_content ON rag_files (content_hash)",
             "CREATE INDEX ix_rag_files_state ON rag_files (tenant_id, owner_id, state)",
+        ],
+    ),
+    Migration(
+        name="0002_lists_trash_and_watching",
+        statements=[
+            # A collection in the trash no longer holds its name.
+            "DROP INDEX ux_rag_collections_name",
+            "CREATE UNIQUE INDEX ux_rag_collections_name ON rag_collections (tenant_id, owner_id, name)"
+            " WHERE deleted_at IS NULL",
+            "ALTER TABLE rag_sources ADD COLUMN watched BOOLEAN NOT NULL DEFAULT FALSE",
+            "ALTER TABLE rag_files ADD COLUMN pages INTEGER",
+            "ALTER TABLE rag_files ADD COLUMN edition INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE rag_files ADD COLUMN name VARCHAR NOT NULL DEFAULT ''",
+            "ALTER TABLE rag_files ADD COLUMN type VARCHAR NOT NULL DEFAULT ''",
+            # What follows the last separator, and in that what follows the last dot: rtrim takes away from the end
+            # whatever is no separator.
+            f"UPDATE rag_files SET name = lower({_AFTER_LAST.format(text='path', mark='/')})",
+            f"UPDATE rag_files SET type = {_AFTER_LAST.format(text='name', mark='.')} WHERE name LIKE '_%.%'",
+            "CREATE INDEX ix_rag_files_name ON rag_files (collection_id, name)",
+            "DROP INDEX ix_rag_files_state",
+            "CREATE INDEX ix_rag_files_vectors ON rag_files (state) WHERE state = 'indexed_without_vectors'",
         ],
     ),
 )

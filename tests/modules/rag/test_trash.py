@@ -1,0 +1,106 @@
+"""What is thrown away is not found, comes back when asked for, and is forgotten in the end."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from modules.local_search_index.contract import LocalSearchIndexClient
+from modules.rag.contract import CollectionNotFound, InvalidName, NameTaken, Query
+from modules.rag.domain import collections
+from tests.modules.rag.conftest import Open
+from tests.modules.rag.rag_support import Workplace
+
+
+async def found(work: Workplace) -> list[str]:
+    return [hit.passage.document.file_name for hit in (await work.rag.search(work.ctx, Query(text="apples"))).hits]
+
+
+async def threw_away(work: Workplace, docs: Path) -> UUID:
+    (docs / "one.txt").write_text("The first is about apples.")
+    await work.index()
+    [collection] = await work.rag.collections(work.ctx)
+    assert await work.rag.remove(work.ctx, "C") == 1
+    return collection.id
+
+
+async def test_what_is_in_the_trash_is_not_found(work: Workplace, docs: Path) -> None:
+    collection_id = await threw_away(work, docs)
+    assert await found(work) == []
+    assert await work.rag.overview(work.ctx) == []
+    [thrown] = await work.rag.overview(work.ctx, trashed=True)
+    assert (thrown.collection.id, thrown.files) == (collection_id, 1)
+    assert thrown.deleted_at is not None
+    await work.index(docs, collection="D")
+    assert await found(work) == ["one.txt"]
+    with pytest.raises(CollectionNotFound):
+        await work.rag.search(work.ctx, Query(text="apples", collections=("C",)))
+
+
+async def test_it_comes_back_without_being_read_again(work: Workplace, docs: Path) -> None:
+    collection_id = await threw_away(work, docs)
+    restored = await work.rag.restore(work.ctx, collection_id)
+    assert restored.name == "C"
+    assert await found(work) == ["one.txt"]
+    assert (await work.done(await work.rag.refresh(work.ctx, "C")))["read"] == 0
+
+
+async def test_when_its_name_is_taken_it_gets_another(work: Workplace, docs: Path) -> None:
+    collection_id = await threw_away(work, docs)
+    await work.index()
+    assert (await work.rag.restore(work.ctx, collection_id)).name == "C (2)"
+    assert [one.name for one in await work.rag.collections(work.ctx)] == ["C", "C (2)"]
+
+
+async def test_it_can_be_forgotten_for_ever(work: Workplace, docs: Path) -> None:
+    collection_id = await threw_away(work, docs)
+    await work.rag.delete_for_ever(work.ctx, collection_id)
+    assert await work.rag.overview(work.ctx, trashed=True) == []
+    assert (await work.hub.get(LocalSearchIndexClient).stats(work.ctx)).documents == 0
+    assert (docs / "one.txt").exists()
+
+
+async def test_only_what_is_in_the_trash_can_be_restored_or_forgotten(work: Workplace, docs: Path) -> None:
+    await work.index()
+    [live] = await work.rag.collections(work.ctx)
+    for nothing in (live.id, uuid4()):
+        with pytest.raises(CollectionNotFound):
+            await work.rag.restore(work.ctx, nothing)
+        with pytest.raises(CollectionNotFound):
+            await work.rag.delete_for_ever(work.ctx, nothing)
+
+
+async def test_a_start_forgets_what_was_thrown_away_long_ago(
+    open_workplace: Open, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_workplace() as work:
+        await threw_away(work, docs)
+    async with open_workplace() as work:
+        assert len(await work.rag.overview(work.ctx, trashed=True)) == 1
+    monkeypatch.setattr(collections, "KEPT_IN_TRASH", timedelta(0))
+    async with open_workplace() as work:
+        assert await work.rag.overview(work.ctx, trashed=True) == []
+
+
+async def test_a_collection_gets_a_new_name(work: Workplace, docs: Path) -> None:
+    (docs / "one.txt").write_text("The first is about apples.")
+    await work.index()
+    await work.index(collection="D")
+    assert (await work.rag.rename(work.ctx, "C", "Fruit")).name == "Fruit"
+    assert [one.name for one in await work.rag.collections(work.ctx)] == ["D", "Fruit"]
+    assert (await work.rag.rename(work.ctx, "Fruit", "Fruit")).name == "Fruit"
+    with pytest.raises(NameTaken, match="'D'"):
+        await work.rag.rename(work.ctx, "Fruit", "D")
+    with pytest.raises(InvalidName):
+        await work.rag.rename(work.ctx, "Fruit", "\n")
+
+
+async def test_a_renamed_collection_is_indexed_by_the_job_of_its_old_name(work: Workplace, docs: Path) -> None:
+    (docs / "one.txt").write_text("The first is about apples.")
+    job_id = await work.rag.add(work.ctx, "C", [docs])
+    await work.rag.rename(work.ctx, "C", "Fruit")
+    await work.done(job_id)
+    assert await found(work) == ["one.txt"]
