@@ -50,6 +50,11 @@ class Layout:
         return self.root / "build" / "shots"
 
     @property
+    def samples(self) -> Path:
+        """Documents of every format, to try things on."""
+        return self.root / "resources" / "samples"
+
+    @property
     def stamps(self) -> Path:
         """Inside the environment: deleting .venv forgets what was installed into it."""
         return self.venv / ".setup"

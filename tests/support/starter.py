@@ -19,7 +19,12 @@ def starter_models() -> Path:
 
 
 def embedder_file() -> Path:
-    """The small embedding model."""
+    """The small embedding model that new homes get."""
+    return next(starter_models().glob("*minilm*.onnx"))
+
+
+def gguf_embedder_file() -> Path:
+    """The same model for llama.cpp."""
     return next(starter_models().glob("*minilm*.gguf"))
 
 

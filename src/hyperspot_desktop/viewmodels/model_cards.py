@@ -120,7 +120,7 @@ def _estimate(size_bytes: int, installed: Sequence[InstalledModel]) -> str:
 
 
 def _detail(quantization: str, size_bytes: int, count: int, purpose: str) -> str:
-    parts = [quantization, size(size_bytes), parameters(count), tr("for search") if purpose == "embedding" else ""]
+    parts = [quantization, size(size_bytes), parameters(count), tr("for search") if purpose != "chat" else ""]
     return "  ·  ".join(part for part in parts if part)
 
 

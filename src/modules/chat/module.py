@@ -19,6 +19,7 @@ from modules.chat.domain.service import ChatService
 from modules.chat.infra.storage.migrations import MIGRATIONS
 from modules.chat.infra.storage.repository import SqlChatStore
 from modules.llm_gateway.contract import LlmGatewayClient
+from modules.rag.contract import RagClient
 from modules.settings.contract import SettingsClient, SettingSpec
 
 _STOP_GRACE_S = 20.0
@@ -58,7 +59,15 @@ class ChatModule:
         gateway = ctx.client_hub.get(LlmGatewayClient)
         self._settings = ctx.client_hub.get(SettingsClient)
         self._settings.declare([TRASH_DAYS])
-        self._service = ChatService(SqlChatStore(ctx.db_required()), gateway, uuid7, ctx.config(ChatConfig))
+        hub = ctx.client_hub
+        self._service = ChatService(
+            SqlChatStore(ctx.db_required()),
+            gateway,
+            uuid7,
+            ctx.config(ChatConfig),
+            # Asked for at every answer and no dependency: without rag, chats are answered by the model alone.
+            rag=lambda: hub.try_get(RagClient),
+        )
         ctx.client_hub.register(ChatClient, self._service)
 
     async def start(self, cancel: CancellationToken) -> None:

@@ -12,7 +12,8 @@ class LlmManagerConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    engine: str = Field("llama.cpp", description="Which engine plugin loads models.")
+    engine: str = Field("llama.cpp", description="Which engine plugin loads GGUF models.")
+    onnx_engine: str = Field("onnxruntime", description="Which engine plugin loads encoders in the ONNX format.")
     catalogue: Path | None = Field(None, description="Another catalogue file than the one that is shipped.")
     huggingface_url: str = Field("https://huggingface.co", description="Where Hugging Face addresses are fetched from.")
     allowed_http_hosts: list[str] = Field(

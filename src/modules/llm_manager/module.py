@@ -71,21 +71,22 @@ class LlmManagerModule:
         store = SqlModelStore(ctx.db_required(), ctx.home)
         user = SecurityContext.local_user()
         register_sources(hub, config, files, lambda: preferences.parallel_downloads(user))
-        register_engines(hub, ctx.home)
 
         library = Library(store, files, catalogue_file, preferences, events)
         planner = LoadPlanner(preferences, hardware, ctx.home)
         scope = ENGINE_SCOPE + config.engine
+        engines = {"gguf": scope, "onnx": ENGINE_SCOPE + config.onnx_engine}
         pool = EnginePool(
             library,
             files,
             planner,
             preferences,
             events,
-            lambda: hub.get_scoped(EngineFactory, scope),
+            lambda model: hub.get_scoped(EngineFactory, engines[model.format]),
             load_timeout_s=config.load_timeout_s,
             clock=time.monotonic,
         )
+        register_engines(hub, ctx.home, lambda: pool.chat_use.now)
         library.state_of = pool.state_of
         places = Places(jobs, files, preferences)
         importer = Importer(library, files, places)

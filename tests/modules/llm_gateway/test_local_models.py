@@ -87,7 +87,7 @@ async def test_errors_of_the_engine_arrive_as_the_gateway_s(gateway: LlmGatewayC
 
 
 async def test_vectors_come_from_the_embedding_model(gateway: LlmGatewayClient, ctx: SecurityContext) -> None:
-    answer = await gateway.embeddings(ctx, EmbeddingRequest("local::all-minilm-l6-v2-f16", ("cat", "dog")))
+    answer = await gateway.embeddings(ctx, EmbeddingRequest("local::all-minilm-l6-v2-int8", ("cat", "dog")))
     assert [len(vector) for vector in answer.data] == [384, 384]
     assert answer.usage.input_tokens > 0
 

@@ -62,6 +62,12 @@ class FakeEngine:
     async def tokenize(self, text: str) -> list[int]:
         return list(range(len(text.split())))
 
+    async def rerank(self, query: str, texts: Sequence[str]) -> list[float]:
+        return [float(len(text)) for text in texts]
+
+    async def count_texts(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
     async def count_tokens(self, messages: Sequence[EngineMessage]) -> int:
         return sum(len(message.text.split()) for message in messages)
 

@@ -24,6 +24,7 @@ from modules.llm_gateway.contract import (
 from modules.rag.contract import (
     AnswerDone,
     AnswerPiece,
+    AnswerProgress,
     FileState,
     IndexedFile,
     PassagesChosen,
@@ -123,7 +124,7 @@ class Workplace:
     async def ask(self, text: str, *, collection: str = "C", model: str | None = MODEL) -> Asked:
         question = Question(text=text, collections=(collection,), model=model)
         events = [event async for event in self.rag.ask(self.ctx, question)]
-        chosen, *pieces, done = events
+        chosen, *pieces, done = [event for event in events if not isinstance(event, AnswerProgress)]
         assert isinstance(chosen, PassagesChosen)
         assert isinstance(done, AnswerDone)
         return Asked(chosen, "".join(piece.text for piece in pieces if isinstance(piece, AnswerPiece)), done)

@@ -25,9 +25,11 @@ from modules.chat.contract import (
     NotPossible,
 )
 from modules.chat.domain.answers.desk import AnswerDesk
+from modules.chat.domain.answers.from_documents import FromDocuments
+from modules.chat.domain.answers.notes import Task
 from modules.chat.domain.answers.running import RunningAnswer
 from modules.chat.domain.answers.titling import Titling
-from modules.chat.domain.answers.writer import AnswerWriter, Task
+from modules.chat.domain.answers.writer import AnswerWriter
 from modules.chat.domain.changes import Changes
 from modules.chat.domain.clock import utc_now
 from modules.chat.domain.context import ContextPlanner, Window, surely_too_long, too_long, usual_tokens
@@ -36,6 +38,7 @@ from modules.chat.domain.text import clean_message
 from modules.chat.domain.titles import fallback_title
 from modules.llm_gateway.contract import GatewayModel, LlmGatewayClient, Message
 from modules.llm_gateway.contract import ModelNotFound as GatewayModelNotFound
+from modules.rag.contract import Citation
 
 _CUT = "answer_cut"
 # Well below the time after which idle models are unloaded.
@@ -58,9 +61,10 @@ class Answering:
         changes: Changes,
         config: ChatConfig,
         new_id: Callable[[], UUID],
+        documents: FromDocuments,
     ) -> None:
         self.planner = ContextPlanner()
-        self.writer = AnswerWriter(store, gateway, self.planner)
+        self.writer = AnswerWriter(store, gateway, self.planner, documents)
         self.desk = AnswerDesk(store, self.writer, config.flush_after_s, self._ended)
         self.titling = Titling(store, gateway, self._titled, config.title_timeout_s)
         self._store = store
@@ -166,13 +170,14 @@ class Answering:
             await self._check_continuable(ctx, message)
             conversation = await self._usable(ctx, message.conversation_id)
             model = await self.model_of(ctx, conversation)
+            passages = await self._given_to(ctx, message)
             end = message
             if not message.content and message.parent_id is not None:
                 end = await self._message(ctx, message.parent_id)
             await self._store.save_answer(ctx, message.id, AnswerRow(message.content, MessageStatus.STREAMING))
             await self._store.update(ctx, conversation.id, {"used_at": utc_now()})
             answer = replace(message, status=MessageStatus.STREAMING, error=None, stats=None)
-            task = Task(conversation, model, end, continue_last=bool(message.content))
+            task = Task(conversation, model, end, continue_last=bool(message.content), passages=passages)
             return await self._begin(ctx, task, answer, None)
 
     async def _check_continuable(self, ctx: SecurityContext, message: ChatMessage) -> None:
@@ -181,6 +186,20 @@ class Answering:
             raise NotPossible("This message is complete.", action="Regenerate it for another answer.")
         if await self._store.has_replies(ctx, message):
             raise NotPossible("The conversation has gone on below this answer.", action="Regenerate it instead.")
+
+    async def _given_to(self, ctx: SecurityContext, message: ChatMessage) -> tuple[Citation, ...]:
+        """The passages that an answer from documents goes on from.
+
+        Raises:
+            NotPossible: it went over whole files, which cannot be taken up in the middle.
+        """
+        if not message.from_documents or not message.content:
+            return ()
+        passages = await self._store.passages(ctx, message.id)
+        trace = await self._store.trace(ctx, message.id)
+        if not passages or (trace is not None and trace.whole_collection):
+            raise NotPossible("This answer cannot be gone on with in the middle.", action="Regenerate it instead.")
+        return passages
 
     async def _new_turn(
         self, ctx: SecurityContext, conversation: Conversation, text: str, parent_id: UUID | None, *, from_draft: bool

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from modules.chat.contract import ChatMessage, Conversation, MessageStatus
+from modules.rag.contract import Citation
 
 JSON_FORMAT = "hyperspot.conversation"
 JSON_VERSION = 1
@@ -27,10 +28,11 @@ def to_markdown(conversation: Conversation, branch: Sequence[ChatMessage]) -> st
 def to_json(conversation: Conversation, tree: Sequence[ChatMessage], active: Sequence[UUID]) -> str:
     """The whole tree, in format ``hyperspot.conversation`` version 1.
 
-    ``{"format", "version", "conversation": {id, title, title_source, model, system_prompt, params, active_leaf_id,
-    created_at, updated_at}, "messages": [{id, parent_id, role, content, status, model, created_at, stats, error,
-    active}]}``. Messages stand parents first, siblings oldest first; ``active`` marks the branch that is shown;
-    times are ISO 8601 in UTC; params and stats hold what is known.
+    ``{"format", "version", "conversation": {id, title, title_source, model, system_prompt, params, collections,
+    active_leaf_id, created_at, updated_at}, "messages": [{id, parent_id, role, content, status, model, created_at,
+    stats, error, citations, active}]}``. Messages stand parents first, siblings oldest first; ``active`` marks the
+    branch that is shown; times are ISO 8601 in UTC; params and stats hold what is known. ``citations`` say what
+    ``[number]`` in the content stands for: ``{number, file_name, path, page, char_start, char_end, quote}``.
     """
     shown = set(active)
     document = {
@@ -43,6 +45,7 @@ def to_json(conversation: Conversation, tree: Sequence[ChatMessage], active: Seq
             "model": conversation.model,
             "system_prompt": conversation.system_prompt,
             "params": {name: value for name, value in asdict(conversation.params).items() if value is not None},
+            "collections": [str(one) for one in conversation.collections],
             "active_leaf_id": None if conversation.active_leaf_id is None else str(conversation.active_leaf_id),
             "created_at": conversation.created_at.isoformat(),
             "updated_at": conversation.updated_at.isoformat(),
@@ -56,7 +59,13 @@ def _section(message: ChatMessage) -> str:
     name = _NAMES[message.role]
     by = f" ({message.model.rpartition('::')[2]})" if message.model else ""
     mark = "" if message.status is MessageStatus.COMPLETE else f"\n\n*({message.status.value})*"
-    return f"## {name}{by}\n\n{message.content}{mark}"
+    sources = "".join(f"\n{_source(one)}" for one in message.citations)
+    return f"## {name}{by}\n\n{message.content}{mark}" + (f"\n{sources}" if sources else "")
+
+
+def _source(citation: Citation) -> str:
+    page = f", page {citation.page}" if citation.page else ""
+    return f"- [{citation.number}] {citation.path}{page}"
 
 
 def _message(message: ChatMessage, active: bool) -> dict[str, Any]:
@@ -70,5 +79,19 @@ def _message(message: ChatMessage, active: bool) -> dict[str, Any]:
         "created_at": message.created_at.isoformat(),
         "stats": None if message.stats is None else asdict(message.stats),
         "error": message.error,
+        "citations": [_citation(one) for one in message.citations],
         "active": active,
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    quoted = bool(citation.quote)
+    return {
+        "number": citation.number,
+        "file_name": citation.file_name,
+        "path": citation.path,
+        "page": citation.page,
+        "char_start": citation.quote_start if quoted else citation.char_start,
+        "char_end": citation.quote_end if quoted else citation.char_end,
+        "quote": citation.quote or citation.text,
     }

@@ -49,7 +49,8 @@ class Metering:
             return await self._gateway.count_tokens(ctx, model.id, messages)
 
         arguments = (conversation.id, conversation.system_prompt, branch, not_loaded, window)
-        if self._answering.is_at_hand(model):
+        # What documents will add is known only from the last answer.
+        if self._answering.is_at_hand(model) and not conversation.collections:
             try:
                 prompt = await self._answering.planner.measure(*arguments, count)
                 return replace(prompt.meter(), exact=True)

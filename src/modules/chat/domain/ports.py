@@ -20,6 +20,7 @@ from modules.chat.contract import (
     SearchHit,
 )
 from modules.chat.domain.search_query import SearchQuery
+from modules.rag.contract import Citation, RetrievalTrace
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class NewConversation:
     model: str | None
     system_prompt: str
     params: ChatParams
+    collections: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,17 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """What an answer's row is set to."""
+    """What an answer's row is set to; of ``passages`` and ``trace``, None leaves what is there.
+
+    ``passages`` are those that the answer may cite; a message shows the ones that its text does.
+    """
 
     content: str
     status: MessageStatus
     stats: MessageStats | None = None
     error: Mapping[str, str] | None = None
+    passages: tuple[Citation, ...] | None = None
+    trace: RetrievalTrace | None = None
 
 
 class ChatStore(Protocol):
@@ -103,6 +110,11 @@ class ChatStore(Protocol):
         """Store messages and set columns of their conversation, all or nothing."""
 
     async def save_answer(self, ctx: SecurityContext, message_id: UUID, row: AnswerRow) -> None: ...
+
+    async def passages(self, ctx: SecurityContext, message_id: UUID) -> tuple[Citation, ...]:
+        """All that an answer may cite; of a complete one those that it does."""
+
+    async def trace(self, ctx: SecurityContext, message_id: UUID) -> RetrievalTrace | None: ...
 
     async def interrupt_all(self, error: Mapping[str, str]) -> int:
         """Mark what a killed program left streaming, of all users; gives the number of answers."""

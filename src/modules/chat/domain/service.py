@@ -25,6 +25,7 @@ from modules.chat.contract import (
     SearchHit,
 )
 from modules.chat.domain.answering import Answering
+from modules.chat.domain.answers.from_documents import FromDocuments
 from modules.chat.domain.changes import Changes
 from modules.chat.domain.clock import utc_now
 from modules.chat.domain.errors import ProgramEnded
@@ -34,6 +35,7 @@ from modules.chat.domain.ports import ChatStore, NewConversation
 from modules.chat.domain.search_query import SearchQuery
 from modules.chat.domain.text import clean, clean_line
 from modules.llm_gateway.contract import LlmGatewayClient
+from modules.rag.contract import RagClient, RetrievalTrace
 
 TITLE_CHARACTERS = 200
 _ALL = 1_000_000
@@ -48,10 +50,12 @@ class ChatService:
         gateway: LlmGatewayClient,
         new_id: Callable[[], UUID],
         config: ChatConfig | None = None,
+        rag: Callable[[], RagClient | None] = lambda: None,
     ) -> None:
         self._store = store
         self._changes = Changes()
-        self.answering = Answering(store, gateway, self._changes, config or ChatConfig(), new_id)
+        documents = FromDocuments(rag)
+        self.answering = Answering(store, gateway, self._changes, config or ChatConfig(), new_id, documents)
         self._metering = Metering(gateway, self.answering, store)
 
     async def recover(self) -> int:
@@ -76,9 +80,14 @@ class ChatService:
         model: str | None = None,
         system_prompt: str = "",
         params: ChatParams | None = None,
+        collections: tuple[UUID, ...] = (),
     ) -> Conversation:
         new = NewConversation(
-            clean_line(title, TITLE_CHARACTERS), model or None, clean(system_prompt), params or ChatParams()
+            clean_line(title, TITLE_CHARACTERS),
+            model or None,
+            clean(system_prompt),
+            params or ChatParams(),
+            tuple(collections),
         )
         conversation = await self._store.create(ctx, new)
         self._changes.publish(ctx, conversation.id, "created")
@@ -196,6 +205,10 @@ class ChatService:
     async def meter(self, ctx: SecurityContext, conversation_id: UUID, draft: str = "") -> ContextMeter:
         return await self._metering.meter(ctx, await self.get(ctx, conversation_id), clean(draft))
 
+    async def trace(self, ctx: SecurityContext, message_id: UUID) -> RetrievalTrace | None:
+        await self.message(ctx, message_id)
+        return await self._store.trace(ctx, message_id)
+
     async def search(
         self, ctx: SecurityContext, query: str, *, limit: int = 50, conversation_id: UUID | None = None
     ) -> list[SearchHit]:
@@ -237,7 +250,15 @@ class ChatService:
         if running is None or running.answer.id != message.id:
             return message
         now = running.now()
-        return replace(message, content=now.content, status=now.status, error=now.error, stats=now.stats)
+        return replace(
+            message,
+            content=now.content,
+            status=now.status,
+            error=now.error,
+            stats=now.stats,
+            citations=now.citations,
+            from_documents=now.from_documents,
+        )
 
 
 def _columns(patch: ConversationPatch) -> dict[str, Any]:
@@ -254,4 +275,6 @@ def _columns(patch: ConversationPatch) -> dict[str, Any]:
         changes["params"] = patch.params
     if patch.draft is not None:
         changes["draft"] = clean(patch.draft)
+    if patch.collections is not None:
+        changes["collections"] = patch.collections
     return changes

@@ -59,6 +59,7 @@ class LocalProvider:
                 ready=model.state is not manager.LoadState.MISSING,
             )
             for model in installed
+            if model.purpose != "reranking"
         ]
 
     async def stream(

@@ -37,6 +37,8 @@ class LlmManagerClient(Protocol):
     async def default_model(self, ctx: SecurityContext, purpose: Purpose) -> InstalledModel:
         """The one the user chose in the settings, else a loaded one, else the starter, else the largest that fits.
 
+        Of embedders a loaded one is not preferred: the vectors of an index must not depend on chance.
+
         Raises:
             ModelNotFound: nothing of this purpose is installed.
         """

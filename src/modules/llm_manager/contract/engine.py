@@ -1,4 +1,4 @@
-"""The engine-neutral port to one loaded model; llama.cpp is the first plugin behind it."""
+"""The engine-neutral port to one loaded model; llama.cpp and ONNX Runtime are the plugins behind it."""
 
 from __future__ import annotations
 
@@ -43,8 +43,20 @@ class EngineSession(Protocol):
             WrongPurpose: the model is not an embedder.
         """
 
+    async def rerank(self, query: str, texts: Sequence[str]) -> list[float]:
+        """How well each text answers the query, larger is better; the scale is the model's own.
+
+        What does not fit into the model's context together with the query is cut off at its end.
+
+        Raises:
+            WrongPurpose: the model is not a reranker.
+        """
+
     async def tokenize(self, text: str) -> list[int]:
         """Token ids without added specials."""
+
+    async def count_texts(self, texts: Sequence[str]) -> list[int]:
+        """How many tokens each text has, without added specials; does not wait for work that is under way."""
 
     async def count_tokens(self, messages: Sequence[EngineMessage]) -> int:
         """Tokens of the rendered conversation, including the opening of the answer."""

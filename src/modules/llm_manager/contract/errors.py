@@ -27,7 +27,7 @@ class ModelFileMissing(LlmManagerError):
 
 
 class InvalidModelFile(LlmManagerError):
-    """The file is not a GGUF this program can trust: empty, truncated, absurd or foreign."""
+    """The file is not a model this program can trust: empty, truncated, absurd or foreign."""
 
     kind = ErrorKind.INVALID
     action = "Download the model again, or choose a GGUF file of a supported architecture."
@@ -71,7 +71,7 @@ class HashMismatch(DownloadFailed):
 
 class WrongPurpose(LlmManagerError):
     kind = ErrorKind.UNSUPPORTED
-    action = "Choose a chat model for chatting and an embedding model for search."
+    action = "Choose a chat model for chatting, an embedding or a reranking model for search."
 
 
 class ContextOverflow(LlmManagerError):

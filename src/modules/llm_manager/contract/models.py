@@ -8,7 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-Purpose = Literal["chat", "embedding"]
+Purpose = Literal["chat", "embedding", "reranking"]
+ModelFormat = Literal["gguf", "onnx"]
+"""What kind of file a model is; it decides which engine runs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class CatalogueEntry:
     layers: int = 0
     kv_bytes_per_token: int = 0
     starter: bool = False
+    format: ModelFormat = "gguf"
 
 
 class FitLevel(StrEnum):
@@ -111,6 +114,7 @@ class InstalledModel:
     benchmark: Benchmark | None = None
     slow_quantization: bool = False
     """The quantisation has slow kernels on this computer; ``optimise`` can convert it."""
+    format: ModelFormat = "gguf"
 
 
 @dataclass(frozen=True, slots=True)

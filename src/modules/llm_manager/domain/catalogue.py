@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from modules.llm_manager.contract.errors import ModelNotFound
-from modules.llm_manager.contract.models import CatalogueEntry, ModelSource
+from modules.llm_manager.contract.models import CatalogueEntry, ModelFormat, ModelSource
 from modules.llm_manager.domain.naming import matching, slug
 from modules.llm_manager.domain.ports import CatalogueReader, ModelSourcePlugin
 
@@ -17,12 +17,16 @@ Plugins = Callable[[], Mapping[str, ModelSourcePlugin]]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Something to download: sources in order of preference, and the name its file gets (without ``.gguf``)."""
+    """Something to download: sources in order of preference, and the name and kind that its file gets."""
 
     title: str
     stem: str
     sources: tuple[ModelSource, ...]
     entry: CatalogueEntry | None = None
+
+    @property
+    def kind(self) -> ModelFormat:
+        return self.entry.format if self.entry is not None else "gguf"
 
 
 class Catalogue:

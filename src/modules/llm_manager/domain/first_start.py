@@ -33,28 +33,33 @@ class FirstStart:
         for model in await self._prepared.all():
             if model.catalogue_id in offered:
                 continue
+            entry = await self._entry(model)
+            if entry is not None and not entry.starter:
+                continue  # prepared for those who ask for it
             try:
-                await self._install(ctx, model)
+                await self._install(ctx, model, entry)
             except HyperSpotError as err:
                 logger.bind(model_id=model.catalogue_id).warning("A starter model was not installed: {}", err.sentence)
                 continue
             await self._store.set_offered(ctx, model.catalogue_id)
 
-    async def _install(self, ctx: SecurityContext, model: PreparedModel) -> None:
+    async def _install(self, ctx: SecurityContext, model: PreparedModel, entry: CatalogueEntry | None) -> None:
         folder = await self._importer.folder(ctx)
-        fetched = await self._adopt(ctx, model.file, folder)
+        fetched = await self._adopt(ctx, model.file, folder, entry)
         if model.licence_path is not None:
             await self._copy_licence(model.licence_path, folder / "licences" / f"{model.catalogue_id}.txt")
         try:
-            await self._importer.register(ctx, fetched, entry=await self._entry(model), licence=model.licence)
+            await self._importer.register(ctx, fetched, entry=entry, licence=model.licence)
         except ModelAlreadyInstalled:
             logger.bind(model_id=model.catalogue_id).debug("A starter model is installed already")
 
-    async def _adopt(self, ctx: SecurityContext, file: Fetched, folder: Path) -> Fetched:
+    async def _adopt(self, ctx: SecurityContext, file: Fetched, folder: Path, entry: CatalogueEntry | None) -> Fetched:
         try:
             return await self._files.adopt(file, folder / file.path.name)
         except FileInTheWay:
-            async with self._importer.place(ctx, file.path.stem) as target:
+            async with self._importer.place(
+                ctx, file.path.stem, entry.format if entry is not None else "gguf"
+            ) as target:
                 return await self._files.adopt(file, target)
 
     async def _copy_licence(self, text: Path, target: Path) -> None:

@@ -50,7 +50,7 @@ def needs_of_header(header: GgufHeader, context_length: int, *, embedding: bool)
 
 def needs_of_entry(entry: CatalogueEntry, context_length: int) -> Needs:
     """What a model that is not here yet will need; its vocabulary is not known, so a large one is assumed."""
-    vocabulary = 0 if entry.purpose == "embedding" else _ASSUMED_VOCABULARY
+    vocabulary = 0 if entry.purpose != "chat" else _ASSUMED_VOCABULARY
     return Needs(
         weights_bytes=entry.size_bytes,
         kv_bytes=entry.kv_bytes_per_token * context_length,

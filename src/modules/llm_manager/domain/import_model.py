@@ -1,4 +1,4 @@
-"""Brings a GGUF file into the profile: checked, copied or linked, named, registered."""
+"""Brings a model file into the profile: checked, copied or linked, named, registered."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Literal
 from modkit.errors import HyperSpotError
 from modkit.security import SecurityContext
 from modules.llm_manager.contract.errors import ModelAlreadyInstalled
-from modules.llm_manager.contract.models import CatalogueEntry, InstalledModel, LoadState
+from modules.llm_manager.contract.models import CatalogueEntry, InstalledModel, LoadState, ModelFormat
 from modules.llm_manager.domain.library import Library
 from modules.llm_manager.domain.naming import model_id, unique, without_quantization
 from modules.llm_manager.domain.places import Places
@@ -33,7 +33,7 @@ class Importer:
         """What the file would be once imported; its id may still get a number.
 
         Raises:
-            InvalidModelFile: it is not a GGUF that can be trusted.
+            InvalidModelFile: it is not a model file that can be trusted.
         """
         path = _absolute(path)
         return _described(path, await self._files.header(path), await self._files.size(path) or 0)
@@ -62,7 +62,8 @@ class Importer:
         if mode == "link" or await self._files.same(path.parent, await self.folder(ctx)):
             digest = await self._files.hash(path, on_progress)
             return await self._register(ctx, replace(model, sha256=digest, linked=True), header)
-        async with self.place(ctx, unique(model.id, {other.id for other in installed})) as target:
+        stem = unique(model.id, {other.id for other in installed})
+        async with self.place(ctx, stem, header.format) as target:
             fetched = await self._files.copy(path, target, on_progress)
             return await self._register_copy(ctx, fetched, name or model.name)
 
@@ -99,9 +100,9 @@ class Importer:
     async def folder(self, ctx: SecurityContext) -> Path:
         return await self._places.folder(ctx)
 
-    def place(self, ctx: SecurityContext, stem: str) -> AbstractAsyncContextManager[Path]:
+    def place(self, ctx: SecurityContext, stem: str, kind: ModelFormat = "gguf") -> AbstractAsyncContextManager[Path]:
         """A free path for a new model file; see ``Places.reserved``."""
-        return self._places.reserved(ctx, stem)
+        return self._places.reserved(ctx, stem, kind)
 
     async def _register_copy(self, ctx: SecurityContext, copy: Fetched, name: str) -> InstalledModel:
         try:
@@ -154,4 +155,5 @@ def _described(path: Path, header: GgufHeader, size_bytes: int, name: str | None
         state=LoadState.ON_DISK,
         added_at=datetime.now(UTC),
         slow_quantization=is_slow_quantization(header.quantization),
+        format=header.format,
     )

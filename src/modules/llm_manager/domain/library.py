@@ -76,6 +76,8 @@ class Library:
     async def default(self, ctx: SecurityContext, purpose: Purpose, free_bytes: int) -> InstalledModel:
         """The chosen one, else a loaded one, else the starter, else the largest that fits into ``free_bytes``.
 
+        Not the loaded one of embedders: what made the vectors must not depend on what happens to be loaded.
+
         Raises:
             ModelNotFound: no usable model of this purpose is installed.
         """
@@ -84,8 +86,9 @@ class Library:
         chosen = await self._preferences.default_model_id(ctx, purpose)
         if found := next((model for model in usable if model.id == chosen), None):
             return found
-        if found := next((model for model in usable if model.state is LoadState.LOADED), None):
-            return found
+        loaded = next((model for model in usable if model.state is LoadState.LOADED), None)
+        if loaded is not None and purpose != "embedding":
+            return loaded
         starters = {entry.id for entry in await self._catalogue.entries() if entry.starter}
         if found := next((model for model in usable if model.catalogue_id in starters), None):
             return found
@@ -123,9 +126,7 @@ class Library:
         largest_first = sorted(models, key=lambda model: model.size_bytes, reverse=True)
         for model in largest_first:
             context_length = effective_context(wanted, model.context_length)
-            needs = needs_of_header(
-                await self.header(ctx, model), context_length, embedding=model.purpose == "embedding"
-            )
+            needs = needs_of_header(await self.header(ctx, model), context_length, embedding=model.purpose != "chat")
             if fit_of(needs, free_bytes, context_length).level is not FitLevel.DOES_NOT_FIT:
                 return model
         # Nothing fits now: the smallest has the best chance once something else makes room.
@@ -146,8 +147,7 @@ class _NothingInstalled(ModelNotFound):
 
     def __init__(self, purpose: Purpose) -> None:
         super().__init__(purpose)
-        kind = "chat" if purpose == "chat" else "embedding"
-        self.args = (f"No {kind} model is installed.",)
+        self.args = (f"No {purpose} model is installed.",)
         self.action = "Add one on the Models page, or: hyperspot models catalogue, then hyperspot models pull"
 
 

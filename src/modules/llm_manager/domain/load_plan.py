@@ -43,7 +43,7 @@ class LoadPlanner:
         """``context_length`` None takes the user's setting; a model's own limit always holds."""
         wanted = context_length or await self._preferences.context_length(ctx)
         effective = effective_context(wanted, header.context_length)
-        return LoadPlan(model, effective, needs_of_header(header, effective, embedding=model.purpose == "embedding"))
+        return LoadPlan(model, effective, needs_of_header(header, effective, embedding=model.purpose != "chat"))
 
     async def budget(self, ctx: SecurityContext) -> Budget:
         hardware = await self._hardware.look(self._home)

@@ -67,7 +67,7 @@ class Orders:
                 return job_id
             # Place and name are fixed here, once: a resumed job must find its own partial file again.
             stem = unique(wanted.stem, {model.path.stem for model in installed})
-            async with self._places.reserved(ctx, stem) as target:
+            async with self._places.reserved(ctx, stem, wanted.kind) as target:
                 place = {"folder": str(target.parent), "file": target.name}
                 job = await self._jobs.enqueue(ctx, PULL, f"Download {wanted.title}", {**key, **place})
         return job.id
@@ -88,7 +88,7 @@ class Orders:
         if quantization not in QUANTIZATIONS:
             raise UnknownQuantization(quantization)
         model = await self._library.present(ctx, model_id)
-        if model.quantization == quantization:
+        if model.format != "gguf" or model.quantization == quantization:
             raise AlreadyConverted(model.name, quantization)
         params = {"model_id": model.id, "quantization": quantization}
         title = f"Convert {model.name} to {quantization}"

@@ -10,6 +10,7 @@ from typing import Any
 
 from modkit.security import SecurityContext
 from modules.jobs_manager.contract import Job, JobsClient, JobState
+from modules.llm_manager.contract.models import ModelFormat
 from modules.llm_manager.domain.naming import numbered
 from modules.llm_manager.domain.ports import ModelFiles
 from modules.llm_manager.domain.preferences import Preferences
@@ -33,13 +34,13 @@ class Places:
         return await self._preferences.models_folder(ctx)
 
     @asynccontextmanager
-    async def reserved(self, ctx: SecurityContext, stem: str) -> AsyncIterator[Path]:
-        """A path for a new GGUF, named ``stem`` or with a number behind it; nobody else gets it during the block.
+    async def reserved(self, ctx: SecurityContext, stem: str, kind: ModelFormat = "gguf") -> AsyncIterator[Path]:
+        """A path for a new model file, named ``stem`` or with a number behind it; nobody else gets it during the block.
 
         No file has it, no download that may still run will have it, and nobody writes there now.
         """
         async with self._choosing:
-            target = await self._free(ctx, stem)
+            target = await self._free(ctx, stem, kind)
             self._reserved.add(_key(target))
         try:
             yield target
@@ -59,12 +60,12 @@ class Places:
             for other in await self.pulls(ctx)
         )
 
-    async def _free(self, ctx: SecurityContext, stem: str) -> Path:
+    async def _free(self, ctx: SecurityContext, stem: str, kind: ModelFormat) -> Path:
         folder = await self.folder(ctx)
         taken = self._reserved | {_key(target_of(job.params)) for job in await self.pulls(ctx)}
         names = numbered(stem)
         while True:
-            target = folder / f"{next(names)}.gguf"
+            target = folder / f"{next(names)}.{kind}"
             if _key(target) not in taken and await self._files.free(target):
                 return target
 

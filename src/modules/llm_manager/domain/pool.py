@@ -41,7 +41,7 @@ class EnginePool:
         planner: LoadPlanner,
         preferences: Preferences,
         events: ModelEvents,
-        factory: Callable[[], EngineFactory],
+        factory: Callable[[InstalledModel], EngineFactory],
         *,
         load_timeout_s: float,
         clock: Clock,
@@ -180,7 +180,7 @@ class EnginePool:
         self._events.publish(model.id, "loading")
         try:
             async with asyncio.timeout(self._load_timeout_s):
-                engine = await self._factory().start(model, context_length=slot.plan.context_length)
+                engine = await self._factory(model).start(model, context_length=slot.plan.context_length)
         except BaseException as err:
             self._drop(slot)
             raise self._load_failed(model, err) from err

@@ -9,7 +9,14 @@ from typing import Protocol
 
 from modkit.security import SecurityContext
 from modules.llm_manager.contract.engine import EngineSession
-from modules.llm_manager.contract.models import Benchmark, CatalogueEntry, Hardware, InstalledModel, ModelSource
+from modules.llm_manager.contract.models import (
+    Benchmark,
+    CatalogueEntry,
+    Hardware,
+    InstalledModel,
+    ModelFormat,
+    ModelSource,
+)
 
 
 class ManagedEngine(EngineSession, Protocol):
@@ -118,10 +125,11 @@ class ModelSourcePlugin(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class GgufHeader:
-    """What a checked GGUF header says. Counts are exact, ``parameters`` is the sum over all tensors.
+    """What the checked header of a model file says: a GGUF, or an encoder that was converted to ONNX here.
 
-    ``kv_bytes_per_token`` is for an f16 cache; ``weights_bytes`` is what the tensors occupy in the file.
-    ``metadata`` holds scalars and strings; arrays are represented by their lengths under ``array_lengths``.
+    Counts are exact, ``parameters`` is the sum over all tensors. ``kv_bytes_per_token`` is for an f16 cache;
+    ``weights_bytes`` is what the tensors occupy in the file. ``metadata`` holds scalars and strings; arrays are
+    represented by their lengths under ``array_lengths``.
     """
 
     version: int
@@ -141,6 +149,7 @@ class GgufHeader:
     chat_template: str | None
     metadata: dict[str, int | float | bool | str] = field(default_factory=dict)
     array_lengths: dict[str, int] = field(default_factory=dict)
+    format: ModelFormat = "gguf"
 
 
 class ModelFiles(Protocol):
@@ -149,7 +158,7 @@ class ModelFiles(Protocol):
     async def header(self, path: Path) -> GgufHeader:
         """
         Raises:
-            InvalidModelFile: not a GGUF that can be trusted; the sentence says what is wrong with it.
+            InvalidModelFile: not a model file that can be trusted; the sentence says what is wrong with it.
         """
 
     async def require_space(self, folder: Path, size_bytes: int) -> None:

@@ -10,6 +10,7 @@ from modules.settings.contract import SettingsClient, SettingSpec, SettingValue
 
 DEFAULT_CHAT = "models.default_chat"
 DEFAULT_EMBEDDER = "models.default_embedder"
+DEFAULT_RERANKER = "models.default_reranker"
 CONTEXT_LENGTH = "models.context_length"
 MEMORY_LIMIT_MIB = "models.memory_limit_mib"
 IDLE_UNLOAD_MINUTES = "models.idle_unload_minutes"
@@ -17,6 +18,7 @@ KEEP_EMBEDDER_WARM = "models.keep_embedder_warm"
 FOLDER = "models.folder"
 PARALLEL_DOWNLOADS = "models.parallel_downloads"
 
+_DEFAULTS: dict[Purpose, str] = {"chat": DEFAULT_CHAT, "embedding": DEFAULT_EMBEDDER, "reranking": DEFAULT_RERANKER}
 MIB = 1024 * 1024
 AUTOMATIC_SHARE = 0.75
 """Of all memory, when the user set no limit: the rest is for the system, the window and other programs."""
@@ -27,6 +29,13 @@ SPECS = (
     ),
     SettingSpec(
         DEFAULT_EMBEDDER, "str", "", "Default embedding model", "The model that search uses. Empty: the one installed."
+    ),
+    SettingSpec(
+        DEFAULT_RERANKER,
+        "str",
+        "",
+        "Default reranking model",
+        "The model that puts found passages into a better order. Empty: the one installed.",
     ),
     SettingSpec(
         CONTEXT_LENGTH,
@@ -88,7 +97,7 @@ class Preferences:
 
     async def default_model_id(self, ctx: SecurityContext, purpose: Purpose) -> str:
         """The chosen model's id, empty when none was chosen."""
-        return str(await self._get(ctx, DEFAULT_CHAT if purpose == "chat" else DEFAULT_EMBEDDER))
+        return str(await self._get(ctx, _DEFAULTS[purpose]))
 
     async def context_length(self, ctx: SecurityContext) -> int:
         return int(await self._get(ctx, CONTEXT_LENGTH))

@@ -29,7 +29,7 @@ same layout with a fifth bit that is put together weight by weight."""
 
 
 def purpose_of(header: GgufHeader) -> Purpose:
-    """Embedding models are encoders, or state how they pool; everything else writes text.
+    """Rerankers pool into a judgement; embedding models are encoders, or pool otherwise; everything else writes text.
 
     Raises:
         InvalidModelFile: the file holds something else than a whole language model.
@@ -39,7 +39,7 @@ def purpose_of(header: GgufHeader) -> Purpose:
     if part is not None:
         raise InvalidModelFile(f"This is {part}, not a whole language model.", action="Choose the model's main file.")
     if header.pooling == _POOLING_RANK:
-        raise InvalidModelFile("This is a reranking model, which cannot be used here yet.", action="Choose another.")
+        return "reranking"
     pools = header.pooling is not None and header.pooling != _POOLING_NONE
     return "embedding" if pools or header.architecture in _ENCODERS else "chat"
 

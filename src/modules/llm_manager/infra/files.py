@@ -14,7 +14,7 @@ from modules.llm_manager.contract.errors import FileInTheWay, InvalidModelFile, 
 from modules.llm_manager.domain.ports import DownloadProgress, Fetched, GgufHeader, ProgressSink
 from modules.llm_manager.infra.blocking import on_thread
 from modules.llm_manager.infra.durable import disk_full, is_disk_full, part_path, publish, sync_folder
-from modules.llm_manager.infra.gguf import read_header
+from modules.llm_manager.infra.model_header import read_header
 
 _BLOCK_BYTES = 4 * 1024 * 1024
 SPARE_BYTES = 64 * 1024 * 1024

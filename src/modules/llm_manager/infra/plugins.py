@@ -10,6 +10,7 @@ from modules.llm_manager.config import LlmManagerConfig
 from modules.llm_manager.domain.ports import EngineFactory, ModelFiles, ModelSourcePlugin, Requantizer
 from modules.llm_manager.infra.llama_cpp.factory import LlamaCppFactory
 from modules.llm_manager.infra.llama_cpp.requantize import LlamaCppRequantizer
+from modules.llm_manager.infra.onnx_runtime.factory import OnnxRuntimeFactory
 from modules.llm_manager.infra.sources.http import HttpFetcher
 from modules.llm_manager.infra.sources.huggingface import HuggingFaceSource
 from modules.llm_manager.infra.sources.local_file import LocalFileSource
@@ -40,8 +41,10 @@ def source_plugins(hub: ClientHub) -> dict[str, ModelSourcePlugin]:
     return {plugin.kind: plugin for plugin in plugins}
 
 
-def register_engines(hub: ClientHub, home: Path) -> None:
-    """Register the built-in engine."""
+def register_engines(hub: ClientHub, home: Path, busy: Callable[[], bool]) -> None:
+    """Register the built-in engines; ``busy`` says whether somebody waits for an answer."""
     engine = LlamaCppFactory(home / "run" / "engine.json")
     hub.register_scoped(EngineFactory, ENGINE_SCOPE + engine.name, engine)
+    encoders = OnnxRuntimeFactory(busy)
+    hub.register_scoped(EngineFactory, ENGINE_SCOPE + encoders.name, encoders)
     hub.register_scoped(Requantizer, ENGINE_SCOPE + engine.name, LlamaCppRequantizer())

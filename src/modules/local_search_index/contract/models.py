@@ -35,7 +35,7 @@ class Place:
     """Where a passage stands: characters ``[char_start, char_end)`` of the document's normalised text.
 
     ``page`` counts from 1 (page, sheet or slide), None where the format has none; ``box`` is left, bottom, right, top
-    on that page, in points.
+    on that page, in points from its upper left corner.
     """
 
     char_start: int

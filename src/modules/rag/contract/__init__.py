@@ -19,6 +19,7 @@ from modules.rag.contract.client import (
 from modules.rag.contract.errors import (
     CollectionNotFound,
     EmptyQuestion,
+    FileNotAtHand,
     FileNotFound,
     InvalidName,
     InvalidQuestionSet,
@@ -79,6 +80,7 @@ __all__ = [
     "EvalRun",
     "Expected",
     "Fate",
+    "FileNotAtHand",
     "FileNotFound",
     "FileOrder",
     "FilePage",

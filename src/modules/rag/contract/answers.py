@@ -63,6 +63,12 @@ class Question:
     temperature: float | None = None
     seed: int | None = None
     settings: RetrievalSettings = field(default_factory=RetrievalSettings)
+    conversation_key: str | None = None
+    """Lets the model reuse what it read of the conversation before."""
+    passages: tuple[Citation, ...] = ()
+    """Answer from these, with their numbers, and search nothing: how an answer goes on."""
+    begun: str = ""
+    """How the answer begins; the pieces go on from there, ``AnswerDone`` has all of it."""
 
 
 @dataclass(frozen=True, slots=True)

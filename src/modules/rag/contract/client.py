@@ -146,7 +146,8 @@ class RagClient(Protocol):
         ``mark`` is text to be marked.
 
         Raises:
-            FileNotFound, FileParserError: the format has no pages, or the file cannot be read (any more).
+            FileNotFound; FileNotAtHand: it is away, or not what was read any more.
+            FileParserError: the format has no pages, or the file cannot be read.
         """
 
     async def question_sets(self, ctx: SecurityContext, collection: str) -> list[QuestionSet]:

@@ -76,3 +76,16 @@ class QuestionSetNotFound(RagError):
 class InvalidQuestionSet(RagError):
     kind = ErrorKind.INVALID
     action = "Give a list of questions, each with what it should find."
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"This is not a question set: {why}.")
+
+
+class FileNotAtHand(RagError):
+    """It is indexed, but cannot be looked at now."""
+
+    kind = ErrorKind.UNAVAILABLE
+    action = "Bring the file back, or look for changes: hyperspot index add"
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name} cannot be shown: {why}.")

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import re
 
-_COMPLETE = re.compile(r"([ \t]?)\[([\d\s,;]{1,40})\]")
-_BEGUN = re.compile(r"(?:[ \t]|[ \t]?\[[\d\s,;]{0,40})\Z")
+_OPEN, _CLOSE = r"[\[【]", r"[\]】]"
+_SPELT = ("passages", "passage", "sources", "source", "documents", "document", "quellen", "quelle", "stelle")
+"""What some models write before the number."""
+_BEGINNINGS = sorted({word[:length] for word in _SPELT for length in range(1, len(word) + 1)}, key=len, reverse=True)
+_NUMBERS = r"[\d\s,;]"
+_INSIDE = rf"\^?(?:(?:{'|'.join(_SPELT)})\s*)?{_NUMBERS}{{1,40}}"
+_BEGUN_INSIDE = rf"\^?(?:(?:{'|'.join(_SPELT)}){_NUMBERS}{{0,40}}|{'|'.join(_BEGINNINGS)}|{_NUMBERS}{{0,40}})"
+_COMPLETE = re.compile(rf"([ \t]?){_OPEN}({_INSIDE}){_CLOSE}", re.IGNORECASE)
+_BEGUN = re.compile(rf"(?:[ \t]|[ \t]?{_OPEN}{_BEGUN_INSIDE})\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 
 
@@ -40,9 +47,9 @@ class CitationFilter:
 
     def _replacement(self, match: re.Match[str]) -> str:
         space, inside = match.groups()
-        numbers = [int(number) for number in _NUMBER.findall(inside)]
-        if not numbers:
+        found = [int(number) for number in _NUMBER.findall(inside)]
+        if not found:
             return match.group()
-        real = [number for number in dict.fromkeys(numbers) if 1 <= number <= self._passages]
+        real = [number for number in dict.fromkeys(found) if 1 <= number <= self._passages]
         self._cited.update(dict.fromkeys(real))
         return space + "".join(f"[{number}]" for number in real) if real else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from modkit.security import SecurityContext
@@ -52,6 +52,15 @@ class Embedder:
 
     async def query_vector(self, ctx: SecurityContext, text: str) -> tuple[list[float] | None, str]:
         """The vector of a question in the active generation; without one, the sentence that says why."""
+        vectors, note = await self.vectors(ctx, [text])
+        return (None if vectors is None else vectors[0]), note
+
+    async def active(self, ctx: SecurityContext) -> str:
+        """The name of the embedder whose vectors are searched; empty without one."""
+        return next((one.embedder for one in await self._index.generations(ctx) if one.active), "")
+
+    async def vectors(self, ctx: SecurityContext, texts: Sequence[str]) -> tuple[list[list[float]] | None, str]:
+        """The same for several texts at once."""
         generation = next((one for one in await self._index.generations(ctx) if one.active), None)
         if generation is None:
             return None, "There are no vectors yet: passages are found by their words only."
@@ -60,7 +69,7 @@ class Embedder:
             return None, "The embedding model that made the vectors is gone: passages are found by their words only."
         try:
             async with self._models.lease(ctx, model.id) as session:
-                return (await session.embed([text]))[0], ""
+                return await session.embed(list(texts)), ""
         except LlmManagerError as error:
             return None, f"{error.sentence} Passages are found by their words only."
 

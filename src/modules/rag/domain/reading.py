@@ -15,6 +15,7 @@ from modules.file_parser.contract import (
     FileParserClient,
     FileParserError,
     ParsedDocument,
+    document_text,
 )
 from modules.local_search_index.contract import LocalSearchIndexClient, NewPassage
 from modules.rag.contract import FileState
@@ -22,6 +23,7 @@ from modules.rag.domain.documents import document_of
 from modules.rag.domain.passages import cut
 from modules.rag.domain.ports import Content, Disk, FileRecord, RagStore
 from modules.rag.domain.readable import readable
+from modules.rag.domain.rulers import Rulers
 
 _NOT_WANTED = (DocumentEmpty, DocumentTooLarge, DocumentUnsupported)
 """Nothing is wrong with such a file; there is just nothing to index."""
@@ -43,11 +45,19 @@ class Outcome:
 class Reader:
     """Reads one file. Nothing is stored: that is the Keeper's."""
 
-    def __init__(self, store: RagStore, disk: Disk, parser: FileParserClient, index: LocalSearchIndexClient) -> None:
+    def __init__(
+        self,
+        store: RagStore,
+        disk: Disk,
+        parser: FileParserClient,
+        index: LocalSearchIndexClient,
+        rulers: Rulers,
+    ) -> None:
         self._store = store
         self._disk = disk
         self._parser = parser
         self._index = index
+        self._rulers = rulers
 
     async def read(self, ctx: SecurityContext, record: FileRecord, known: Set[str]) -> Outcome | None:
         """None when it vanished since it was found. ``known`` are hashes of contents that may have been read before."""
@@ -92,7 +102,9 @@ class Reader:
             state = FileState.SKIPPED if isinstance(error, _NOT_WANTED) else FileState.UNREADABLE
             return _given_up(record, state, error.sentence)
         few = len(document.blocks) < _FEW_BLOCKS and len(content.data) < 1 << 16
-        passages = cut(document.blocks) if few else await asyncio.to_thread(cut, document.blocks)
+        text = document_text(document.blocks) if few else await asyncio.to_thread(document_text, document.blocks)
+        ruler = await self._rulers.ruler(ctx, text)
+        passages = cut(document.blocks, ruler) if few else await asyncio.to_thread(cut, document.blocks, ruler)
         seen = _with_facts(record, document)
         if passages:
             return _found(replace(seen, reason=_missing_pages(document)), passages)

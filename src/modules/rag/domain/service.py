@@ -13,20 +13,27 @@ from modules.rag.contract import (
     CollectionChanged,
     CollectionOverview,
     CoverageReport,
+    EvalRun,
     FilePage,
     FileQuery,
     Findings,
     IndexingPace,
     Pace,
+    PageImage,
     Query,
     Question,
+    QuestionSet,
+    RetrievalTrace,
+    Surroundings,
 )
 from modules.rag.domain.asking import Asking
 from modules.rag.domain.collections import Collections
 from modules.rag.domain.events import RagEvents
 from modules.rag.domain.ingestion import Ingestion
 from modules.rag.domain.pacing import Pacing
+from modules.rag.domain.question_sets import QuestionSets
 from modules.rag.domain.retrieval import Retrieval
+from modules.rag.domain.viewing import Viewing
 
 
 class RagService:
@@ -40,6 +47,8 @@ class RagService:
         events: RagEvents,
         retrieval: Retrieval,
         asking: Asking,
+        viewing: Viewing,
+        question_sets: QuestionSets,
     ) -> None:
         self._collections = collections
         self._ingestion = ingestion
@@ -47,6 +56,8 @@ class RagService:
         self._events = events
         self._retrieval = retrieval
         self._asking = asking
+        self._viewing = viewing
+        self._question_sets = question_sets
 
     async def collections(self, ctx: SecurityContext) -> list[Collection]:
         return await self._collections.all(ctx)
@@ -100,3 +111,29 @@ class RagService:
 
     def ask(self, ctx: SecurityContext, question: Question) -> AsyncGenerator[AskEvent, None]:
         return self._asking.ask(ctx, question)
+
+    async def inspect(self, ctx: SecurityContext, question: Question) -> RetrievalTrace:
+        return await self._asking.inspect(ctx, question)
+
+    async def surroundings(self, ctx: SecurityContext, file_id: UUID, char_start: int, char_end: int) -> Surroundings:
+        return await self._viewing.surroundings(ctx, file_id, char_start, char_end)
+
+    async def page_image(
+        self, ctx: SecurityContext, file_id: UUID, page: int, *, width: int, mark: str = ""
+    ) -> PageImage:
+        return await self._viewing.page_image(ctx, file_id, page, width=width, mark=mark)
+
+    async def question_sets(self, ctx: SecurityContext, collection: str) -> list[QuestionSet]:
+        return await self._question_sets.all(ctx, collection)
+
+    async def save_question_set(self, ctx: SecurityContext, question_set: QuestionSet) -> None:
+        await self._question_sets.save(ctx, question_set)
+
+    async def delete_question_set(self, ctx: SecurityContext, collection: str, name: str) -> None:
+        await self._question_sets.delete(ctx, collection, name)
+
+    async def evaluate(self, ctx: SecurityContext, collection: str, name: str) -> EvalRun:
+        return await self._question_sets.evaluate(ctx, collection, name)
+
+    async def eval_runs(self, ctx: SecurityContext, collection: str, name: str) -> list[EvalRun]:
+        return await self._question_sets.runs(ctx, collection, name)

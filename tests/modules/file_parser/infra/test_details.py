@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from modules.file_parser.contract import Box, DocumentBroken, document_text
+from modules.file_parser.contract.text import row_text
 from modules.file_parser.infra.pdf.dates import pdf_moment
 from modules.file_parser.infra.pdf.headings import HeadingScale
 from modules.file_parser.infra.pdf.paragraphs import page_blocks
@@ -19,8 +20,8 @@ from tests.modules.file_parser.documents.samples import SAMPLES
 from tests.modules.file_parser.parser_support import parse_here
 
 
-def segment(text: str, row: int, left: float = 72.0, *, size: float = 10.0, bold: bool = False) -> Segment:
-    return Segment(text, Box(left, row * 12.0, left + len(text) * 5, row * 12.0 + 10), size, bold, row)
+def segment(text: str, row: int, left: float = 72.0) -> Segment:
+    return Segment(text, Box(left, row * 12.0, left + len(text) * 5, row * 12.0 + 10), 10.0, row)
 
 
 def text_of(data: bytes, name: str) -> str:
@@ -43,10 +44,20 @@ def test_times_in_pdf_files_are_as_precise_as_they_say(text: str | None, moment:
     assert pdf_moment(text) == moment
 
 
-def test_cells_beside_each_other_are_one_line_and_no_columns() -> None:
+def test_cells_beside_each_other_are_a_table_and_no_columns() -> None:
     cells = [segment(f"cell {row}{side}", row, left) for row in range(6) for side, left in (("a", 72.0), ("b", 300.0))]
-    ordered = in_reading_order(Page(800.0, cells))
-    assert [one.text for one in ordered][:2] == ["cell 0a cell 0b", "cell 1a cell 1b"]
+    (table,) = in_reading_order(Page(800.0, cells))
+    assert row_text(table.rows[1]) == "cell 1a\tcell 1b"
+
+
+def test_two_rows_of_cells_are_lines_of_text() -> None:
+    cells = [segment(f"cell {row}{side}", row, left) for row in range(2) for side, left in (("a", 72.0), ("b", 300.0))]
+    assert [one.text for one in in_reading_order(Page(800.0, cells))] == ["cell 0a cell 0b", "cell 1a cell 1b"]
+
+
+def test_marks_of_a_list_are_no_column() -> None:
+    items = [segment(text, row, left) for row in range(5) for text, left in ((f"{row}.", 72.0), ("some words", 100.0))]
+    assert next(one.text for one in in_reading_order(Page(800.0, items))) == "0. some words"
 
 
 def test_words_divided_at_the_end_of_a_line_are_whole_again() -> None:

@@ -96,6 +96,19 @@ async def test_an_encoder_is_an_embedding_model(work: Workplace, ctx: SecurityCo
     assert (model.purpose, model.embedding_length) == ("embedding", 32)
 
 
+async def test_an_encoder_that_judges_pairs_is_a_reranking_model(
+    work: Workplace, ctx: SecurityContext, tmp_path: Path
+) -> None:
+    file = GgufFile(BERT | {"bert.pooling_type": 4}).write(tmp_path / "r.gguf")
+    with pytest.raises(ModelNotFound, match="No reranking model"):
+        await work.models.default_model(ctx, "reranking")
+    model = await work.models.import_file(ctx, file)
+    assert model.purpose == "reranking"
+    assert (await work.models.default_model(ctx, "reranking")).id == model.id
+    with pytest.raises(ModelNotFound):
+        await work.models.default_model(ctx, "embedding")
+
+
 async def test_a_slow_quantization_is_said_to_be_slow(work: Workplace, ctx: SecurityContext, tmp_path: Path) -> None:
     file = GgufFile(LLAMA | {"general.file_type": 3}, (TensorRow(type=3),))
     model = await work.models.import_file(ctx, file.write(tmp_path / "q.gguf"))
@@ -104,10 +117,10 @@ async def test_a_slow_quantization_is_said_to_be_slow(work: Workplace, ctx: Secu
 
 @pytest.mark.parametrize(
     "metadata",
-    [{"general.type": "adapter"}, {"general.architecture": "clip"}, BERT | {"bert.pooling_type": 4}],
-    ids=["adapter", "image part", "reranker"],
+    [{"general.type": "adapter"}, {"general.architecture": "clip"}],
+    ids=["adapter", "image part"],
 )
-async def test_parts_and_rerankers_are_refused(
+async def test_parts_of_models_are_refused(
     work: Workplace, ctx: SecurityContext, tmp_path: Path, metadata: dict[str, object]
 ) -> None:
     with pytest.raises(InvalidModelFile):

@@ -22,6 +22,7 @@ def shown(pieces: list[str], passages: int) -> tuple[str, tuple[int, ...]]:
         ("High [3].", "High.", ()),
         ("High [1, 9; 2].", "High [1][2].", (1, 2)),
         ("Both [2][1] and [2].", "Both [2][1] and [2].", (2, 1)),
+        ("As [Passage 2] and 【1】 say [source 7].", "As [2] and [1] say.", (2, 1)),
         ("a[i] and [note] and [", "a[i] and [note] and [", ()),
         ("Zero [0] and huge [99999999999].", "Zero and huge.", ()),
     ],

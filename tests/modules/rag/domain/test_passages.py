@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from modules.file_parser.contract import (
     Block,
+    Box,
     Cell,
     CodeBlock,
     Heading,
@@ -22,8 +23,9 @@ from modules.file_parser.contract import (
     document_text,
 )
 from modules.local_search_index.contract import NewPassage
-from modules.rag.domain.passages import MAX_CHARS, TARGET_CHARS, cut
+from modules.rag.domain.passages import LONGEST, MAX_TOKENS, TARGET_TOKENS, Ruler, cut
 from modules.rag.domain.readable import readable
+from modules.rag.domain.tokens import Measured, atoms, count, estimated
 
 
 def heading(level: int, text: str) -> Heading:
@@ -88,7 +90,7 @@ def test_a_passage_stays_on_its_page() -> None:
 def test_a_long_paragraph_is_cut_between_sentences() -> None:
     blocks = placed(paragraph("This is a sentence of some length. " * 100))
     passages = cut(blocks)
-    assert all(len(one.text) <= TARGET_CHARS for one in passages)
+    assert all(count(one.text) <= TARGET_TOKENS for one in passages)
     assert all(one.text.rstrip().endswith(".") for one in passages)
     assert "".join(one.text for one in passages) == document_text(blocks)
 
@@ -105,7 +107,60 @@ def test_a_small_table_is_whole_and_a_large_one_repeats_its_header() -> None:
 
 def test_one_endless_row_is_cut_like_text() -> None:
     row = Table((Row((_cell("word " * 1000),)),))
-    assert all(len(one.text) <= TARGET_CHARS for one in cut(placed(row)))
+    assert all(count(one.text) <= TARGET_TOKENS for one in cut(placed(row)))
+
+
+def test_passages_are_sized_in_the_tokens_of_the_embedder() -> None:
+    blocks = placed(paragraph("Sesquipedalian words abound. " * 100))
+    coarse, fine = cut(blocks, Ruler(lambda _: 1)), cut(blocks, Ruler(lambda atom: len(atom)))
+    assert all(TARGET_TOKENS // 2 < len(list(atoms(one.text))) <= TARGET_TOKENS for one in coarse[:-1])
+    assert all(TARGET_TOKENS // 2 < len("".join(one.text.split())) <= TARGET_TOKENS for one in fine[:-1])
+
+
+def test_long_headings_leave_less_room_for_text() -> None:
+    blocks = placed(heading(1, "very " * 39), heading(2, "long " * 39), paragraph("Short words go on. " * 60))
+    longest = max(count(" ".join((*one.heading_path, one.text)), _one) for one in cut(blocks, Ruler(_one, context=256)))
+    assert 200 < longest <= 256
+
+
+def test_a_text_without_words_is_cut_by_its_length() -> None:
+    passages = cut(placed(CodeBlock("x" + " " * 3 * LONGEST + "y")))
+    assert all(len(one.text) <= LONGEST for one in passages)
+
+
+def test_chinese_is_measured_by_its_characters() -> None:
+    text = "今天的天气很好。" * 100
+    assert count(text) == len(text)
+    assert all(len(one.text) <= TARGET_TOKENS for one in cut(placed(paragraph(text))))
+
+
+def test_what_is_estimated_is_rather_too_long() -> None:
+    assert [estimated(atom) for atom in ("a", "house", "sesquipedalian", "1234", "straße")] == [1, 1, 3, 2, 3]
+
+
+def test_any_stretch_is_measured_by_the_atoms_that_begin_in_it() -> None:
+    measured = Measured("one two, three", _one)
+    assert [measured.tokens(0, 14), measured.tokens(4, 8), measured.tokens(5, 7), measured.tokens(14, 14)] == [
+        4,
+        2,
+        0,
+        0,
+    ]
+    assert [measured.reach(0, 14, 2), measured.reach(0, 14, 9), measured.reach(4, 14, 0)] == [7, 14, 7]
+
+
+def test_a_passage_has_the_box_around_its_blocks() -> None:
+    def boxed(text: str, box: Box | None) -> Paragraph:
+        return Paragraph((Text(text),), Place(page=1, box=box))
+
+    blocks = placed(boxed("One.", Box(10, 20, 100, 40)), boxed("Two.", Box(5, 50, 90, 70)), boxed("Three.", None))
+    [passage] = cut(blocks)
+    assert passage.place.box == (5, 70, 100, 20)
+    assert cut(placed(paragraph("None.")))[0].place.box is None
+
+
+def _one(_: str) -> int:
+    return 1
 
 
 def test_blocks_without_text_leave_nothing() -> None:
@@ -121,7 +176,7 @@ def test_whatever_a_document_holds_every_character_is_in_one_passage(parts: list
     make: dict[str, Callable[[str], Block]] = {"p": paragraph, "h": lambda text: heading(1, text), "c": CodeBlock}
     blocks = placed(*(make[kind](text) for kind, text in parts))
     passages = cut(blocks)
-    assert all(len(one.text) <= MAX_CHARS for one in passages)
+    assert all(count(text_at(blocks, one)) <= MAX_TOKENS for one in passages)
     assert all(readable(text_at(blocks, one)) == one.text for one in passages)
     ends = [0, *(one.place.char_end for one in passages)]
     assert all(one.place.char_start >= end for one, end in zip(passages, ends, strict=False))

@@ -12,8 +12,9 @@ from loguru import logger
 from modkit.cancellation import cancel_and_wait
 from modkit.security import SecurityContext
 from modules.chat.contract import AnswerFinished, AnswerInProgress, ChatMessage
+from modules.chat.domain.answers.notes import Notes, Task, outcome
 from modules.chat.domain.answers.running import RunningAnswer
-from modules.chat.domain.answers.writer import AnswerWriter, Notes, Task, outcome
+from modules.chat.domain.answers.writer import AnswerWriter
 from modules.chat.domain.ports import AnswerRow, ChatStore
 
 _STOP_GRACE_S = 5.0
@@ -76,6 +77,8 @@ class AnswerDesk:
             await self._store.save_answer(ctx, answer.id, row)
 
         running = RunningAnswer(ctx, answer, save, self._flush_after_s)
+        if task.passages:
+            running.give(task.passages, None)
         self._running[answer.conversation_id] = running
         if answer.conversation_id in self._stopped_early:
             running.stop("user")

@@ -12,8 +12,18 @@ from loguru import logger
 
 from modkit.errors import HyperSpotError
 from modkit.security import SecurityContext
-from modules.chat.contract import AnswerDelta, AnswerEvent, AnswerFinished, AnswerStarted, ChatMessage, MessageStatus
+from modules.chat.contract import (
+    AnswerDelta,
+    AnswerEvent,
+    AnswerFinished,
+    AnswerProgress,
+    AnswerStarted,
+    ChatMessage,
+    MessageStatus,
+)
+from modules.chat.domain.cited import cited_in
 from modules.chat.domain.ports import AnswerRow
+from modules.rag.contract import Citation, RetrievalTrace
 
 Save = Callable[[AnswerRow], Awaitable[None]]
 StopReason = Literal["user", "shutdown"]
@@ -39,6 +49,10 @@ class RunningAnswer:
         self._save = save
         self._flush_after_s = flush_after_s
         self._pieces: list[str] = [answer.content] if answer.content else []
+        self._passages: tuple[Citation, ...] = answer.citations
+        self._trace: RetrievalTrace | None = None
+        self._passages_stored = True
+        self._progress: AnswerProgress | None = None
         self._finished: AnswerFinished | None = None
         self._closed = False
         self._dirty = asyncio.Event()
@@ -57,7 +71,10 @@ class RunningAnswer:
 
     def now(self) -> ChatMessage:
         """The message as it is this moment."""
-        return self._finished.answer if self._finished is not None else replace(self.answer, content=self.text)
+        if self._finished is not None:
+            return self._finished.answer
+        text = self.text
+        return replace(self.answer, content=text, citations=cited_in(text, self._passages))
 
     def push(self, piece: str) -> None:
         """Add streamed text: readers get it at once, the disk soon. After the end it is dropped."""
@@ -66,6 +83,20 @@ class RunningAnswer:
         self._pieces.append(piece)
         self._dirty.set()
         self._wake()
+
+    def progress(self, note: str, done: int = 0, total: int | None = None) -> None:
+        """Say what is done before there is text; of several at once, readers hear the last."""
+        if not self._closed:
+            self._progress = AnswerProgress(self.answer.id, note, done, total)
+            self._wake()
+
+    def give(self, passages: tuple[Citation, ...], trace: RetrievalTrace | None) -> None:
+        """The answer may cite these from now on; they are stored with its text, so that a killed one keeps them."""
+        self.answer = replace(self.answer, from_documents=True)
+        self._passages = passages
+        self._trace = trace
+        self._passages_stored = False
+        self._dirty.set()
 
     def stop(self, reason: StopReason) -> None:
         """Ask for the end and keep the text; the first reason stays."""
@@ -81,7 +112,7 @@ class RunningAnswer:
         wake = asyncio.Event()
         self._readers.add(wake)
         try:
-            position = len(self._pieces)
+            position, told = len(self._pieces), None
             yield AnswerStarted(user_message, self.now())
             while True:
                 wake.clear()
@@ -89,6 +120,10 @@ class RunningAnswer:
                     new = "".join(self._pieces[position:])
                     position = len(self._pieces)
                     yield AnswerDelta(self.answer.id, new)
+                elif self._progress is not told and self._finished is None:
+                    told = self._progress
+                    if told is not None:
+                        yield told
                 elif self._finished is not None:
                     yield self._finished
                     return
@@ -104,7 +139,8 @@ class RunningAnswer:
             self._journal.cancel()
         await asyncio.wait({self._journal})
         answer = finished.answer
-        row = AnswerRow(answer.content, answer.status, answer.stats, answer.error)
+        trace = None if self._passages_stored else self._trace
+        row = AnswerRow(answer.content, answer.status, answer.stats, answer.error, self._to_keep(answer), trace)
         begun_s = asyncio.get_running_loop().time()
         wait_s = _RETRY_FIRST_S
         while not await self._saved(row):
@@ -131,11 +167,26 @@ class RunningAnswer:
             # Everything that comes meanwhile goes with the same write; delivery does not wait for it.
             await asyncio.sleep(wait_s)
             self._dirty.clear()
-            if await self._saved(AnswerRow(self.text, MessageStatus.STREAMING)):
+            if await self._saved(self._streaming_row()):
+                self._passages_stored = True
                 wait_s = self._flush_after_s
             else:
                 self._dirty.set()
                 wait_s = min(max(wait_s * 2, _RETRY_FIRST_S), _RETRY_MAX_S)
+
+    def _streaming_row(self) -> AnswerRow:
+        if self._passages_stored:
+            return AnswerRow(self.text, MessageStatus.STREAMING)
+        return AnswerRow(self.text, MessageStatus.STREAMING, passages=self._passages, trace=self._trace)
+
+    def _to_keep(self, answer: ChatMessage) -> tuple[Citation, ...] | None:
+        """A complete answer keeps what it cites; any other is gone on with from all that it was given."""
+        if not answer.from_documents:
+            return None
+        if answer.status is MessageStatus.COMPLETE and answer.error is None:
+            return answer.citations
+        cited = {one.number: one for one in answer.citations}
+        return tuple(cited.get(one.number, one) for one in self._passages)
 
     async def _saved(self, row: AnswerRow) -> bool:
         try:

@@ -4,91 +4,40 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from loguru import logger
 
 from modkit.errors import HyperSpotError
 from modkit.security import SecurityContext
-from modules.chat.contract import ChatMessage, ContextMeter, Conversation, MessageStats, MessageStatus
+from modules.chat.contract import ChatMessage, Conversation
+from modules.chat.domain.answers.from_documents import FromDocuments
+from modules.chat.domain.answers.notes import Notes, Task
 from modules.chat.domain.answers.running import RunningAnswer
 from modules.chat.domain.context import ContextPlanner, Prompt, Window, bytes_worth_loading
-from modules.chat.domain.errors import AnswerCrashed, AnswerCut, ProgramEnded
+from modules.chat.domain.errors import AnswerCrashed
 from modules.chat.domain.ports import ChatStore
 from modules.chat.domain.text import clean_piece
 from modules.llm_gateway.contract import (
     ChatRequest,
     ContextLengthExceeded,
-    FinishReason,
-    GatewayModel,
     LlmGatewayClient,
     Message,
     Params,
     StreamChunk,
-    Usage,
 )
 
 _PAGE = 50
 _SECOND_SHARE = 0.85
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What to answer: the branch that ends at ``end``, which for ``continue_last`` is the answer itself."""
-
-    conversation: Conversation
-    model: GatewayModel
-    end: ChatMessage
-    continue_last: bool = False
-
-
-@dataclass(slots=True)
-class Notes:
-    """What is known of an answer so far; survives the cancellation of its writer."""
-
-    begun_s: float = field(default_factory=time.monotonic)
-    first_s: float | None = None
-    pieces: int = 0
-    prompt: Prompt | None = None
-    usage: Usage | None = None
-    finish_reason: FinishReason | None = None
-    error: HyperSpotError | None = None
-
-    def stats(self) -> MessageStats:
-        used = 0 if self.prompt is None else self.prompt.used
-        now_s = time.monotonic()
-        usage = self.usage or Usage(
-            input_tokens=used,
-            # Without the engine's own count, a piece is a token, as engines stream.
-            output_tokens=self.pieces,
-            first_token_ms=0.0 if self.first_s is None else (self.first_s - self.begun_s) * 1000,
-            total_ms=(now_s - self.begun_s) * 1000,
-            tokens_per_s=self.pieces / max(now_s - self.first_s, 0.001) if self.first_s is not None else 0.0,
-        )
-        return MessageStats(
-            input_tokens=usage.input_tokens,
-            output_tokens=usage.output_tokens,
-            cached_tokens=usage.cached_tokens,
-            first_token_ms=usage.first_token_ms,
-            total_ms=usage.total_ms,
-            tokens_per_s=usage.tokens_per_s,
-            dropped_messages=0 if self.prompt is None else self.prompt.dropped,
-            context_length=0 if self.prompt is None else self.prompt.window.size,
-        )
-
-    def meter(self) -> ContextMeter | None:
-        """How full the window is after the answer."""
-        if self.prompt is None:
-            return None
-        stats = self.stats()
-        exact = self.usage is not None
-        return replace(self.prompt.meter(), used=stats.input_tokens + stats.output_tokens, exact=exact)
-
-
 class AnswerWriter:
-    """Streams from the gateway into a RunningAnswer."""
+    """Streams from the gateway, or from the documents, into a RunningAnswer."""
 
-    def __init__(self, store: ChatStore, gateway: LlmGatewayClient, planner: ContextPlanner) -> None:
+    def __init__(
+        self, store: ChatStore, gateway: LlmGatewayClient, planner: ContextPlanner, documents: FromDocuments
+    ) -> None:
+        self._documents = documents
         self._store = store
         self._gateway = gateway
         self._planner = planner
@@ -104,6 +53,11 @@ class AnswerWriter:
             notes.error = AnswerCrashed()
 
     async def _attempt(self, task: Task, running: RunningAnswer, notes: Notes) -> None:
+        collections = await self._documents.collections(running.ctx, task.conversation)
+        # An answer of the model alone goes on without documents, though there are some by now.
+        if collections and (task.end.from_documents or not task.continue_last):
+            await self._answer_from(collections, task, running, notes)
+            return
         notes.prompt = await self._prompt(running.ctx, task, share=1.0)
         try:
             await self._stream(task, running, notes, notes.prompt)
@@ -113,6 +67,14 @@ class AnswerWriter:
                 raise
             notes.prompt = await self._prompt(running.ctx, task, share=_SECOND_SHARE)
             await self._stream(task, running, notes, notes.prompt)
+
+    async def _answer_from(
+        self, collections: tuple[UUID, ...], task: Task, running: RunningAnswer, notes: Notes
+    ) -> None:
+        size = await self._gateway.context_window(running.ctx, task.model.id)
+        window = Window.of(size, task.conversation.params)
+        branch, _ = await self.end_of_branch(running.ctx, task.end, bytes_worth_loading(window))
+        await self._documents.write(task, collections, branch, window, running, notes)
 
     async def _prompt(self, ctx: SecurityContext, task: Task, share: float) -> Prompt:
         """The messages to send, within a share of the context window.
@@ -162,28 +124,6 @@ class AnswerWriter:
 
 def _bytes_of(messages: Sequence[ChatMessage]) -> int:
     return sum(len(message.content.encode()) for message in messages)
-
-
-def outcome(running: RunningAnswer, notes: Notes) -> ChatMessage:
-    """The answer as it ended."""
-    text = running.text
-    status, error = MessageStatus.COMPLETE, notes.error
-    if error is not None:
-        # What was written can be continued; nothing written is a plain failure.
-        status = MessageStatus.INTERRUPTED if text else MessageStatus.FAILED
-    elif notes.finish_reason is None and running.stop_reason == "shutdown":
-        status, error = MessageStatus.INTERRUPTED, ProgramEnded()
-    elif notes.finish_reason in (None, "cancelled"):
-        status = MessageStatus.STOPPED
-    elif notes.finish_reason == "length":
-        error = AnswerCut()
-    return replace(
-        running.answer,
-        content=text,
-        status=status,
-        stats=notes.stats(),
-        error=None if error is None else error.to_dict(),
-    )
 
 
 def _take(chunk: StreamChunk, running: RunningAnswer, notes: Notes) -> None:

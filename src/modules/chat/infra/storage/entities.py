@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
-from modkit.db import SyncedEntity, UtcDateTime, utc_now
+from modkit.db import SyncedEntity, UtcDateTime, scoped, utc_now
 
 
 class ConversationEntity(SyncedEntity, table=True):
@@ -23,6 +23,7 @@ class ConversationEntity(SyncedEntity, table=True):
     active_leaf_id: UUID | None = None
     used_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
     draft: str = ""
+    collections_json: str = "[]"
 
 
 class MessageEntity(SyncedEntity, table=True):
@@ -44,3 +45,17 @@ class MessageEntity(SyncedEntity, table=True):
     stats_json: str | None = None
     error_json: str | None = None
     content: str
+    from_documents: bool = False
+    passages_json: str | None = None
+
+
+@scoped(tenant="tenant_id", owner="owner_id", resource="id", type=None)
+class TraceEntity(SQLModel, table=True):
+    """How the passages of an answer were found; its id is the message's. Not synced: it tells about this computer."""
+
+    __tablename__ = "chat_traces"
+
+    id: UUID = Field(primary_key=True)
+    tenant_id: UUID
+    owner_id: UUID
+    trace_json: str

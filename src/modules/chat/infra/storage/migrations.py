@@ -112,4 +112,19 @@ MIGRATIONS = (
             _trigger("chat_titles_removed", "DELETE ON chat_conversations", "old.title <> ''", _FORGET_TITLE),
         ],
     ),
+    Migration(
+        name="0002_documents",
+        statements=[
+            "ALTER TABLE chat_conversations ADD COLUMN collections_json VARCHAR NOT NULL DEFAULT '[]'",
+            "ALTER TABLE chat_messages ADD COLUMN from_documents BOOLEAN NOT NULL DEFAULT 0",
+            "ALTER TABLE chat_messages ADD COLUMN passages_json VARCHAR",
+            # Apart from the messages: it is longer than most of them, and hardly ever looked at.
+            """CREATE TABLE chat_traces (
+                id CHAR(32) NOT NULL PRIMARY KEY REFERENCES chat_messages (id) ON DELETE CASCADE,
+                tenant_id CHAR(32) NOT NULL,
+                owner_id CHAR(32) NOT NULL,
+                trace_json VARCHAR NOT NULL
+            )""",
+        ],
+    ),
 )

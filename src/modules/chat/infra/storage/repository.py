@@ -25,9 +25,11 @@ from modules.chat.contract import (
 )
 from modules.chat.domain.ports import AnswerRow, NewConversation, NewMessage
 from modules.chat.domain.search_query import SearchQuery
-from modules.chat.infra.storage.entities import ConversationEntity, MessageEntity
+from modules.chat.infra.storage.documents import passages_of, trace_json, trace_of
+from modules.chat.infra.storage.entities import ConversationEntity, MessageEntity, TraceEntity
 from modules.chat.infra.storage.rows import (
     answer_columns,
+    collections_json,
     conversation_columns,
     conversation_of,
     message_of,
@@ -35,6 +37,7 @@ from modules.chat.infra.storage.rows import (
 )
 from modules.chat.infra.storage.search import hits_statement
 from modules.chat.infra.storage.tree import ancestor_statement, newest_below_statement, path_to
+from modules.rag.contract import Citation, RetrievalTrace
 
 _KNOWN_ENDS = 512
 
@@ -54,6 +57,7 @@ class SqlChatStore:
             model=new.model,
             system_prompt=new.system_prompt,
             params_json=params_json(new.params),
+            collections_json=collections_json(new.collections),
         )
         async with self._database.write(ctx) as session:
             return conversation_of(await session.insert(entity))
@@ -215,7 +219,29 @@ class SqlChatStore:
 
     async def save_answer(self, ctx: SecurityContext, message_id: UUID, row: AnswerRow) -> None:
         async with self._database.write(ctx) as session:
-            await session.update_where(MessageEntity, answer_columns(row), col(MessageEntity.id) == message_id)
+            changed = await session.update_where(
+                MessageEntity, answer_columns(row), col(MessageEntity.id) == message_id
+            )
+            if changed and row.trace is not None:
+                await session.delete_where(TraceEntity, col(TraceEntity.id) == message_id)
+                await session.insert(
+                    TraceEntity(
+                        id=message_id,
+                        tenant_id=ctx.subject_tenant_id,
+                        owner_id=ctx.subject_id,
+                        trace_json=trace_json(row.trace),
+                    )
+                )
+
+    async def passages(self, ctx: SecurityContext, message_id: UUID) -> tuple[Citation, ...]:
+        async with self._database.read(ctx) as session:
+            entity = await session.get(MessageEntity, message_id)
+        return () if entity is None else passages_of(entity.passages_json)
+
+    async def trace(self, ctx: SecurityContext, message_id: UUID) -> RetrievalTrace | None:
+        async with self._database.read(ctx) as session:
+            entity = await session.get(TraceEntity, message_id)
+        return None if entity is None else trace_of(entity.trace_json)
 
     async def interrupt_all(self, error: Mapping[str, str]) -> int:
         everyone = AccessScope.allow_all()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, cast
+from uuid import UUID
 
 from modules.chat.contract import ChatMessage, ChatParams, Conversation, MessageStats, MessageStatus, Role
+from modules.chat.domain.cited import cited_in
 from modules.chat.domain.ports import AnswerRow
+from modules.chat.infra.storage.documents import passages_json, passages_of
 from modules.chat.infra.storage.entities import ConversationEntity, MessageEntity
 
 
@@ -26,6 +29,7 @@ def conversation_of(entity: ConversationEntity) -> Conversation:
         updated_at=entity.used_at,
         deleted_at=entity.deleted_at,
         draft=entity.draft,
+        collections=tuple(map(UUID, json.loads(entity.collections_json))),
     )
 
 
@@ -41,18 +45,23 @@ def message_of(entity: MessageEntity, sibling_index: int = 0, sibling_count: int
         model=entity.model,
         error=None if entity.error_json is None else json.loads(entity.error_json),
         stats=None if entity.stats_json is None else MessageStats(**json.loads(entity.stats_json)),
+        citations=cited_in(entity.content, passages_of(entity.passages_json)),
+        from_documents=entity.from_documents,
         sibling_index=sibling_index,
         sibling_count=sibling_count,
     )
 
 
 def answer_columns(row: AnswerRow) -> dict[str, Any]:
-    return {
+    columns: dict[str, Any] = {
         "content": row.content,
         "status": row.status.value,
         "stats_json": None if row.stats is None else json.dumps(asdict(row.stats)),
         "error_json": None if row.error is None else json.dumps(dict(row.error)),
     }
+    if row.passages is not None:
+        columns |= {"from_documents": True, "passages_json": passages_json(row.passages)}
+    return columns
 
 
 def conversation_columns(changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,7 +69,13 @@ def conversation_columns(changes: Mapping[str, Any]) -> dict[str, Any]:
     columns = dict(changes)
     if "params" in columns:
         columns["params_json"] = params_json(columns.pop("params"))
+    if "collections" in columns:
+        columns["collections_json"] = collections_json(columns.pop("collections"))
     return columns
+
+
+def collections_json(collections: Sequence[UUID]) -> str:
+    return json.dumps([str(one) for one in dict.fromkeys(collections)])
 
 
 def params_json(params: ChatParams) -> str:

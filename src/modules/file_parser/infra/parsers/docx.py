@@ -59,11 +59,16 @@ def _xml(parts: ZipParts, name: str) -> Element | None:
 
 
 def _notes(body: Body, notes: Element, tag: str) -> Iterator[Piece]:
-    """Each note as a paragraph that begins with its mark; separators have a type and are none."""
+    """Each note as a paragraph that begins with its mark; nothing refers to separators."""
     for note in children(notes, tag):
-        if attribute(note, "type") in (None, "normal"):
-            mark = f"[{attribute(note, 'id')}] "
-            for block in body.blocks(note):
-                if isinstance(block, Paragraph | Heading):
-                    yield Paragraph((*plain(mark), *block.inlines))
-                    mark = ""
+        mark = body.notes.of(tag, attribute(note, "id") or "")
+        if mark is not None:
+            yield from _note(body, note, mark)
+
+
+def _note(body: Body, note: Element, mark: str) -> Iterator[Piece]:
+    start = f"{mark} "
+    for block in body.blocks(note):
+        if isinstance(block, Paragraph | Heading):
+            yield Paragraph((*plain(start), *block.inlines))
+            start = ""

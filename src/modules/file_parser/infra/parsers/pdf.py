@@ -10,6 +10,7 @@ from modules.file_parser.contract import PageBreak, Place
 from modules.file_parser.domain.pieces import Facts, PageWithoutText, Piece
 from modules.file_parser.infra.pdf.dates import pdf_moment
 from modules.file_parser.infra.pdf.file import open_pdf
+from modules.file_parser.infra.pdf.footnotes import with_notes_last
 from modules.file_parser.infra.pdf.furniture import without_furniture
 from modules.file_parser.infra.pdf.headings import HeadingScale
 from modules.file_parser.infra.pdf.page_lines import read_page
@@ -41,7 +42,9 @@ def _pieces(pages: list[Page]) -> Iterator[Piece]:
     for number, (page, segments) in enumerate(zip(pages, ordered, strict=True), 1):
         if number > 1:
             yield PageBreak(Place(page=number - 1))
-        yield from page_blocks(segments, number, scale)
+        text, notes = with_notes_last(page, segments, scale.body)
+        yield from page_blocks(text, number, scale)
+        yield from page_blocks(notes, number, scale)
         if page.wordless:
             yield PageWithoutText(number)
 
@@ -53,7 +56,7 @@ def _read(pdf: pdfium.PdfDocument, index: int) -> Page:
         # One damaged page does not take the others with it; it is shown as one that needs recognition.
         return Page(0.0, [], wordless=True)
     try:
-        return read_page(page)
+        return read_page(page, pdf)
     finally:
         page.close()
 

@@ -10,6 +10,7 @@ from modules.file_parser.infra.pdf.segment import Page, Segment
 
 _FEWEST_PAGES = 3
 _SHARE = 0.3
+_ENOUGH_PAGES = 6
 """Left and right pages often have running titles of their own, and chapters change them."""
 _MARGIN = 0.12
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
@@ -20,7 +21,7 @@ def without_furniture(pages: list[Page]) -> list[Page]:
     if len(pages) < _FEWEST_PAGES:
         return pages
     seen = Counter(mark for page in pages for mark in {_mark(page, one) for one in _in_margins(page)})
-    enough = max(_FEWEST_PAGES, len(pages) * _SHARE)
+    enough = max(_FEWEST_PAGES, min(len(pages) * _SHARE, _ENOUGH_PAGES))
     repeated = {mark for mark, count in seen.items() if count >= enough}
     return [_without(page, repeated) for page in pages]
 

@@ -25,6 +25,11 @@ class HeadingScale:
         self._body = max(sizes, key=lambda size: sizes[size], default=0.0)
         self._levels = _ranked(sorted((size for size in sizes if size >= self._body * _LARGER), reverse=True))
 
+    @property
+    def body(self) -> float:
+        """The size of running text."""
+        return self._body
+
     def level(self, segment: Segment) -> int | None:
         """1 to 6, or None for running text."""
         if len(segment.text) > _LONGEST or not any(map(str.isalpha, segment.text)):

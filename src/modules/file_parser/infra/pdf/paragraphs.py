@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from modules.file_parser.contract import Block, Heading, ListItem, Paragraph, Place
-from modules.file_parser.infra.inlines import plain
+from modules.file_parser.contract import Block, Box, CodeBlock, Heading, ListItem, Paragraph, Place, Table
 from modules.file_parser.infra.pdf.headings import HeadingScale
+from modules.file_parser.infra.pdf.joining import joined_inlines, unstyled, without_start
 from modules.file_parser.infra.pdf.segment import Segment, union
 
 _ITEM = re.compile(r"([•●▪■◦‣∙·–—\uf0b7*-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+(?=\S)")
@@ -19,10 +19,13 @@ def page_blocks(lines: Iterable[Segment], page: int, scale: HeadingScale) -> Ite
     """The blocks of one page, each with its box."""
     group: list[Segment] = []
     for line in lines:
-        if group and not _belongs(group, line, scale):
+        if group and (line.rows or not _belongs(group, line, scale)):
             yield _block(group, page, scale)
             group = []
-        group.append(line)
+        if line.rows:
+            yield Table(line.rows, _place(page, [line]))
+        else:
+            group.append(line)
     if group:
         yield _block(group, page, scale)
 
@@ -30,6 +33,8 @@ def page_blocks(lines: Iterable[Segment], page: int, scale: HeadingScale) -> Ite
 def _belongs(group: list[Segment], line: Segment, scale: HeadingScale) -> bool:
     """Whether ``line`` goes on with what ``group`` began."""
     last = group[-1]
+    if last.style.code != line.style.code:
+        return False
     if scale.level(last) != scale.level(line) or abs(last.size - line.size) > last.size * 0.15:
         return False
     if _ITEM.match(line.text):
@@ -38,7 +43,7 @@ def _belongs(group: list[Segment], line: Segment, scale: HeadingScale) -> bool:
     # A line that stands higher than the one before is the top of the next column.
     if gap > last.size * _LARGEST_GAP or gap < -last.size * 1.5:
         return gap < 0 and not last.text.endswith((".", ":", "!", "?")) and scale.level(line) is None
-    return not _indented(group, line)
+    return line.style.code or not _indented(group, line)
 
 
 def _indented(group: list[Segment], line: Segment) -> bool:
@@ -49,30 +54,29 @@ def _indented(group: list[Segment], line: Segment) -> bool:
 
 
 def _block(group: list[Segment], page: int, scale: HeadingScale) -> Block:
+    place = _place(page, group)
+    level = scale.level(group[0])
+    if level is not None:
+        return Heading(level, unstyled(joined_inlines(group)), place)
+    if all(line.style.code and not line.inlines for line in group):
+        return CodeBlock(_code(group), place=place)
+    inlines = joined_inlines(group)
+    item = _ITEM.match(group[0].text)
+    if item is not None:
+        ordered = item.group(1)[-1] in ".)"
+        return ListItem(0, ordered, (Paragraph(without_start(inlines, item.end())),), place)
+    return Paragraph(inlines, place)
+
+
+def _code(lines: list[Segment]) -> str:
+    """Lines as they stand, indented as they are: all letters have the same width."""
+    edge = min(line.box.left for line in lines)
+    width = max((line.box.right - line.box.left) / max(len(line.text), 1) for line in lines) or 1
+    return "\n".join(" " * round((line.box.left - edge) / width) + line.text for line in lines)
+
+
+def _place(page: int, group: list[Segment]) -> Place:
     box = group[0].box
     for line in group[1:]:
         box = union(box, line.box)
-    place = Place(page=page, box=box)
-    text = _joined([line.text for line in group])
-    level = scale.level(group[0])
-    if level is not None:
-        return Heading(level, plain(text), place)
-    item = _ITEM.match(text)
-    if item is not None:
-        ordered = item.group(1)[-1] in ".)"
-        return ListItem(0, ordered, (Paragraph(plain(text[item.end() :])),), place)
-    return Paragraph(plain(text), place)
-
-
-def _joined(texts: list[str]) -> str:
-    """One line of text; words that were divided at the ends of lines are whole again."""
-    parts = [texts[0]]
-    for text in texts[1:]:
-        last = parts[-1]
-        # Only the ends are looked at: a page may be one paragraph of very many lines.
-        if last.endswith("-") and last[-2:-1].isalpha() and text[:1].islower():
-            parts[-1] = last[:-1]
-        else:
-            parts.append(" ")
-        parts.append(text)
-    return "".join(parts)
+    return Place(page=page, box=Box(*(round(edge, 2) for edge in (box.left, box.top, box.right, box.bottom))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from modules.file_parser.infra.pdf.aligned_tables import with_tables
 from modules.file_parser.infra.pdf.segment import Page, Segment
 
 _FEWEST_LINES = 4
@@ -23,7 +24,7 @@ def in_reading_order(page: Page) -> list[Segment]:
 def _ordered(segments: list[Segment], depth: int) -> Iterator[Segment]:
     gutter = _gutter(segments) if depth < _DEEPEST else None
     if gutter is None:
-        yield from _joined_rows(segments)
+        yield from _joined_rows(with_tables(segments))
         return
     for left, right, spanning in _bands(segments, gutter):
         yield from _ordered(left, depth + 1)
@@ -87,7 +88,7 @@ def _joined_rows(segments: Iterable[Segment]) -> Iterator[Segment]:
     """In the file's order; parts of one row become one again."""
     last: Segment | None = None
     for one in segments:
-        if last is not None and one.row == last.row:
+        if last is not None and one.row == last.row and not one.rows and not last.rows:
             last = last.joined(one)
             continue
         if last is not None:

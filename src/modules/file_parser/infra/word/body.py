@@ -19,6 +19,7 @@ from modules.file_parser.contract import (
     Table,
 )
 from modules.file_parser.infra.grid import Grid
+from modules.file_parser.infra.word.note_marks import NoteMarks
 from modules.file_parser.infra.word.numbering import Numbering
 from modules.file_parser.infra.word.runs import inlines_of
 from modules.file_parser.infra.word.styles import ParagraphStyle, Styles, numbering_of
@@ -34,6 +35,7 @@ class Body:
         self._styles = styles
         self._numbering = numbering
         self._links = links
+        self.notes = NoteMarks()
 
     def blocks(self, parent: Element) -> Iterator[Block]:
         """Blocks in order; lines of code that follow each other become one block."""
@@ -66,7 +68,7 @@ class Body:
         style = self._styles.of(attribute(child(properties, "pStyle"), "val"))
         if any(attribute(mark, "type") == "page" for mark in element.iterfind(".//{*}br")):
             yield PageBreak()
-        inlines = inlines_of(element, self._links)
+        inlines = inlines_of(element, self._links, self.notes)
         if inlines:
             yield self._block(inlines, style, properties)
         for drawing in element.iterfind(".//{*}docPr"):

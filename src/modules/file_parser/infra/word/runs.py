@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from modules.file_parser.contract import Inline, Style
 from modules.file_parser.infra.inlines import InlineBuilder
+from modules.file_parser.infra.word.note_marks import NoteMarks
 from modules.file_parser.infra.xml import Element, attribute, child, local_name
 
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -15,15 +16,16 @@ _FIELD_LINK = re.compile(r'HYPERLINK\s+"([^"]+)"')
 _TRANSPARENT = frozenset({"ins", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo", "bdo", "dir", "customXml"})
 
 
-def inlines_of(paragraph: Element, links: Mapping[str, str]) -> tuple[Inline, ...]:
+def inlines_of(paragraph: Element, links: Mapping[str, str], notes: NoteMarks) -> tuple[Inline, ...]:
     """What a reader sees with all changes accepted; deleted text and field codes are left out."""
-    runs = _Runs(links)
+    runs = _Runs(links, notes)
     runs.walk(paragraph, None)
     return runs.builder.take()
 
 
 class _Runs:
-    def __init__(self, links: Mapping[str, str]) -> None:
+    def __init__(self, links: Mapping[str, str], notes: NoteMarks) -> None:
+        self._notes = notes
         self.builder = InlineBuilder()
         self._links = links
         self._in_field_code = 0
@@ -52,8 +54,9 @@ class _Runs:
                     self.builder.add("\n", style, target=target)
                 case "noBreakHyphen":
                     self.builder.add("-", style, target=target)
-                case "footnoteReference" | "endnoteReference":
-                    self.builder.add(f"[{attribute(element, 'id')}]")
+                case "footnoteReference" | "endnoteReference" as name:
+                    kind = name.removesuffix("Reference")
+                    self.builder.add(self._notes.refer(kind, attribute(element, "id") or ""))
                 case "fldChar":
                     self._field(attribute(element, "fldCharType"))
                 case "instrText" if (found := _FIELD_LINK.search(element.text or "")) is not None:

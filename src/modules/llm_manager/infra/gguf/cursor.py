@@ -14,10 +14,12 @@ MAX_STRING_BYTES = 4 * 1024 * 1024
 class Cursor:
     """Little-endian reads from ``stream``; every length is checked before a byte is asked for."""
 
-    def __init__(self, stream: BinaryIO, size_bytes: int) -> None:
+    def __init__(self, stream: BinaryIO, size_bytes: int, *, limit_bytes: int | None = MAX_HEADER_BYTES) -> None:
+        """``limit_bytes``: how far a header may go; None: there is no end of it but that of the file."""
         self._stream = stream
         self.size_bytes = size_bytes
         self.position = 0
+        self._limit_bytes = size_bytes if limit_bytes is None else limit_bytes
 
     def take(self, count: int, what: str) -> bytes:
         """The next ``count`` bytes."""
@@ -70,7 +72,7 @@ class Cursor:
         end = self.position + count
         if end > self.size_bytes:
             raise truncated(what)
-        if end > MAX_HEADER_BYTES:
+        if end > self._limit_bytes:
             raise InvalidModelFile(
                 f"The model file's header is larger than {MAX_HEADER_BYTES // 1024**2} MiB: no real model has that."
             )

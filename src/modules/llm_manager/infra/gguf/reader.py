@@ -27,18 +27,27 @@ def read_header(path: Path) -> GgufHeader:
         InvalidModelFile: it cannot be read or is not a GGUF to be trusted; the sentence says what is wrong.
     """
     try:
-        _check_kind(path)
+        check_kind(path)
         with path.open("rb", buffering=_BUFFER_BYTES) as stream:
             return _read(Cursor(stream, os.fstat(stream.fileno()).st_size))
-    except PermissionError as err:
-        raise InvalidModelFile(
-            f"{path.name} may not be read by this user.", action="Change the file's permissions, or copy it elsewhere."
-        ) from err
     except OSError as err:
-        raise InvalidModelFile(f"{path.name} cannot be read: {err.strerror or err}.") from err
+        raise unreadable(path, err) from err
 
 
-def _check_kind(path: Path) -> None:
+def unreadable(path: Path, error: OSError) -> InvalidModelFile:
+    """The error for a file that the system does not let us read."""
+    if isinstance(error, PermissionError):
+        return InvalidModelFile(
+            f"{path.name} may not be read by this user.", action="Change the file's permissions, or copy it elsewhere."
+        )
+    return InvalidModelFile(f"{path.name} cannot be read: {error.strerror or error}.")
+
+
+def check_kind(path: Path) -> None:
+    """
+    Raises:
+        InvalidModelFile: it is not there, or is no ordinary file.
+    """
     # Before opening: a pipe or a device would block or never end.
     try:
         mode = path.stat().st_mode

@@ -9,7 +9,7 @@ from typing import Any
 
 from modkit.children import CallContext, serve
 from modules.llm_manager.contract import EngineMessage, ModelLoadFailed
-from modules.llm_manager.infra.llama_cpp import wire
+from modules.llm_manager.infra import engine_wire as wire
 
 
 class EngineChild:
@@ -60,6 +60,18 @@ class EngineChild:
                 return
             yield array("f", engine.embed(text)).tobytes()
 
+    def rerank(self, params: dict[str, Any], call: CallContext) -> Iterator[float]:
+        """One score per text, each as soon as it is there."""
+        engine = self._loaded()
+        for text in params["texts"]:
+            if call.cancelled:
+                return
+            yield engine.rank(params["query"], text)
+
+    def sizes(self, params: dict[str, Any], call: CallContext) -> list[int]:
+        engine = self._loaded()
+        return [len(engine.tokenize(text)) for text in params["texts"]]
+
     def tokenize(self, params: dict[str, Any], call: CallContext) -> list[int]:
         return list(self._loaded().tokenize(params["text"]))
 
@@ -93,5 +105,5 @@ def main() -> None:
     from modules.llm_manager.infra.llama_cpp import engine as _engine
 
     del _engine
-    names = ("load", "chat", "complete", "embed", "tokenize", "count", "stats", "quantize")
+    names = ("load", "chat", "complete", "embed", "rerank", "tokenize", "sizes", "count", "stats", "quantize")
     serve({name: getattr(child, name) for name in names})

@@ -91,8 +91,8 @@ class Engine:
         Raises:
             WrongPurpose: the model writes text instead.
         """
-        if not self.is_embedder:
-            raise WrongPurpose("This model writes text; it cannot make vectors for search.")
+        if not self.is_embedder or self._model.is_reranker:
+            raise WrongPurpose("This model cannot make vectors for search.")
         room = self._context.batch_size if self._model.is_encoder else self.context_length
         tokens = self._model.tokenize(_cut(text, room), add_special=True, parse_special=False)
         if len(tokens) > room:
@@ -102,6 +102,23 @@ class Engine:
             self._context.clear_abort()
             self._context.truncate(0)
             return self._vector(tokens or [max(0, int(C.llama_vocab_eos(self._model.vocab)))])
+
+    def rank(self, query: str, text: str) -> float:
+        """How well the text answers the query; what is too long together is cut off the text.
+
+        Raises:
+            WrongPurpose: the model does not judge pairs of texts.
+        """
+        if not self._model.is_reranker:
+            raise WrongPurpose("This model cannot judge texts.")
+        room = self._context.batch_size if self._model.is_encoder else self.context_length
+        tokens = self._model.tokenize_pair(_cut(query, room), _cut(text, room), room)
+        with self._turn:
+            self.requests += 1
+            self._context.clear_abort()
+            self._context.truncate(0)
+            self._read(tokens)
+            return self._context.score()
 
     def tokenize(self, text: str) -> list[int]:
         return self._model.tokenize(text, add_special=False, parse_special=False)
@@ -139,6 +156,10 @@ class Engine:
                 caller.when_cancelled(None)
 
     def _vector(self, tokens: list[int]) -> list[float]:
+        self._read(tokens)
+        return normalised(self._context.embedding())
+
+    def _read(self, tokens: list[int]) -> None:
         size = self._context.batch_size
         self._threads.look()
         for start in range(0, len(tokens), size):
@@ -148,11 +169,10 @@ class Engine:
             self._threads.end()
             if result != "ok":
                 raise LlmManagerError("The engine could not read this text.", action="Try again.")
-        return normalised(self._context.embedding())
 
     def _require_chat(self) -> None:
         if self.is_embedder:
-            raise WrongPurpose("This is an embedding model: it makes vectors for search and cannot chat.")
+            raise WrongPurpose("This model does not write text: it cannot chat.")
 
 
 def _cut(text: str, room: int) -> str:

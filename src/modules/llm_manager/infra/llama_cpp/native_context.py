@@ -118,6 +118,10 @@ class NativeContext:
         vector = C.llama_get_embeddings_seq(self.handle, _SEQUENCE)
         return list(vector[: self._model.embedding_length])
 
+    def score(self) -> float:
+        """The judgement of the pair that was read last."""
+        return float(C.llama_get_embeddings_seq(self.handle, _SEQUENCE)[0])
+
     def size_bytes(self) -> int:
         return int(C.llama_state_seq_get_size(self.handle, _SEQUENCE))
 

@@ -14,7 +14,9 @@ from modules.llm_manager.infra.llama_cpp.bindings import LOG, C
 
 _CONTROL = 1 << 3
 _USER_DEFINED = 1 << 4
-_POOLING_NONE = 0
+_POOLING_NONE, _POOLING_RANK = 0, 4
+_MOST_OF_QUERY = 2
+"""A query takes at most this part of the context, so that some of the text is always read."""
 
 
 class NativeModel:
@@ -80,6 +82,11 @@ class NativeModel:
         return pooling != str(_POOLING_NONE) or causal == "false" or not C.llama_model_has_decoder(self.handle)
 
     @property
+    def is_reranker(self) -> bool:
+        """It reads a query with a text and judges how well they go together."""
+        return self.metadata.get(f"{self.architecture}.pooling_type") == str(_POOLING_RANK)
+
+    @property
     def is_encoder(self) -> bool:
         """No token depends on the ones before it alone: a text must be read in one piece."""
         return self.metadata.get(f"{self.architecture}.attention.causal", "true") == "false"
@@ -94,6 +101,18 @@ class NativeModel:
             if count >= 0:
                 return list(tokens[:count])
             size = -count
+
+    def tokenize_pair(self, query: str, text: str, room: int) -> list[int]:
+        """Both texts in the frame of a cross-encoder: [CLS] query [SEP] text [SEP], or the tokens it has for these."""
+        end = C.llama_vocab_eos(self.vocab)
+        end = end if end >= 0 else C.llama_vocab_sep(self.vocab)
+        begin = [C.llama_vocab_bos(self.vocab)] if C.llama_vocab_get_add_bos(self.vocab) else []
+        after = [end] if C.llama_vocab_get_add_eos(self.vocab) else []
+        between = [*after, *([C.llama_vocab_sep(self.vocab)] if C.llama_vocab_get_add_sep(self.vocab) else [])]
+        asked = self.tokenize(query, add_special=False, parse_special=False)[: room // _MOST_OF_QUERY]
+        frame = len(begin) + len(between) + len(after)
+        read = self.tokenize(text, add_special=False, parse_special=False)[: max(0, room - len(asked) - frame)]
+        return [*begin, *asked, *between, *read, *after]
 
     def piece(self, token: int) -> bytes:
         """The bytes of a token; control tokens have none."""

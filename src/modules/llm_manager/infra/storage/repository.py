@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from sqlmodel import col
 
@@ -19,6 +19,7 @@ from modules.llm_manager.domain.ports import GgufHeader
 from modules.llm_manager.domain.purpose import is_slow_quantization
 from modules.llm_manager.infra.storage.entities import InstalledModelEntity, OfferedStarterEntity
 
+_PURPOSES: dict[str, Purpose] = {purpose: purpose for purpose in get_args(Purpose)}
 _HEADER_FIELDS = frozenset(field.name for field in fields(GgufHeader))
 
 
@@ -90,11 +91,10 @@ class SqlModelStore:
 
     def _model(self, row: InstalledModelEntity) -> InstalledModel:
         header = _header(row)
-        purpose: Purpose = "embedding" if row.purpose == "embedding" else "chat"
         return InstalledModel(
             id=row.id,
             name=row.name,
-            purpose=purpose,
+            purpose=_PURPOSES.get(row.purpose, "chat"),
             path=self._home / row.path,
             size_bytes=row.size_bytes,
             sha256=row.sha256,
@@ -111,6 +111,7 @@ class SqlModelStore:
             catalogue_id=row.catalogue_id,
             benchmark=_benchmark(row.benchmark_json),
             slow_quantization=is_slow_quantization(header.quantization),
+            format=header.format,
         )
 
     def _stored_path(self, path: Path) -> str:

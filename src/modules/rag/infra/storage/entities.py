@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
-from modkit.db import SyncedEntity, scoped
+from modkit.db import SyncedEntity, UtcDateTime, scoped
 
 
 class CollectionEntity(SyncedEntity, table=True):
@@ -62,3 +63,29 @@ class FileEntity(SQLModel, table=True):
     pages: int | None
     title: str
     language: str
+
+
+class QuestionSetEntity(SyncedEntity, table=True):
+    """A question set of a collection; names are unique within it."""
+
+    __tablename__ = "rag_question_sets"
+
+    collection_id: UUID
+    name: str
+    questions_json: str
+
+
+@scoped(tenant="tenant_id", owner="owner_id", resource="id", type=None)
+class EvalRunEntity(SQLModel, table=True):
+    """One run of a question set. Not synced: it measures the index of this computer."""
+
+    __tablename__ = "rag_eval_runs"
+
+    id: UUID = Field(primary_key=True)
+    tenant_id: UUID
+    owner_id: UUID
+    collection_id: UUID
+    question_set: str
+    ran_at: datetime = Field(sa_type=UtcDateTime)
+    embedder: str
+    result_json: str

@@ -72,4 +72,26 @@ MIGRATIONS = (
             "CREATE INDEX ix_rag_files_vectors ON rag_files (state) WHERE state = 'indexed_without_vectors'",
         ],
     ),
+    Migration(
+        name="0003_question_sets",
+        statements=[
+            f"""CREATE TABLE rag_question_sets ({SYNCED_COLUMNS_V1},
+                collection_id CHAR(32) NOT NULL REFERENCES rag_collections (id) ON DELETE CASCADE,
+                name VARCHAR NOT NULL,
+                questions_json VARCHAR NOT NULL
+            )""",
+            "CREATE UNIQUE INDEX ux_rag_question_sets_name ON rag_question_sets (collection_id, name)",
+            """CREATE TABLE rag_eval_runs (
+                id CHAR(32) NOT NULL PRIMARY KEY,
+                tenant_id CHAR(32) NOT NULL,
+                owner_id CHAR(32) NOT NULL,
+                collection_id CHAR(32) NOT NULL REFERENCES rag_collections (id) ON DELETE CASCADE,
+                question_set VARCHAR NOT NULL,
+                ran_at VARCHAR(27) NOT NULL,
+                embedder VARCHAR NOT NULL,
+                result_json VARCHAR NOT NULL
+            )""",
+            "CREATE INDEX ix_rag_eval_runs_set ON rag_eval_runs (collection_id, question_set, ran_at)",
+        ],
+    ),
 )

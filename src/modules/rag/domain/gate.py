@@ -1,0 +1,65 @@
+"""Lets through, of what a small model says, only the sentences that its passages back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from modules.rag.contract import Citation
+from modules.rag.domain.choosing import same_text
+from modules.rag.domain.sentences import sentences
+from modules.rag.domain.statements import put_together, taken_apart
+from modules.rag.domain.support import first_backing
+
+_MOST_REFUSED = 3
+
+
+class Gate:
+    """Takes text as it comes and gives whole sentences, each once and with its citation.
+
+    ``hopeless``: several sentences in a row were refused; what follows will hardly be better.
+    """
+
+    def __init__(self, passages: Sequence[Citation], said: Sequence[str]) -> None:
+        self._passages = passages
+        self._said = list(said)
+        self._held = ""
+        self._refused = 0
+
+    @property
+    def hopeless(self) -> bool:
+        return self._refused >= _MOST_REFUSED
+
+    def feed(self, text: str) -> str:
+        """The sentences that are complete now and may be said."""
+        self._held += text
+        spans = list(sentences(self._held))
+        # The last one may go on, and a citation may follow it.
+        ready = spans[:-1]
+        if not ready:
+            return ""
+        at = spans[-1][0]
+        done, self._held = self._held[:at], self._held[at:]
+        return self._passed(done)
+
+    def end(self) -> str:
+        """The rest."""
+        done, self._held = self._held, ""
+        return self._passed(done)
+
+    def _passed(self, text: str) -> str:
+        parts = taken_apart(text)
+        passed = ""
+        for start, end in parts.spans:
+            sentence = parts.text[start:end]
+            number = first_backing(sentence, self._passages)
+            if number is None or any(_repeats(sentence, one) for one in self._said):
+                self._refused += 1
+                continue
+            self._refused = 0
+            self._said.append(sentence)
+            passed += put_together(sentence, [(len(sentence), number)]) + " "
+        return passed
+
+
+def _repeats(sentence: str, said: str) -> bool:
+    return same_text(sentence, said) or " ".join(sentence.split()).casefold() in " ".join(said.split()).casefold()
