@@ -108,7 +108,7 @@ def test_an_index_that_was_killed_is_completed_without_doubles(fresh: Program, t
     process.communicate(timeout=PATIENCE_S)
 
     assert fresh.run("index", "add", str(folder), "--collection", "C").code == 0
-    [status] = fresh.run("index", "status", "--json").json
+    [status] = fresh.run("index", "status", "--json").json["collections"]
     assert status["counts"] == {"indexed": FILES}
     hits = fresh.run("search", "zebra", "--mode", "keyword", "-k", "100", "--json").json["hits"]
     assert len({one["passage"]["document"]["path"] for one in hits}) == len(hits) == FILES
