@@ -638,6 +638,10 @@
         <translation>%1 Kerne</translation>
     </message>
     <message>
+        <source>%1 files</source>
+        <translation>%1 Dateien</translation>
+    </message>
+    <message>
         <source>%1 h ago</source>
         <translation>vor %1 h</translation>
     </message>
@@ -690,6 +694,10 @@
         <translation>%1 ms</translation>
     </message>
     <message>
+        <source>%1 need attention</source>
+        <translation>%1 brauchen Aufmerksamkeit</translation>
+    </message>
+    <message>
         <source>%1 no longer belongs to %2. Your files were not touched.</source>
         <translation>%1 gehört nicht mehr zu %2. Ihre Dateien wurden nicht angetastet.</translation>
     </message>
@@ -698,8 +706,24 @@
         <translation>%1 von %2</translation>
     </message>
     <message>
+        <source>%1 pages</source>
+        <translation>%1 Seiten</translation>
+    </message>
+    <message>
+        <source>%1 passages</source>
+        <translation>%1 Passagen</translation>
+    </message>
+    <message>
         <source>%1 s left</source>
         <translation>noch %1 s</translation>
+    </message>
+    <message>
+        <source>%1 sheets</source>
+        <translation>%1 Blätter</translation>
+    </message>
+    <message>
+        <source>%1 slides</source>
+        <translation>%1 Folien</translation>
     </message>
     <message>
         <source>%1 to %2</source>
@@ -720,6 +744,30 @@
     <message>
         <source>1 collection</source>
         <translation>1 Sammlung</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 Datei</translation>
+    </message>
+    <message>
+        <source>1 needs attention</source>
+        <translation>1 braucht Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation>1 Seite</translation>
+    </message>
+    <message>
+        <source>1 passage</source>
+        <translation>1 Passage</translation>
+    </message>
+    <message>
+        <source>1 sheet</source>
+        <translation>1 Blatt</translation>
+    </message>
+    <message>
+        <source>1 slide</source>
+        <translation>1 Folie</translation>
     </message>
     <message>
         <source>1 token</source>
@@ -806,8 +854,16 @@
         <translation>Darstellung</translation>
     </message>
     <message>
+        <source>Archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message>
         <source>As many better ones are used as are wanted.</source>
         <translation>Es werden schon so viele bessere verwendet wie gewünscht.</translation>
+    </message>
+    <message>
+        <source>AsciiDoc</source>
+        <translation>AsciiDoc</translation>
     </message>
     <message>
         <source>Away</source>
@@ -818,12 +874,32 @@
         <translation>Nicht erreichbar: Der Ordner ist gerade nicht da</translation>
     </message>
     <message>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
         <source>Better search in longer English texts.</source>
         <translation>Bessere Suche in längeren englischen Texten.</translation>
     </message>
     <message>
         <source>By words only</source>
         <translation>Nur nach Wörtern</translation>
+    </message>
+    <message>
+        <source>C</source>
+        <translation>C</translation>
+    </message>
+    <message>
+        <source>C#</source>
+        <translation>C#</translation>
+    </message>
+    <message>
+        <source>C++</source>
+        <translation>C++</translation>
+    </message>
+    <message>
+        <source>CSS</source>
+        <translation>CSS</translation>
     </message>
     <message>
         <source>Cancelled</source>
@@ -870,6 +946,10 @@
         <translation>Kopiert</translation>
     </message>
     <message>
+        <source>Could not be read</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
     </message>
@@ -910,6 +990,18 @@
         <translation>Lädt herunter</translation>
     </message>
     <message>
+        <source>E-book</source>
+        <translation>E-Book</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>E-mails</source>
+        <translation>E-Mails</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>English</translation>
     </message>
@@ -928,6 +1020,10 @@
     <message>
         <source>Everything in %1 is read again. Until then you find what is there now.</source>
         <translation>Alles in %1 wird neu gelesen. Bis dahin finden Sie, was jetzt da ist.</translation>
+    </message>
+    <message>
+        <source>Excel</source>
+        <translation>Excel</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -970,12 +1066,32 @@
         <translation>Gefunden</translation>
     </message>
     <message>
+        <source>Full</source>
+        <translation>Voll</translation>
+    </message>
+    <message>
         <source>Fully open: data and training are published. Six European languages, long context.</source>
         <translation>Völlig offen: Daten und Training sind veröffentlicht. Sechs europäische Sprachen, langer Kontext.</translation>
     </message>
     <message>
+        <source>Gentle</source>
+        <translation>Schonend</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>Go</translation>
+    </message>
+    <message>
         <source>Good short answers on old and small computers.</source>
         <translation>Gute kurze Antworten auf alten und kleinen Computern.</translation>
+    </message>
+    <message>
+        <source>HTML</source>
+        <translation>HTML</translation>
+    </message>
+    <message>
+        <source>Haskell</source>
+        <translation>Haskell</translation>
     </message>
     <message>
         <source>High contrast</source>
@@ -1000,6 +1116,14 @@
     <message>
         <source>Import a GGUF file</source>
         <translation>GGUF-Datei importieren</translation>
+    </message>
+    <message>
+        <source>Indexed</source>
+        <translation>Indexiert</translation>
+    </message>
+    <message>
+        <source>Indexed by words</source>
+        <translation>Nach Wörtern indexiert</translation>
     </message>
     <message>
         <source>Indexing</source>
@@ -1030,6 +1154,18 @@
         <translation>Ihr Text steht in einer verwendeten Passage.</translation>
     </message>
     <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Java</source>
+        <translation>Java</translation>
+    </message>
+    <message>
+        <source>JavaScript</source>
+        <translation>JavaScript</translation>
+    </message>
+    <message>
         <source>Joined</source>
         <translation>Verbunden</translation>
     </message>
@@ -1046,6 +1182,14 @@
         <translation>Tastenkürzel</translation>
     </message>
     <message>
+        <source>Kotlin</source>
+        <translation>Kotlin</translation>
+    </message>
+    <message>
+        <source>LaTeX</source>
+        <translation>LaTeX</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
@@ -1056,6 +1200,22 @@
     <message>
         <source>Large knowledge at the speed of a 3B model: only 3 of 30 billion weights work on each token. 32 GB of memory.</source>
         <translation>Großes Wissen, so schnell wie ein 3B-Modell: An jedem Token arbeiten nur 3 von 30 Milliarden Gewichten. 32 GB Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation>Letzte 12 Monate</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>Letzte 24 Stunden</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Letzte 7 Tage</translation>
     </message>
     <message>
         <source>Light</source>
@@ -1084,6 +1244,18 @@
     <message>
         <source>Looking for files</source>
         <translation>Sucht nach Dateien</translation>
+    </message>
+    <message>
+        <source>Lua</source>
+        <translation>Lua</translation>
+    </message>
+    <message>
+        <source>Mailbox</source>
+        <translation>Postfach</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
     </message>
     <message>
         <source>Match %1</source>
@@ -1124,6 +1296,10 @@
     <message>
         <source>Needs %1</source>
         <translation>Braucht %1</translation>
+    </message>
+    <message>
+        <source>Needs text recognition</source>
+        <translation>Braucht Texterkennung</translation>
     </message>
     <message>
         <source>New chat</source>
@@ -1182,8 +1358,28 @@
         <translation>Nur Modell-Downloads</translation>
     </message>
     <message>
+        <source>OpenDocument</source>
+        <translation>OpenDocument</translation>
+    </message>
+    <message>
+        <source>OpenDocument sheet</source>
+        <translation>OpenDocument-Tabelle</translation>
+    </message>
+    <message>
+        <source>OpenDocument slides</source>
+        <translation>OpenDocument-Folien</translation>
+    </message>
+    <message>
         <source>Others were better</source>
         <translation>Andere besser</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>PHP</source>
+        <translation>PHP</translation>
     </message>
     <message>
         <source>Pace of indexing</source>
@@ -1210,8 +1406,20 @@
         <translation>Pausiert</translation>
     </message>
     <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
         <source>Pleasant writing in more than a hundred languages, on 8 GB of memory.</source>
         <translation>Angenehme Texte in mehr als hundert Sprachen, mit 8 GB Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>PowerPoint</source>
+        <translation>PowerPoint</translation>
     </message>
     <message>
         <source>Precise search in many languages and in source code; slower than the small ones.</source>
@@ -1234,6 +1442,10 @@
         <translation>Bringt gefundene Passagen in eine bessere Reihenfolge, bevor eine Frage beantwortet wird. Über hundert Sprachen.</translation>
     </message>
     <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
         <source>Quick rewriting and summaries, with a long context.</source>
         <translation>Schnelles Umschreiben und Zusammenfassen, mit langem Kontext.</translation>
     </message>
@@ -1254,16 +1466,40 @@
         <translation>Jede Verbindung ablehnen. Auch ausgeschaltet verbindet sich das Programm nur, wenn Sie einen Download starten.</translation>
     </message>
     <message>
+        <source>Removed</source>
+        <translation>Entfernt</translation>
+    </message>
+    <message>
+        <source>Rich text</source>
+        <translation>Rich Text</translation>
+    </message>
+    <message>
         <source>Rich writing and translation, for computers with 16 GB of memory.</source>
         <translation>Reichhaltiges Schreiben und Übersetzen, für Computer mit 16 GB Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>Ruby</source>
+        <translation>Ruby</translation>
     </message>
     <message>
         <source>Running</source>
         <translation>Läuft</translation>
     </message>
     <message>
+        <source>Rust</source>
+        <translation>Rust</translation>
+    </message>
+    <message>
+        <source>SQL</source>
+        <translation>SQL</translation>
+    </message>
+    <message>
         <source>Sample documents</source>
         <translation>Beispieldokumente</translation>
+    </message>
+    <message>
+        <source>Scala</source>
+        <translation>Scala</translation>
     </message>
     <message>
         <source>Search across more than a hundred languages.</source>
@@ -1286,6 +1522,10 @@
         <translation>Blatt %1</translation>
     </message>
     <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
         <source>Show changes at once instead of animating them.</source>
         <translation>Änderungen sofort zeigen, statt sie zu animieren.</translation>
     </message>
@@ -1302,8 +1542,16 @@
         <translation>Größe aller Texte im Fenster.</translation>
     </message>
     <message>
+        <source>Skipped</source>
+        <translation>Übersprungen</translation>
+    </message>
+    <message>
         <source>Slide %1</source>
         <translation>Folie %1</translation>
+    </message>
+    <message>
+        <source>Slides</source>
+        <translation>Folien</translation>
     </message>
     <message>
         <source>Small and surprisingly able; thinks before it answers when asked to. Many languages.</source>
@@ -1326,12 +1574,36 @@
         <translation>Kräftigere Linien und Texte.</translation>
     </message>
     <message>
+        <source>Swift</source>
+        <translation>Swift</translation>
+    </message>
+    <message>
         <source>Switch between light and dark</source>
         <translation>Zwischen Hell und Dunkel wechseln</translation>
     </message>
     <message>
+        <source>TOML</source>
+        <translation>TOML</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
         <source>Text size</source>
         <translation>Textgröße</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>Texte</translation>
     </message>
     <message>
         <source>The %1 oldest messages no longer fit and will be left out.</source>
@@ -1438,6 +1710,10 @@
         <translation>Dauer</translation>
     </message>
     <message>
+        <source>TypeScript</source>
+        <translation>TypeScript</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
@@ -1462,8 +1738,16 @@
         <translation>Ordner überwachen</translation>
     </message>
     <message>
+        <source>Web pages</source>
+        <translation>Webseiten</translation>
+    </message>
+    <message>
         <source>Where downloaded and copied models are kept. Empty: in the home folder.</source>
         <translation>Wo heruntergeladene und kopierte Modelle liegen. Leer: im Profilordner.</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Word</translation>
     </message>
     <message>
         <source>Words</source>
@@ -1472,6 +1756,14 @@
     <message>
         <source>Words and meaning</source>
         <translation>Wörter und Bedeutung</translation>
+    </message>
+    <message>
+        <source>XML</source>
+        <translation>XML</translation>
+    </message>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
     </message>
     <message>
         <source>Yesterday</source>
@@ -1556,6 +1848,10 @@
     <message>
         <source>percent</source>
         <translation>Prozent</translation>
+    </message>
+    <message>
+        <source>reStructuredText</source>
+        <translation>reStructuredText</translation>
     </message>
     <message>
         <source>reads %1</source>

@@ -638,6 +638,10 @@
         <translation>%1 核</translation>
     </message>
     <message>
+        <source>%1 files</source>
+        <translation>%1 个文件</translation>
+    </message>
+    <message>
         <source>%1 h ago</source>
         <translation>%1 小时前</translation>
     </message>
@@ -690,6 +694,10 @@
         <translation>%1 毫秒</translation>
     </message>
     <message>
+        <source>%1 need attention</source>
+        <translation>%1 个需要处理</translation>
+    </message>
+    <message>
         <source>%1 no longer belongs to %2. Your files were not touched.</source>
         <translation>“%1”不再属于“%2”。您的文件未被改动。</translation>
     </message>
@@ -698,8 +706,24 @@
         <translation>%1 / %2</translation>
     </message>
     <message>
+        <source>%1 pages</source>
+        <translation>%1 页</translation>
+    </message>
+    <message>
+        <source>%1 passages</source>
+        <translation>%1 个段落</translation>
+    </message>
+    <message>
         <source>%1 s left</source>
         <translation>剩余 %1 秒</translation>
+    </message>
+    <message>
+        <source>%1 sheets</source>
+        <translation>%1 个工作表</translation>
+    </message>
+    <message>
+        <source>%1 slides</source>
+        <translation>%1 张幻灯片</translation>
     </message>
     <message>
         <source>%1 to %2</source>
@@ -720,6 +744,30 @@
     <message>
         <source>1 collection</source>
         <translation>1 个文档集</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 个文件</translation>
+    </message>
+    <message>
+        <source>1 needs attention</source>
+        <translation>1 个需要处理</translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation>1 页</translation>
+    </message>
+    <message>
+        <source>1 passage</source>
+        <translation>1 个段落</translation>
+    </message>
+    <message>
+        <source>1 sheet</source>
+        <translation>1 个工作表</translation>
+    </message>
+    <message>
+        <source>1 slide</source>
+        <translation>1 张幻灯片</translation>
     </message>
     <message>
         <source>1 token</source>
@@ -806,8 +854,16 @@
         <translation>外观</translation>
     </message>
     <message>
+        <source>Archive</source>
+        <translation>压缩包</translation>
+    </message>
+    <message>
         <source>As many better ones are used as are wanted.</source>
         <translation>更好的段落已达到所需数量。</translation>
+    </message>
+    <message>
+        <source>AsciiDoc</source>
+        <translation>AsciiDoc</translation>
     </message>
     <message>
         <source>Away</source>
@@ -818,12 +874,32 @@
         <translation>不在原处：其文件夹当前不可用</translation>
     </message>
     <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
         <source>Better search in longer English texts.</source>
         <translation>在较长的英文文本中搜索效果更好。</translation>
     </message>
     <message>
         <source>By words only</source>
         <translation>仅按词语</translation>
+    </message>
+    <message>
+        <source>C</source>
+        <translation>C</translation>
+    </message>
+    <message>
+        <source>C#</source>
+        <translation>C#</translation>
+    </message>
+    <message>
+        <source>C++</source>
+        <translation>C++</translation>
+    </message>
+    <message>
+        <source>CSS</source>
+        <translation>CSS</translation>
     </message>
     <message>
         <source>Cancelled</source>
@@ -870,6 +946,10 @@
         <translation>已复制</translation>
     </message>
     <message>
+        <source>Could not be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>深色</translation>
     </message>
@@ -910,6 +990,18 @@
         <translation>正在下载</translation>
     </message>
     <message>
+        <source>E-book</source>
+        <translation>电子书</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
+        <source>E-mails</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>English</translation>
     </message>
@@ -928,6 +1020,10 @@
     <message>
         <source>Everything in %1 is read again. Until then you find what is there now.</source>
         <translation>正在重新读取“%1”中的所有内容。完成之前，您仍可找到现有内容。</translation>
+    </message>
+    <message>
+        <source>Excel</source>
+        <translation>Excel</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -970,12 +1066,32 @@
         <translation>找到</translation>
     </message>
     <message>
+        <source>Full</source>
+        <translation>全速</translation>
+    </message>
+    <message>
         <source>Fully open: data and training are published. Six European languages, long context.</source>
         <translation>完全开放：数据与训练过程均已公开。支持六种欧洲语言，长上下文。</translation>
     </message>
     <message>
+        <source>Gentle</source>
+        <translation>温和</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>Go</translation>
+    </message>
+    <message>
         <source>Good short answers on old and small computers.</source>
         <translation>在老旧或小型电脑上给出不错的简短回答。</translation>
+    </message>
+    <message>
+        <source>HTML</source>
+        <translation>HTML</translation>
+    </message>
+    <message>
+        <source>Haskell</source>
+        <translation>Haskell</translation>
     </message>
     <message>
         <source>High contrast</source>
@@ -1000,6 +1116,14 @@
     <message>
         <source>Import a GGUF file</source>
         <translation>导入 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>Indexed</source>
+        <translation>已索引</translation>
+    </message>
+    <message>
+        <source>Indexed by words</source>
+        <translation>已按词语索引</translation>
     </message>
     <message>
         <source>Indexing</source>
@@ -1030,6 +1154,18 @@
         <translation>其文字已包含在所用的段落中。</translation>
     </message>
     <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Java</source>
+        <translation>Java</translation>
+    </message>
+    <message>
+        <source>JavaScript</source>
+        <translation>JavaScript</translation>
+    </message>
+    <message>
         <source>Joined</source>
         <translation>已合并</translation>
     </message>
@@ -1046,6 +1182,14 @@
         <translation>键盘快捷键</translation>
     </message>
     <message>
+        <source>Kotlin</source>
+        <translation>Kotlin</translation>
+    </message>
+    <message>
+        <source>LaTeX</source>
+        <translation>LaTeX</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>语言</translation>
     </message>
@@ -1056,6 +1200,22 @@
     <message>
         <source>Large knowledge at the speed of a 3B model: only 3 of 30 billion weights work on each token. 32 GB of memory.</source>
         <translation>知识丰富，速度如同 3B 模型：每个词元只用到 300 亿参数中的 30 亿。需 32 GB 内存。</translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation>过去 12 个月</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>过去 24 小时</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>过去 30 天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>过去 7 天</translation>
     </message>
     <message>
         <source>Light</source>
@@ -1084,6 +1244,18 @@
     <message>
         <source>Looking for files</source>
         <translation>正在查找文件</translation>
+    </message>
+    <message>
+        <source>Lua</source>
+        <translation>Lua</translation>
+    </message>
+    <message>
+        <source>Mailbox</source>
+        <translation>邮箱文件</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
     </message>
     <message>
         <source>Match %1</source>
@@ -1124,6 +1296,10 @@
     <message>
         <source>Needs %1</source>
         <translation>需要 %1</translation>
+    </message>
+    <message>
+        <source>Needs text recognition</source>
+        <translation>需要文字识别</translation>
     </message>
     <message>
         <source>New chat</source>
@@ -1182,8 +1358,28 @@
         <translation>仅下载模型</translation>
     </message>
     <message>
+        <source>OpenDocument</source>
+        <translation>OpenDocument</translation>
+    </message>
+    <message>
+        <source>OpenDocument sheet</source>
+        <translation>OpenDocument 表格</translation>
+    </message>
+    <message>
+        <source>OpenDocument slides</source>
+        <translation>OpenDocument 幻灯片</translation>
+    </message>
+    <message>
         <source>Others were better</source>
         <translation>有更好的</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>PHP</source>
+        <translation>PHP</translation>
     </message>
     <message>
         <source>Pace of indexing</source>
@@ -1210,8 +1406,20 @@
         <translation>已暂停</translation>
     </message>
     <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
         <source>Pleasant writing in more than a hundred languages, on 8 GB of memory.</source>
         <translation>以一百多种语言流畅写作，只需 8 GB 内存。</translation>
+    </message>
+    <message>
+        <source>PowerPoint</source>
+        <translation>PowerPoint</translation>
     </message>
     <message>
         <source>Precise search in many languages and in source code; slower than the small ones.</source>
@@ -1234,6 +1442,10 @@
         <translation>在回答问题之前为找到的段落优化排序。支持一百多种语言。</translation>
     </message>
     <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
         <source>Quick rewriting and summaries, with a long context.</source>
         <translation>快速改写和总结，支持长上下文。</translation>
     </message>
@@ -1254,16 +1466,40 @@
         <translation>拒绝所有连接。关闭时，程序也只在您开始下载时联网。</translation>
     </message>
     <message>
+        <source>Removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Rich text</source>
+        <translation>富文本</translation>
+    </message>
+    <message>
         <source>Rich writing and translation, for computers with 16 GB of memory.</source>
         <translation>写作和翻译能力丰富，适合 16 GB 内存的电脑。</translation>
+    </message>
+    <message>
+        <source>Ruby</source>
+        <translation>Ruby</translation>
     </message>
     <message>
         <source>Running</source>
         <translation>进行中</translation>
     </message>
     <message>
+        <source>Rust</source>
+        <translation>Rust</translation>
+    </message>
+    <message>
+        <source>SQL</source>
+        <translation>SQL</translation>
+    </message>
+    <message>
         <source>Sample documents</source>
         <translation>示例文档</translation>
+    </message>
+    <message>
+        <source>Scala</source>
+        <translation>Scala</translation>
     </message>
     <message>
         <source>Search across more than a hundred languages.</source>
@@ -1286,6 +1522,10 @@
         <translation>工作表 %1</translation>
     </message>
     <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
+    </message>
+    <message>
         <source>Show changes at once instead of animating them.</source>
         <translation>直接显示变化，不使用动画。</translation>
     </message>
@@ -1302,8 +1542,16 @@
         <translation>窗口中所有文字的大小。</translation>
     </message>
     <message>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
         <source>Slide %1</source>
         <translation>幻灯片 %1</translation>
+    </message>
+    <message>
+        <source>Slides</source>
+        <translation>幻灯片</translation>
     </message>
     <message>
         <source>Small and surprisingly able; thinks before it answers when asked to. Many languages.</source>
@@ -1326,12 +1574,36 @@
         <translation>更醒目的线条和文字。</translation>
     </message>
     <message>
+        <source>Swift</source>
+        <translation>Swift</translation>
+    </message>
+    <message>
         <source>Switch between light and dark</source>
         <translation>切换浅色与深色</translation>
     </message>
     <message>
+        <source>TOML</source>
+        <translation>TOML</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
         <source>Text size</source>
         <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
     </message>
     <message>
         <source>The %1 oldest messages no longer fit and will be left out.</source>
@@ -1438,6 +1710,10 @@
         <translation>用时</translation>
     </message>
     <message>
+        <source>TypeScript</source>
+        <translation>TypeScript</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -1462,8 +1738,16 @@
         <translation>监视文件夹</translation>
     </message>
     <message>
+        <source>Web pages</source>
+        <translation>网页</translation>
+    </message>
+    <message>
         <source>Where downloaded and copied models are kept. Empty: in the home folder.</source>
         <translation>下载和复制的模型的存放位置。留空：在主目录中。</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Word</translation>
     </message>
     <message>
         <source>Words</source>
@@ -1472,6 +1756,14 @@
     <message>
         <source>Words and meaning</source>
         <translation>词语和语义</translation>
+    </message>
+    <message>
+        <source>XML</source>
+        <translation>XML</translation>
+    </message>
+    <message>
+        <source>YAML</source>
+        <translation>YAML</translation>
     </message>
     <message>
         <source>Yesterday</source>
@@ -1556,6 +1848,10 @@
     <message>
         <source>percent</source>
         <translation>百分比</translation>
+    </message>
+    <message>
+        <source>reStructuredText</source>
+        <translation>reStructuredText</translation>
     </message>
     <message>
         <source>reads %1</source>
