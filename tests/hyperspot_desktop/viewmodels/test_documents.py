@@ -131,7 +131,8 @@ def test_a_folder_is_offered_under_its_own_name_and_added(
 
 def test_files_go_where_the_user_is(page: DocumentsViewModel, tmp_path: Path, wait_for: WaitFor) -> None:
     paths = [tmp_path / "one.pdf", tmp_path / "two.pdf"]
-    [path.touch() for path in paths]
+    paths[0].touch()
+    paths[1].touch()
     page.offer([QUrl.fromLocalFile(str(path)) for path in paths])
     wait_for(lambda: page.property("offerTitle") == "Add 2 files")
     assert (page.property("offerName"), page.property("offerHasFolder")) == ("Contracts", False)
@@ -350,3 +351,21 @@ def test_a_bridge_without_collections_has_no_current_one(make_bridge: MakeBridge
         "",
         0,
     )
+
+
+def test_what_belongs_to_a_collection_is_listed_taken_out_and_taken_back(
+    page: DocumentsViewModel, rag: DemoRag, wait_for: WaitFor
+) -> None:
+    removed: list[tuple[str, str, bool]] = []
+    page.sourceRemoved.connect(lambda *what: removed.append(what))
+    page.inspect(card(page, "Contracts"))
+    sources = page.property("sources")
+    assert [(row.name, row.state_text) for row in sources.rows] == [("Contracts", "Changes are noticed")]
+    path = sources.rows[0].path
+    page.removeSource(path)
+    wait_for(lambda: not sources.rows)
+    assert removed == [("Contracts", path, True)]
+    page.add_source("Contracts", path, watch=False)
+    wait_for(lambda: [row.watched for row in sources.rows] == [False])
+    page.watchSource(path)
+    wait_for(lambda: [row.watched for row in sources.rows] == [True])
