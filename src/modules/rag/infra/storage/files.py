@@ -25,7 +25,6 @@ from modules.rag.infra.storage.statements import (
     page_statements,
 )
 
-
 _IDS_AT_ONCE = 500
 
 
