@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from modkit.security import SecurityContext
 from modules.rag.contract import Citation
-from modules.rag.domain.function_words import POINTING
 from modules.rag.domain.meaning import Vectors, cosine
+from modules.rag.domain.pointing import POINTING
 from modules.rag.domain.sentences import sentences
 from modules.rag.domain.telling import shared, telling
 
