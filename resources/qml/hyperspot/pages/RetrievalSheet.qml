@@ -17,6 +17,8 @@ Sheet {
     width: Math.min(Theme.size(1040), parent ? parent.width - Theme.gap6 : Theme.size(1040))
     height: Math.min(Theme.size(720), parent ? parent.height - Theme.gap6 : Theme.size(720))
 
+    onClosed: viewModel.leave()
+
     contentItem: ColumnLayout {
         spacing: 0
         Accessible.role: Accessible.Dialog
@@ -252,8 +254,8 @@ Sheet {
                 anchors.centerIn: parent
                 visible: table.count === 0 && !root.viewModel.loading && root.viewModel.errorSentence === ""
                 iconName: "file-search"
-                text: root.viewModel.known ? qsTr("Nothing was found") : qsTr("Nothing is known about this answer")
-                detail: root.viewModel.known ? qsTr("No passage of the chosen documents has to do with the question.") : qsTr("It was not made from documents, or what was kept of it is gone.")
+                text: root.viewModel.wholeText !== "" ? qsTr("Every file was gone through") : root.viewModel.known ? qsTr("Nothing was found") : qsTr("Nothing is known about this answer")
+                detail: root.viewModel.wholeText !== "" ? root.viewModel.wholeText : root.viewModel.known ? qsTr("No passage of the chosen documents has to do with the question.") : qsTr("It was not made from documents, or what was kept of it is gone.")
             }
         }
         RetrievalForm {
