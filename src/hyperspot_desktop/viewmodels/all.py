@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -127,6 +128,7 @@ class ViewModels:
         self.settings.valuesChanged.connect(self._look)
         self.documents.noticed.connect(self.app.toast)
         self.documents.collectionTrashed.connect(self._collection_trashed)
+        self.documents.sourceRemoved.connect(self._source_removed)
         self.documents.shelfChanged.connect(self._know_collections)
         self.search.selected.connect(self.passage.show)
         self.passage.asked.connect(self._ask_about)
@@ -164,6 +166,11 @@ class ViewModels:
     def _collection_trashed(self, collection_id: str, name: str) -> None:
         sentence = tr("%1 is in the trash. Your files were not touched.").replace("%1", name)
         self.app.toast(sentence, lambda: self.documents.restore(collection_id))
+
+    def _source_removed(self, name: str, path: str, watched: bool) -> None:
+        sentence = tr("%1 no longer belongs to %2. Your files were not touched.")
+        sentence = sentence.replace("%2", name).replace("%1", Path(path).name or path)
+        self.app.toast(sentence, lambda: self.documents.add_source(name, path, watch=watched))
 
     def _know_collections(self) -> None:
         self.search.know_collections([card.name for card in self.documents.cards_now()])

@@ -14,7 +14,15 @@ from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Failure
 from hyperspot_desktop.resources import resources
-from hyperspot_desktop.viewmodels.collection_cards import CollectionCard, Shelf, amount, cards_of, read_shelf
+from hyperspot_desktop.viewmodels.collection_cards import (
+    CollectionCard,
+    Shelf,
+    SourceRow,
+    amount,
+    cards_of,
+    read_shelf,
+    source_rows,
+)
 from hyperspot_desktop.viewmodels.file_rows import StateChip, chips_of
 from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
 from hyperspot_desktop.viewmodels.loading import LoadingViewModel
@@ -57,12 +65,16 @@ class DocumentsViewModel(LoadingViewModel):
     noticed = Signal(str)
     collectionTrashed = Signal(str, str)
     """Id and name; the way back is ``restore``."""
+    sourceRemoved = Signal(str, str, bool)
+    """Name of the collection, path, and whether it was watched; the way back is ``add_source``."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(bridge, parent)
         self._cards = RowModel(CollectionCard, self)
         self._chips = RowModel(StateChip, self)
         self._trash = RowModel(TrashedCollection, self)
+        self._sources = RowModel(SourceRow, self)
+        self._inspected = ""
         self.table = FileTableViewModel(bridge, self)
         self._shelf: Shelf | None = None
         self._current = ""
@@ -84,6 +96,11 @@ class DocumentsViewModel(LoadingViewModel):
     @Property(QObject, constant=True)
     def states(self) -> RowModel:
         return self._chips
+
+    @Property(QObject, constant=True)
+    def sources(self) -> RowModel:
+        """What was added to the collection that ``inspect`` was asked for."""
+        return self._sources
 
     @Property(QObject, constant=True)
     def trashed(self) -> RowModel:
@@ -112,6 +129,15 @@ class DocumentsViewModel(LoadingViewModel):
         """How many files of the current collection could not be read; "" when all could."""
         card = self._card(self._current)
         return card.trouble_text if card else ""
+
+    @Property(bool, notify=shelfChanged)
+    def byWordsOnly(self) -> bool:
+        """Some passages are read but have no vectors, and nothing is being done about it."""
+        return any(
+            seen.job_id is None and str(state) == "indexed_without_vectors" and count
+            for seen in (self._shelf.here if self._shelf else ())
+            for state, count in seen.counts.items()
+        )
 
     @Property("QVariantList", notify=shelfChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
     def names(self) -> list[str]:
@@ -175,6 +201,7 @@ class DocumentsViewModel(LoadingViewModel):
                 for seen in self._shelf.trashed
             ]
         )
+        self._sources.replace(source_rows(self._seen(self._inspected)), lambda old, new: bool(old.path == new.path))
         self._show_chips()
         self.shelfChanged.emit()
 
@@ -318,6 +345,39 @@ class DocumentsViewModel(LoadingViewModel):
                 lambda rag, ctx, name: rag.add(ctx, name, paths, watch=True),
                 tr("Changes in %1 are noticed from now on."),
             )
+
+    @Slot(str)
+    def inspect(self, collection_id: str) -> None:
+        """List what was added to it."""
+        self._inspected = collection_id
+        self._sources.replace(source_rows(self._seen(collection_id)))
+
+    @Slot(str)
+    def watchSource(self, path_text: str) -> None:
+        """Notice changes in one of the inspected collection's sources from now on."""
+        self.add_source(self._name(self._inspected), path_text, watch=True)
+
+    @Slot(str)
+    def removeSource(self, path_text: str) -> None:
+        """Forget one of them with what was read of it; ``sourceRemoved`` offers the way back."""
+        row = next((row for row in self._sources.rows if row.path == path_text), None)
+        name = self._name(self._inspected)
+        if row is None or not name:
+            return
+
+        def done(_: object) -> None:
+            self.sourceRemoved.emit(name, path_text, row.watched)
+            self.refresh()
+
+        self._bridge.call(lambda clients: clients.rag.remove(clients.ctx, name, Path(path_text)), done, self._fail)
+
+    def add_source(self, name: str, path_text: str, *, watch: bool) -> None:
+        """To the collection of that name, without asking."""
+        self._bridge.call(
+            lambda clients: clients.rag.add(clients.ctx, name, [Path(path_text)], watch=watch),
+            lambda _: self.refresh(),
+            self._fail,
+        )
 
     @Slot(str, str)
     def rename(self, collection_id: str, text: str) -> None:

@@ -351,3 +351,21 @@ def test_a_bridge_without_collections_has_no_current_one(make_bridge: MakeBridge
         "",
         0,
     )
+
+
+def test_what_belongs_to_a_collection_is_listed_taken_out_and_taken_back(
+    page: DocumentsViewModel, rag: DemoRag, wait_for: WaitFor
+) -> None:
+    removed: list[tuple[str, str, bool]] = []
+    page.sourceRemoved.connect(lambda *what: removed.append(what))
+    page.inspect(card(page, "Contracts"))
+    sources = page.property("sources")
+    assert [(row.name, row.state_text) for row in sources.rows] == [("Contracts", "Changes are noticed")]
+    path = sources.rows[0].path
+    page.removeSource(path)
+    wait_for(lambda: not sources.rows)
+    assert removed == [("Contracts", path, True)]
+    page.add_source("Contracts", path, watch=False)
+    wait_for(lambda: [row.watched for row in sources.rows] == [False])
+    page.watchSource(path)
+    wait_for(lambda: [row.watched for row in sources.rows] == [True])

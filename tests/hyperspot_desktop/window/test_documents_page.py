@@ -11,9 +11,12 @@ from PySide6.QtTest import QTest
 
 from hyperspot_desktop.clients import Clients
 from hyperspot_desktop.demo import library, profile
+from hyperspot_desktop.demo.jobs import DemoJobs
+from hyperspot_desktop.demo.models import DemoModels
 from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.window.frame import Frame
+from modules.rag.contract import FileState
 from tests.hyperspot_desktop.conftest import MakeFrame, WaitFor
 from tests.hyperspot_desktop.window.walking import Role, names, press, ready, type_text
 
@@ -160,3 +163,16 @@ def test_the_pace_is_chosen_on_the_activity_page(make_frame: MakeFrame, wait_for
     wait_for(lambda: "Gentle" in names(frame, Role.RadioButton))
     press(frame, "Gentle")
     wait_for(lambda: view_models.pace.property("pace") == "gentle")
+
+
+def test_a_missing_search_model_is_said_and_leads_to_the_models(make_frame: MakeFrame, wait_for: WaitFor) -> None:
+    shelf = library.demo_collection("Mine")
+    shelf.files = [
+        library.demo_file(shelf.sources[0], "a.pdf", 3, library.ago(), state=FileState.WITHOUT_VECTORS),
+    ]
+    jobs = DemoJobs()
+    clients = profile.clients(rag=DemoRag([shelf]), models=DemoModels.nothing_installed(jobs), jobs=jobs)
+    view_models, frame = shown(make_frame, wait_for, clients)
+    assert view_models.documents.cards_now()[0].status_text == "By words only"
+    press(frame, "Choose a search model")
+    wait_for(lambda: view_models.app.property("page") == "models")

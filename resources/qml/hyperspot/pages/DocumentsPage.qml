@@ -14,6 +14,8 @@ FocusScope {
     required property DocumentsViewModel viewModel
     required property FileTableViewModel files
 
+    property bool searchModelMissing: false
+
     readonly property bool blank: viewModel.known && viewModel.count === 0
     readonly property real innerWidth: width - Theme.gap6 * 2
 
@@ -23,12 +25,16 @@ FocusScope {
     signal searchWanted(string fileId, string fileName)
     signal collectionSearchWanted(string name)
     signal collectionAskWanted(string collectionId)
+    signal modelsWanted
 
     function chooseFiles(): void {
         fileDialog.open();
     }
     function chooseFolder(): void {
         folderDialog.open();
+    }
+    function showSources(collectionId: string, name: string): void {
+        sourcesSheet.showFor(collectionId, name);
     }
     function showRow(row: int): void {
         list.untouched = false;
@@ -44,10 +50,19 @@ FocusScope {
         enabled: root.visible
         onActivated: root.viewModel.paste()
     }
+    Shortcut {
+        sequences: [StandardKey.Find]
+        enabled: root.visible && !root.blank
+        onActivated: {
+            list.positionViewAtBeginning();
+            (list.headerItem as DocumentsHead).takeFilter();
+        }
+    }
     FileColumns {
         id: columns
 
         width: root.innerWidth
+        mirrored: root.LayoutMirroring.enabled
     }
     ListView {
         id: list
@@ -123,6 +138,9 @@ FocusScope {
             onFilesWanted: fileDialog.open()
             onFolderWanted: folderDialog.open()
             onShowWanted: path => root.folderWanted(path)
+            searchModelMissing: root.searchModelMissing
+            onModelsWanted: root.modelsWanted()
+            onSourcesWanted: (collectionId, name) => sourcesSheet.showFor(collectionId, name)
             onSearchWanted: name => root.collectionSearchWanted(name)
             onAskWanted: collectionId => root.collectionAskWanted(collectionId)
         }
@@ -178,6 +196,8 @@ FocusScope {
             detail: qsTr("Folders and files you have added. Everything is read and indexed on this computer.")
         }
         EmptyState {
+            id: nothing
+
             anchors.centerIn: parent
             iconName: "library"
             text: qsTr("No documents yet")
@@ -197,8 +217,8 @@ FocusScope {
         }
         ActionButton {
             anchors.horizontalCenter: parent.horizontalCenter
-            anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.gap6
+            anchors.top: nothing.bottom
+            anchors.topMargin: Theme.gap2
             visible: root.viewModel.hasSamples
             iconName: "sparkles"
             text: qsTr("Try with the sample documents")
@@ -232,6 +252,12 @@ FocusScope {
     }
     AddSheet {
         viewModel: root.viewModel
+    }
+    SourcesSheet {
+        id: sourcesSheet
+
+        viewModel: root.viewModel
+        onShowWanted: path => root.folderWanted(path)
     }
     FileDialog {
         id: fileDialog

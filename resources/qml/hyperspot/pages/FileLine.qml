@@ -46,7 +46,7 @@ AbstractButton {
 
     contentItem: Item {
         Words {
-            x: root.columns.edge
+            x: root.columns.nameX
             width: root.columns.nameWidth
             height: parent.height
             text: root.name
@@ -56,7 +56,7 @@ AbstractButton {
             Accessible.ignored: true
         }
         Rectangle {
-            x: root.columns.edge
+            x: root.columns.nameX
             anchors.verticalCenter: parent.verticalCenter
             visible: !root.here
             width: root.columns.nameWidth * 0.6

@@ -75,6 +75,12 @@ ApplicationWindow {
     function scrollFiles(row: var): void {
         (documentsPage.item as DocumentsPage).showRow(row);
     }
+    function showSources(name: string): void {
+        (documentsPage.item as DocumentsPage).showSources(documents.currentId, name);
+    }
+    function showPassagePage(): void {
+        (searchPage.item as SearchPage).showPage();
+    }
     function searchIn(fileId: string, fileName: string, collection: string): void {
         app.page = "search";
         search.widen();
@@ -287,6 +293,8 @@ ApplicationWindow {
             sourceComponent: DocumentsPage {
                 viewModel: window.documents
                 files: window.files
+                searchModelMissing: !window.models.hasSearchModel
+                onModelsWanted: window.app.page = "models"
                 onOpenWanted: path => window.app.openFile(path)
                 onFolderWanted: path => window.app.showInFolder(path)
                 onCopyWanted: text => window.app.copy(text)

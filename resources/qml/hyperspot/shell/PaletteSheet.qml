@@ -66,8 +66,8 @@ Sheet {
                 list.untouched = false;
                 list.decrementCurrentIndex();
             }
-            Keys.onReturnPressed: root.choose(list.currentIndex)
-            Keys.onEnterPressed: root.choose(list.currentIndex)
+            Keys.onReturnPressed: root.choose(list.untouched ? 0 : list.currentIndex)
+            Keys.onEnterPressed: root.choose(list.untouched ? 0 : list.currentIndex)
 
             Icon {
                 x: Theme.gap4

@@ -21,7 +21,8 @@ AbstractButton {
             id: icon
 
             anchors.verticalCenter: parent.verticalCenter
-            x: Theme.gap2 + 2
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.gap2 + 2
             name: root.iconName
             color: root.current ? Theme.text : Theme.muted
         }
