@@ -119,7 +119,8 @@ FocusScope {
                 Accessible.role: Accessible.Heading
             }
             CollectionPill {
-                visible: accented
+                // Where there is no room for it, the composer's says the same.
+                visible: accented && header.width > Theme.size(460)
                 viewModel: root.viewModel
                 enabled: root.hostReady
                 onDocumentsWanted: root.documentsWanted()
@@ -128,6 +129,7 @@ FocusScope {
                 id: modelPill
 
                 visible: root.models.hasChatModel
+                longestText: Math.min(Theme.size(220), header.width * 0.3)
                 iconName: "cpu"
                 text: root.models.chatModels.length > 0 ? root.models.label(root.viewModel.model) : ""
                 Accessible.name: qsTr("Model: %1").arg(text)
@@ -190,6 +192,7 @@ FocusScope {
         currentAddress: root.inspecting ? root.sources.address : ""
         onLinkOpened: address => root.linkOpened(address)
         onLinkPointed: (address, place) => peek.point(root.sources.card(address), root.mapFromItem(null, place))
+        onMoved: peek.point({}, Qt.point(0, 0))
         onFileWanted: path => root.fileOpenWanted(path)
         onFolderWanted: path => root.folderWanted(path)
         onExplanationWanted: messageId => root.explanationWanted(messageId)
@@ -226,7 +229,7 @@ FocusScope {
         anchors.bottom: parent.bottom
         x: LayoutMirroring.enabled ? (root.inspecting ? 0 : -width) : parent.width - (root.inspecting ? width : 0)
         z: 5
-        width: Theme.size(300)
+        width: Math.min(Theme.size(300), parent.width)
         visible: x < parent.width && x > -width
         active: wanted
 

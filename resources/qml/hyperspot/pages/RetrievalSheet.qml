@@ -13,6 +13,10 @@ Sheet {
 
     required property RetrievalViewModel viewModel
 
+    // With large text in a small window the table needs the room.
+    readonly property bool tight: height < Theme.size(420)
+    readonly property bool ranksShown: width > Theme.size(560)
+
     anchors.centerIn: parent
     width: Math.min(Theme.size(1040), parent ? parent.width - Theme.gap6 : Theme.size(1040))
     height: Math.min(Theme.size(720), parent ? parent.height - Theme.gap6 : Theme.size(720))
@@ -53,7 +57,7 @@ Sheet {
             spacing: Theme.gap2
 
             Repeater {
-                model: root.viewModel.queries
+                model: root.tight ? [] : root.viewModel.queries
 
                 RowLayout {
                     id: query
@@ -81,6 +85,7 @@ Sheet {
             }
             Words {
                 Layout.fillWidth: true
+                visible: !root.tight
                 text: root.viewModel.settingsText
                 muted: true
                 wrapMode: Text.Wrap
@@ -88,6 +93,7 @@ Sheet {
             }
             Row {
                 Layout.topMargin: Theme.gap1
+                visible: !root.tight
                 spacing: Theme.gap5
 
                 Repeater {
@@ -156,6 +162,7 @@ Sheet {
         Rectangle {
             Layout.fillWidth: true
             Layout.fillHeight: true
+            Layout.minimumHeight: Theme.size(90)
             Layout.leftMargin: Theme.gap5
             Layout.rightMargin: Theme.gap5
             Layout.topMargin: Theme.gap3
@@ -183,7 +190,7 @@ Sheet {
                     font.weight: Font.Medium
                 }
                 Repeater {
-                    model: root.viewModel.reranked ? [qsTr("Words"), qsTr("Meaning"), qsTr("Reranked")] : [qsTr("Words"), qsTr("Meaning")]
+                    model: !root.ranksShown ? [] : root.viewModel.reranked ? [qsTr("Words"), qsTr("Meaning"), qsTr("Reranked")] : [qsTr("Words"), qsTr("Meaning")]
 
                     Words {
                         required property string modelData
@@ -235,6 +242,7 @@ Sheet {
                 delegate: CandidateLine {
                     width: table.width
                     comparing: root.viewModel.tried
+                    ranksShown: root.ranksShown
                     rerankShown: root.viewModel.reranked
                 }
             }
