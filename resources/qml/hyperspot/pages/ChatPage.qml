@@ -62,7 +62,6 @@ FocusScope {
     Accessible.name: qsTr("Chat")
     onNarrowChanged: drawerOpen = false
     onInspectingChanged: pane.wanted = pane.wanted || inspecting
-    Component.onCompleted: pane.wanted = inspecting
     Keys.onEscapePressed: event => {
         event.accepted = drawerOpen;
         drawerOpen = false;
@@ -71,6 +70,9 @@ FocusScope {
     Connections {
         target: root.viewModel
 
+        function onDocumentedChanged(): void {
+            pane.wanted = pane.wanted || root.viewModel.documented;
+        }
         function onOpened(): void {
             list.toEnd();
             composer.take();
@@ -219,10 +221,10 @@ FocusScope {
         }
         HoverHandler {}
     }
-    Loader {
+    Rectangle {
         id: pane
 
-        // Made when it is first looked at, and then kept.
+        // What it shows is made in the background once documents play a part, and then kept.
         property bool wanted: false
 
         anchors.top: header.bottom
@@ -231,7 +233,7 @@ FocusScope {
         z: 5
         width: Math.min(Theme.size(300), parent.width)
         visible: x < parent.width && x > -width
-        active: wanted
+        color: Theme.surface1
 
         Behavior on x {
             enabled: root.narrow
@@ -241,14 +243,19 @@ FocusScope {
             }
         }
 
-        sourceComponent: Inspector {
-            viewModel: root.sources
-            pageView: root.pageView
-            closable: root.narrow
-            onClosed: root.drawerOpen = false
-            onFileWanted: path => root.fileOpenWanted(path)
-            onFolderWanted: path => root.folderWanted(path)
-            onExplanationWanted: root.explanationWanted(root.sources.messageId)
+        Loader {
+            anchors.fill: parent
+            active: pane.wanted
+            asynchronous: true
+            sourceComponent: Inspector {
+                viewModel: root.sources
+                pageView: root.pageView
+                closable: root.narrow
+                onClosed: root.drawerOpen = false
+                onFileWanted: path => root.fileOpenWanted(path)
+                onFolderWanted: path => root.folderWanted(path)
+                onExplanationWanted: root.explanationWanted(root.sources.messageId)
+            }
         }
     }
     Card {

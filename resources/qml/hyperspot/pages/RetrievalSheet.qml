@@ -228,6 +228,8 @@ Sheet {
                 width: parent.width - 2
                 model: root.viewModel.rows
                 clip: true
+                reuseItems: true
+                cacheBuffer: 0
                 activeFocusOnTab: true
                 boundsBehavior: Flickable.StopAtBounds
                 opacity: root.viewModel.trying ? 0.5 : 1
