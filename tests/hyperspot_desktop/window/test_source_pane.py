@@ -128,6 +128,17 @@ def test_the_pill_chooses_collections_by_keyboard(make_frame: MakeFrame, wait_fo
     wait_for(lambda: "Answers from: Contracts" in names(frame, Role.ButtonMenu))
 
 
+def test_the_tab_key_leads_from_the_message_to_the_pill(make_frame: MakeFrame, wait_for: WaitFor) -> None:
+    view_models, frame = make_frame(profile.clients())
+    wait_for(lambda: ready(view_models) and view_models.chat.property("collectionChoices"))
+    frame.window.requestActivate()
+    QTest.keySequence(frame.window, "Ctrl+L")
+    QTest.keyClick(frame.window, Qt.Key.Key_Tab)
+    assert find(frame, Role.ButtonMenu, "Answer from documents").state().focused
+    QTest.keyClick(frame.window, Qt.Key.Key_Space)
+    wait_for(lambda: "Contracts" in names(frame, Role.MenuItem))
+
+
 def test_add_documents_leads_to_the_documents_page(make_frame: MakeFrame, wait_for: WaitFor) -> None:
     view_models, frame = make_frame(profile.clients())
     wait_for(lambda: ready(view_models))
