@@ -379,6 +379,8 @@ ApplicationWindow {
         id: retrievalSheet
 
         active: false
+        asynchronous: true
+        onLoaded: (item as RetrievalSheet).open()
         sourceComponent: RetrievalSheet {
             parent: Overlay.overlay
             viewModel: window.retrieval
@@ -389,7 +391,8 @@ ApplicationWindow {
 
             function onOpened(): void {
                 retrievalSheet.active = true;
-                (retrievalSheet.item as RetrievalSheet).open();
+                if (retrievalSheet.status === Loader.Ready)
+                    (retrievalSheet.item as RetrievalSheet).open();
             }
         }
     }
