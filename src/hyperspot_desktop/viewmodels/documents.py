@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Property, QMimeData, QObject, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from hyperspot_desktop.bridge import Bridge, Failure
-from hyperspot_desktop.resources import resources
+from hyperspot_desktop.bridge import Bridge
 from hyperspot_desktop.viewmodels.collection_cards import (
     CollectionCard,
     Shelf,
@@ -26,12 +24,10 @@ from hyperspot_desktop.viewmodels.collection_cards import (
 from hyperspot_desktop.viewmodels.file_rows import StateChip, chips_of
 from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
 from hyperspot_desktop.viewmodels.loading import LoadingViewModel
-from hyperspot_desktop.viewmodels.offer import Offer, make_offer
 from hyperspot_desktop.viewmodels.rows import RowModel
 from hyperspot_desktop.viewmodels.text import tr
 
 if TYPE_CHECKING:
-    from hyperspot_desktop.clients import Clients
     from modules.rag.contract import CollectionChanged, CollectionOverview, RagClient
 
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
@@ -57,9 +53,6 @@ class DocumentsViewModel(LoadingViewModel):
 
     shelfChanged = Signal()
     currentChanged = Signal()
-    offerChanged = Signal()
-    offerMade = Signal()
-    added = Signal()
     asked = Signal(str, str)
     """A chat is wanted about a collection: its id and name."""
     noticed = Signal(str)
@@ -79,8 +72,6 @@ class DocumentsViewModel(LoadingViewModel):
         self._shelf: Shelf | None = None
         self._current = ""
         self._wanted = ""
-        self._offer: Offer | None = None
-        self._offer_problem = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_DELAY_MS)
@@ -143,11 +134,6 @@ class DocumentsViewModel(LoadingViewModel):
     def names(self) -> list[str]:
         """Names of the collections."""
         return [card.name for card in self._cards.rows]
-
-    @Property(bool, constant=True)
-    def hasSamples(self) -> bool:
-        """Whether documents to try things out with came with the program."""
-        return _samples().is_dir()
 
     def cards_now(self) -> list[CollectionCard]:
         """What the page shows, for Python."""
@@ -223,86 +209,10 @@ class DocumentsViewModel(LoadingViewModel):
             self._show_chips()
             self.currentChanged.emit()
 
-    # Adding.
-
-    @Property(str, notify=offerChanged)
-    def offerTitle(self) -> str:
-        return self._offer.title if self._offer else ""
-
-    @Property(str, notify=offerChanged)
-    def offerName(self) -> str:
-        """The collection that suggests itself."""
-        return self._offer.collection(self._name(self._current)) if self._offer else ""
-
-    @Property(bool, notify=offerChanged)
-    def offerHasFolder(self) -> bool:
-        return bool(self._offer and self._offer.folders)
-
-    @Property(str, notify=offerChanged)
-    def offerProblem(self) -> str:
-        """Why it was not added, with what to do; "" when nothing is wrong."""
-        return self._offer_problem
-
-    @Slot(list)
-    def offer(self, urls: list[QUrl]) -> None:
-        """Chosen, dropped or pasted files and folders; ``offerMade`` asks for their collection."""
-        paths = [Path(QUrl(url).toLocalFile()) for url in urls if QUrl(url).isLocalFile()]
-        if not paths:
-            self.noticed.emit(tr("Only files and folders of this computer can be added."))
-            return
-
-        async def look(_: Clients) -> Offer:
-            import asyncio
-
-            return await asyncio.to_thread(make_offer, paths)
-
-        self._bridge.call(look, self._offered, self._fail)
-
-    @Slot()
-    def paste(self) -> None:
-        """What was copied in a file manager."""
-        copied: QMimeData | None = (
-            QGuiApplication.clipboard().mimeData()
-        )  # None when it is empty, whatever the stubs say
-        urls = [url for url in copied.urls() if url.isLocalFile()] if copied is not None else []
-        if urls:
-            self.offer(urls)
-        else:
-            self.noticed.emit(tr("The clipboard holds no files. Copy some in your file manager first."))
-
-    def _offered(self, offer: Offer) -> None:
-        if not offer.paths:
-            self.noticed.emit(tr("It is not there any more."))
-            return
-        self._offer, self._offer_problem = offer, ""
-        self.offerChanged.emit()
-        self.offerMade.emit()
-
-    @Slot(str, bool)
-    def addOffered(self, name: str, watch: bool) -> None:
-        """``added`` follows, or ``offerProblem`` says why not."""
-        if self._offer is not None:
-            self._add(name.strip(), self._offer.paths, watch)
-
-    @Slot()
-    def addSamples(self) -> None:
-        """The documents that came with the program."""
-        self._add(tr("Sample documents"), (_samples(),), watch=False)
-
-    def _add(self, name: str, paths: Sequence[Path], watch: bool) -> None:
-        def done(_: UUID) -> None:
-            self._offer, self._wanted = None, name
-            self.added.emit()
-            self.noticed.emit(tr("%1 is being read. You can ask about it as it grows.").replace("%1", name))
-            self.refresh()
-
-        def failed(failure: Failure) -> None:
-            if self._offer is None:
-                self._fail(failure)
-            self._offer_problem = f"{failure.sentence} {failure.action}"
-            self.offerChanged.emit()
-
-        self._bridge.call(lambda clients: clients.rag.add(clients.ctx, name, paths, watch=watch), done, failed)
+    def expect(self, name: str) -> None:
+        """The collection of that name is coming: it will be the current one."""
+        self._wanted = name
+        self.refresh()
 
     # Verbs on a collection.
 
@@ -401,8 +311,7 @@ class DocumentsViewModel(LoadingViewModel):
         wanted = UUID(collection_id)
 
         def done(collection: Any) -> None:
-            self._wanted = collection.name
-            self.refresh()
+            self.expect(collection.name)
 
         self._bridge.call(lambda clients: clients.rag.restore(clients.ctx, wanted), done, self._fail)
 
@@ -438,7 +347,3 @@ class DocumentsViewModel(LoadingViewModel):
 
 def _same(old: CollectionCard, new: CollectionCard) -> bool:
     return old.collection_id == new.collection_id
-
-
-def _samples() -> Path:
-    return resources() / "samples"
