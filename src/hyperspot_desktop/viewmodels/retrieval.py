@@ -128,7 +128,9 @@ class RetrievalViewModel(LoadingViewModel):
     @Property(str, notify=traceChanged)
     def settingsText(self) -> str:
         shown = self._shown()
-        return settings_text(shown.settings) if shown else ""
+        if shown is None:
+            return ""
+        return settings_text(shown.settings, reranked=any(one.reranked is not None for one in shown.candidates))
 
     @Property("QVariantList", notify=traceChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
     def figures(self) -> list[dict[str, str]]:

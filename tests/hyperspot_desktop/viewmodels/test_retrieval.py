@@ -168,6 +168,11 @@ def test_a_reranker_has_a_column_when_it_took_part() -> None:
     assert row.reranked == "0.93"
 
 
+def test_a_reranker_that_is_wanted_but_not_there_is_not_claimed() -> None:
+    assert "reranked" in settings_text(RetrievalSettings(), reranked=True)
+    assert "reranked" not in settings_text(RetrievalSettings(), reranked=False)
+
+
 def test_settings_are_said_in_words() -> None:
     plain = RetrievalSettings(mode=SearchMode.VECTOR, passages=3, rerank=False, neighbours=False, use_history=False)
-    assert settings_text(plain) == "Meaning  ·  up to 3 passages"
+    assert settings_text(plain, reranked=True) == "Meaning  ·  up to 3 passages"

@@ -180,9 +180,12 @@ FocusScope {
     ChatList {
         id: list
 
+        readonly property bool docked: root.inspecting && !root.narrow
+
         anchors.top: header.bottom
         anchors.bottom: footer.top
-        width: root.inspecting && !root.narrow ? parent.width - pane.width : parent.width
+        x: docked && LayoutMirroring.enabled ? pane.width : 0
+        width: docked ? parent.width - pane.width : parent.width
         viewModel: root.viewModel
         currentAddress: root.inspecting ? root.sources.address : ""
         onLinkOpened: address => root.linkOpened(address)
@@ -221,10 +224,10 @@ FocusScope {
 
         anchors.top: header.bottom
         anchors.bottom: parent.bottom
-        x: root.inspecting ? parent.width - width : parent.width
+        x: LayoutMirroring.enabled ? (root.inspecting ? 0 : -width) : parent.width - (root.inspecting ? width : 0)
         z: 5
         width: Theme.size(300)
-        visible: x < parent.width
+        visible: x < parent.width && x > -width
         active: wanted
 
         Behavior on x {

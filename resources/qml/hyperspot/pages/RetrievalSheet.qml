@@ -165,7 +165,8 @@ Sheet {
             RowLayout {
                 id: head
 
-                x: Theme.gap3
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.gap3
                 width: parent.width - Theme.gap3 * 2
                 height: Theme.size(34)
                 spacing: Theme.gap3

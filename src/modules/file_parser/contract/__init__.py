@@ -28,6 +28,7 @@ from modules.file_parser.contract.document import LocalPath as LocalPath
 from modules.file_parser.contract.document import ParsedDocument as ParsedDocument
 from modules.file_parser.contract.document import Source as Source
 from modules.file_parser.contract.document import Uploaded as Uploaded
+from modules.file_parser.contract.errors import ConverterUnavailable as ConverterUnavailable
 from modules.file_parser.contract.errors import DocumentBroken as DocumentBroken
 from modules.file_parser.contract.errors import DocumentEmpty as DocumentEmpty
 from modules.file_parser.contract.errors import DocumentEncrypted as DocumentEncrypted

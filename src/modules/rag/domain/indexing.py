@@ -12,7 +12,7 @@ from modkit.security import SecurityContext
 from modules.jobs_manager.contract import Job, JobHandler, JobProgress, JobRun
 from modules.local_search_index.contract import IndexRebuilt, LocalSearchIndexClient
 from modules.rag.contract import Collection, FileState
-from modules.rag.domain.embedding import NO_EMBEDDER, Embedder
+from modules.rag.domain.embedding import Embedder
 from modules.rag.domain.events import RagEvents
 from modules.rag.domain.milestones import Milestones
 from modules.rag.domain.pacing import Pacing
@@ -80,17 +80,15 @@ class IndexingHandler(JobHandler):
             await self._index.confirm_reindexing(ctx)
 
     async def _embed(self, run: JobRun, collection: Collection) -> tuple[int, str]:
-        model = await self._embedder.model(run.ctx)
-        if model is None:
-            return 0, NO_EMBEDDER
-        milestones, last = Milestones(run), time.monotonic()
+        milestones, last, made = Milestones(run), time.monotonic(), 0
 
-        async def tell(record: FileRecord, made: int) -> None:
-            nonlocal last
-            note = f"vectors for {shown(record)}"
+        async def tell(record: FileRecord | None, more: int) -> None:
+            nonlocal last, made
+            made += more
+            note = f"vectors for {shown(record)}" if record is not None else "vectors"
             run.report(JobProgress(done=made, unit="passages", note=note))
             self._events.tell_now_and_then(run.ctx, collection.id, "progress", "files")
-            await milestones.passed(f"{record.id} {made}")
+            await milestones.passed(f"{made} vectors")
             await self._pacing.batch(
                 run.ctx,
                 lambda why: run.report(JobProgress(done=made, unit="passages", note=why)),
@@ -98,4 +96,4 @@ class IndexingHandler(JobHandler):
             )
             last = time.monotonic()
 
-        return await self._embedder.embed_all(run.ctx, model, tell), ""
+        return await self._embedder.embed_all(run.ctx, tell)

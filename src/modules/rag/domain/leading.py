@@ -21,7 +21,8 @@ _MOST_PASSAGES = 4
 _MOST_SENTENCES = 32
 _LEAST = 0.42
 """Worth from which a sentence is quoted: below it, it merely is about something near."""
-_WORDS_WEIGHT, _NUMBER_BONUS, _RANK_COST, _QUESTION_COST = 0.45, 0.08, 0.03, 0.25
+_WORDS_WEIGHT, _NUMBER_BONUS, _RANK_COST, _EMPTY_COST = 0.45, 0.08, 0.03, 0.3
+_LEAST_WORDS = 2
 _WITHOUT_MEANING = 1.0
 """What the share of words weighs when there is no embedder."""
 _ASKS_FOR_NUMBER = re.compile(
@@ -87,8 +88,8 @@ def _worth(asked: str, sentence: _Sentence, meaning: float | None) -> float:
     worth = words * _WITHOUT_MEANING if meaning is None else meaning + words * _WORDS_WEIGHT
     if _ASKS_FOR_NUMBER.search(asked) and any(letter.isdecimal() for letter in sentence.text):
         worth += _NUMBER_BONUS
-    if sentence.text.rstrip().endswith(("?", "？", ":")):
-        worth -= _QUESTION_COST
+    if sentence.text.rstrip().endswith(("?", "？", ":")) or len(telling(sentence.text)) < _LEAST_WORDS:
+        worth -= _EMPTY_COST
     return worth - _RANK_COST * sentence.rank
 
 

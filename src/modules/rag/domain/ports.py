@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -139,6 +139,9 @@ class FileStore(Protocol):
 
         With ``file_ids`` only those among them.
         """
+
+    async def vectors_made(self, ctx: SecurityContext, file_ids: Iterable[UUID]) -> None:
+        """These files do not wait for vectors any more; those that do not wait stay as they are."""
 
     async def await_vectors(self, ctx: SecurityContext) -> None:
         """Every indexed file waits for vectors again: there is a new embedder."""

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, text
+from sqlalchemy import ColumnElement, Integer, bindparam, select, text
 from sqlmodel import col
 
-from modkit.db import Database, ReadSession
+from modkit.db import Database, Prepared, ReadSession, Snapshot
 from modkit.security import SecurityContext
 from modules.local_search_index.contract import PassageVector, SearchFilter
 from modules.local_search_index.domain.fusion import Scored
-from modules.local_search_index.infra.embedded.filters import conditions
+from modules.local_search_index.infra.embedded.filters import Shapes, conditions
 from modules.local_search_index.infra.embedded.tables import CODES, PASSAGES, VECTORS, DocumentEntity, GenerationEntity
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Vectors:
         self._database = database
         self._memory_bytes = memory_bytes
         self._shelves: dict[int, _Shelf] = {}
+        self._keys = Shapes(lambda parts: Prepared(select(col(DocumentEntity.key)).where(*parts), DocumentEntity))
 
     @property
     def memory_bytes(self) -> int:
@@ -157,9 +158,11 @@ class Vectors:
                 shelf.read = stored
 
     async def _documents(self, ctx: SecurityContext, where: SearchFilter) -> list[int]:
-        statement = select(col(DocumentEntity.key)).where(*conditions(where))
-        async with self._database.read(ctx) as session:
-            return [int(row[0] or 0) for row in await session.rows(statement, DocumentEntity)]
+        wanted = conditions(where)
+        statement = self._keys.statement(wanted)
+        return await self._database.snapshot(
+            ctx, lambda snapshot: [row[0] for row in snapshot.rows(statement, **wanted.values)]
+        )
 
     async def _rescored(
         self,
@@ -171,15 +174,11 @@ class Vectors:
     ) -> list[Scored]:
         """The candidates by their full vectors; those deleted meanwhile are left out."""
         listed = "[" + ",".join(map(str, candidates.tolist())) + "]"
-        statement = (
-            select(VECTORS.c.passage_id, VECTORS.c.vector)
-            .select_from(GenerationEntity)
-            .join(VECTORS, text("lsi_vectors.slot IN (SELECT value FROM json_each(:slots))").bindparams(slots=listed))
-            .where(col(GenerationEntity.id) == generation.id)
-        )
-        async with self._database.read(ctx) as session:
-            rows = await session.rows(statement, GenerationEntity)
-        return _ranked(query, rows, limit)
+
+        def rescored(snapshot: Snapshot) -> list[Scored]:
+            return _ranked(query, snapshot.rows(_CANDIDATES, slots=listed, generation=generation.id), limit)
+
+        return await self._database.snapshot(ctx, rescored)
 
     async def _without_code(
         self, session: ReadSession, generation: GenerationEntity, condition: ColumnElement[bool]
@@ -192,6 +191,15 @@ class Vectors:
             .where(condition, ~there.exists())
         )
         return [tuple(row) for row in await session.rows(statement, DocumentEntity)]
+
+
+_CANDIDATES = Prepared(
+    select(VECTORS.c.passage_id, VECTORS.c.vector)
+    .select_from(GenerationEntity)
+    .join(VECTORS, text("lsi_vectors.slot IN (SELECT value FROM json_each(:slots))"))
+    .where(col(GenerationEntity.id) == bindparam("generation", type_=Integer)),
+    GenerationEntity,
+)
 
 
 def _ranked(query: Floats, rows: Sequence[Any], limit: int) -> list[Scored]:

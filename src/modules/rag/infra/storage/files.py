@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from modules.rag.infra.storage.rows import file_values, new_file, record_of, sto
 
 # Columns and not entities: a tenth of the time where there are thousands.
 _RECORD = tuple(col(getattr(FileEntity, name)) for name in FileRecord.__dataclass_fields__)
+_IDS_AT_ONCE = 500
 _ORDERS = {
     FileOrder.NAME: col(FileEntity.name),
     FileOrder.TYPE: col(FileEntity.type),
@@ -119,6 +120,13 @@ class SqlFiles:
         async with self._database.write(ctx) as session:
             unread = {"pending": True, "content_hash": "", "edition": col(FileEntity.edition) + 1}
             await session.update_where(FileEntity, unread, *conditions)
+
+    async def vectors_made(self, ctx: SecurityContext, file_ids: Iterable[UUID]) -> None:
+        ids, waiting = list(file_ids), col(FileEntity.state) == FileState.WITHOUT_VECTORS.value
+        async with self._database.write(ctx) as session:
+            for start in range(0, len(ids), _IDS_AT_ONCE):
+                these = col(FileEntity.id).in_(ids[start : start + _IDS_AT_ONCE])
+                await session.update_where(FileEntity, {"state": FileState.INDEXED.value}, waiting, these)
 
     async def await_vectors(self, ctx: SecurityContext) -> None:
         async with self._database.write(ctx) as session:
