@@ -55,9 +55,11 @@ class Shelf:
     pace: IndexingPace
 
 
-async def read_shelf(clients: Clients) -> Shelf:
+async def read_shelf(clients: Clients, trashed: list[CollectionOverview] | None) -> Shelf:
+    """The trash is read only when it is not known: it stays as it is while files are being read."""
     rag, ctx = clients.rag, clients.ctx
-    return Shelf(await rag.overview(ctx), await rag.overview(ctx, trashed=True), await rag.pace(ctx))
+    here = await rag.overview(ctx)
+    return Shelf(here, await rag.overview(ctx, trashed=True) if trashed is None else trashed, await rag.pace(ctx))
 
 
 def amount(count: int, one: str, many: str) -> str:

@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from hyperspot_desktop.bridge import Bridge
+from hyperspot_desktop.bridge import Bridge, Failure
 from hyperspot_desktop.viewmodels.collection_cards import (
     CollectionCard,
     Shelf,
@@ -34,6 +34,7 @@ QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 REFRESH_DELAY_MS = 120
+_TRASH_CHANGES = frozenset({"trashed", "restored", "removed"})
 Verb = Callable[["RagClient", Any, str], Awaitable[Any]]
 """Does something with the collection of a name, in a subject's name."""
 
@@ -72,6 +73,10 @@ class DocumentsViewModel(LoadingViewModel):
         self._shelf: Shelf | None = None
         self._current = ""
         self._wanted = ""
+        self._reading = False
+        self._again = False
+        self._trash_changed = True
+        self._said: tuple[list[str], bool] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_DELAY_MS)
@@ -115,15 +120,12 @@ class DocumentsViewModel(LoadingViewModel):
     def currentName(self) -> str:
         return self._name(self._current)
 
-    @Property(str, notify=currentChanged)
-    def troubleText(self) -> str:
-        """How many files of the current collection could not be read; "" when all could."""
-        card = self._card(self._current)
-        return card.trouble_text if card else ""
-
     @Property(bool, notify=shelfChanged)
     def byWordsOnly(self) -> bool:
         """Some passages are read but have no vectors, and nothing is being done about it."""
+        return self._by_words_only()
+
+    def _by_words_only(self) -> bool:
         return any(
             seen.job_id is None and str(state) == "indexed_without_vectors" and count
             for seen in (self._shelf.here if self._shelf else ())
@@ -132,7 +134,9 @@ class DocumentsViewModel(LoadingViewModel):
 
     @Property("QVariantList", notify=shelfChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
     def names(self) -> list[str]:
-        """Names of the collections."""
+        return self._names()
+
+    def _names(self) -> list[str]:
         return [card.name for card in self._cards.rows]
 
     def cards_now(self) -> list[CollectionCard]:
@@ -143,12 +147,20 @@ class DocumentsViewModel(LoadingViewModel):
 
     def start(self) -> None:
         """Load, and follow every change from now on."""
+        self._reading = False  # a host that did not open answers nothing, and start is called for the next one
         self._bridge.stream(lambda clients: clients.rag.watch(clients.ctx), self._changed, failed=self._fail)
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
-        self._bridge.call(read_shelf, self._arrived, self._not_loaded)
+        """One at a time: an answer that is overtaken by the next would put the older state over the newer."""
+        if self._reading:
+            self._again = True
+            return
+        self._reading, self._again = True, False
+        trashed = None if self._trash_changed or self._shelf is None else self._shelf.trashed
+        self._trash_changed = False
+        self._bridge.call(lambda clients: read_shelf(clients, trashed), self._arrived, self._not_read)
 
     def say_again(self) -> None:
         """Texts made here, in the language that is spoken now."""
@@ -156,12 +168,20 @@ class DocumentsViewModel(LoadingViewModel):
         self.table.say_again()
 
     def _changed(self, changes: list[CollectionChanged]) -> None:
+        self._trash_changed = self._trash_changed or any(change.change in _TRASH_CHANGES for change in changes)
         if not self._timer.isActive():
             self._timer.start()
         if any(change.change != "pace" and str(change.collection_id) == self._current for change in changes):
             self.table.refresh()
 
+    def _not_read(self, failure: Failure) -> None:
+        self._reading, self._trash_changed = False, True
+        self._not_loaded(failure)
+
     def _arrived(self, shelf: Shelf) -> None:
+        self._reading = False
+        if self._again:
+            self._timer.start()
         before, old_name = self._current, self._name(self._current)
         self._shelf = shelf
         self._loaded()
@@ -173,7 +193,8 @@ class DocumentsViewModel(LoadingViewModel):
         name = self._name(self._current)
         self.table.show(name, renamed=self._current == before and name != old_name)
         self._show_chips()
-        self.currentChanged.emit()
+        if (self._current, name) != (before, old_name):
+            self.currentChanged.emit()
 
     def _show(self) -> None:
         if self._shelf is None:
@@ -189,7 +210,10 @@ class DocumentsViewModel(LoadingViewModel):
         )
         self._sources.replace(source_rows(self._seen(self._inspected)), lambda old, new: bool(old.path == new.path))
         self._show_chips()
-        self.shelfChanged.emit()
+        said = (self._names(), self._by_words_only())
+        if said != self._said:
+            self._said = said
+            self.shelfChanged.emit()
 
     def _show_chips(self) -> None:
         seen = self._seen(self._current)
@@ -211,7 +235,7 @@ class DocumentsViewModel(LoadingViewModel):
 
     def expect(self, name: str) -> None:
         """The collection of that name is coming: it will be the current one."""
-        self._wanted = name
+        self._wanted, self._trash_changed = name, True
         self.refresh()
 
     # Verbs on a collection.
@@ -302,6 +326,7 @@ class DocumentsViewModel(LoadingViewModel):
 
         def done(_: object) -> None:
             self.collectionTrashed.emit(collection_id, name)
+            self._trash_changed = True
             self.refresh()
 
         self._bridge.call(lambda clients: clients.rag.remove(clients.ctx, name), done, self._fail)
@@ -318,9 +343,12 @@ class DocumentsViewModel(LoadingViewModel):
     @Slot(str)
     def deleteForEver(self, collection_id: str) -> None:
         wanted = UUID(collection_id)
-        self._bridge.call(
-            lambda clients: clients.rag.delete_for_ever(clients.ctx, wanted), lambda _: self.refresh(), self._fail
-        )
+
+        def done(_: None) -> None:
+            self._trash_changed = True
+            self.refresh()
+
+        self._bridge.call(lambda clients: clients.rag.delete_for_ever(clients.ctx, wanted), done, self._fail)
 
     def _do(self, collection_id: str, verb: Verb, sentence: str) -> None:
         """``sentence`` is said when it was begun, with the collection's name for %1."""

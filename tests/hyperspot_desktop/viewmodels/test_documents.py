@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from hyperspot_desktop.bridge import Bridge
+from hyperspot_desktop.clients import OpenHost
 from hyperspot_desktop.demo import library, profile
 from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.viewmodels.documents import DocumentsViewModel
@@ -298,3 +300,20 @@ def test_a_chat_is_asked_for_about_a_collection(page: DocumentsViewModel) -> Non
     page.asked.connect(lambda *what: asked.append(what))
     page.askAbout(card(page, "Notes"))
     assert asked == [(card(page, "Notes"), "Notes")]
+
+
+def test_a_second_start_after_a_host_that_did_not_open_reads_everything(
+    application: QGuiApplication, wait_for: WaitFor
+) -> None:
+    async def refuse() -> OpenHost:
+        raise Shaken("The profile is locked.")
+
+    bridge = Bridge(refuse)
+    documents = DocumentsViewModel(bridge)
+    documents.start()
+    bridge.start()
+    wait_for(lambda: bridge.state == "failed")
+    bridge.restart(lambda: profile.opened(profile.clients()))
+    documents.start()
+    wait_for(lambda: documents.property("count") == 3)
+    assert bridge.dispose()
