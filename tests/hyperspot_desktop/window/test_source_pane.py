@@ -14,7 +14,7 @@ from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.window.frame import Frame
 from hyperspot_desktop.window.guard import DeniedNetwork
 from tests.hyperspot_desktop.conftest import MakeFrame, WaitFor
-from tests.hyperspot_desktop.window.test_pages import ACTIVE, names, press, ready, tree
+from tests.hyperspot_desktop.window.walking import ACTIVE, names, press, ready, tree
 
 Role = QAccessible.Role
 CARD = "Source 1: MSA-2024.pdf"

@@ -98,6 +98,13 @@ FocusScope {
         onOriginYChanged: Qt.callLater(toTop)
         Keys.onReturnPressed: (currentItem as FileLine)?.opened()
         Keys.onEnterPressed: (currentItem as FileLine)?.opened()
+        Keys.onUpPressed: {
+            // Above the first line stand the collections.
+            if (currentIndex > 0)
+                decrementCurrentIndex();
+            else
+                positionViewAtBeginning();
+        }
         Keys.onMenuPressed: (currentItem as FileLine)?.menuWanted()
         Keys.onPressed: event => {
             if (event.key === Qt.Key_F10 && event.modifiers & Qt.ShiftModifier) {
