@@ -16,7 +16,6 @@ from hyperspot_desktop.viewmodels.collection_cards import (
     CollectionCard,
     Shelf,
     SourceRow,
-    amount,
     cards_of,
     read_shelf,
     source_rows,
@@ -25,7 +24,7 @@ from hyperspot_desktop.viewmodels.file_rows import StateChip, chips_of
 from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
 from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.rows import RowModel
-from hyperspot_desktop.viewmodels.text import tr
+from hyperspot_desktop.viewmodels.text import amount, tr
 
 if TYPE_CHECKING:
     from modules.rag.contract import CollectionChanged, CollectionOverview, RagClient
