@@ -20,11 +20,13 @@ FOLDER = ROOT / "resources" / "i18n"
 LANGUAGES = ("de", "zh_CN")
 CONTEXT = "HyperSpot"
 VIEW_MODELS = ROOT / "src" / "hyperspot_desktop" / "viewmodels"
-TABLES = frozenset({"_GROUPS", "_CHOICES", "_STATES", "_SPEEDS", "_STATE_TEXT", "_FATES", "_EXPLAINED", "MODES"})
+TABLES = frozenset({"_GROUPS", "_CHOICES", "_STATES", "_SPEEDS", "_STATE_TEXT", "_FATES", "_EXPLAINED"}) | {
+    "_TYPES",
+    "_KINDS",
+    "_AGES",
+    "_MODES",
+}
 """Dictionaries whose values are shown; ``COMMANDS`` is a table of tuples with the title in the third place."""
-NAMED_TABLES = frozenset({"_STATES", "_TYPES", "KINDS", "AGES"})
-"""Dictionaries of tuples whose first member is shown, and of those in ``PLURAL_TABLES`` every member."""
-PLURAL_TABLES = frozenset({"_COUNTED"})
 SPEC_FIELDS = ("key", "type", "default", "title", "description", "unit")
 
 
@@ -45,7 +47,7 @@ def _of_call(call: ast.Call) -> Iterator[str]:
     if name == "tr":
         yield from _words(call.args[0])
     if name == "amount":
-        yield from (text for given in call.args[1:] for text in _words(given))
+        yield from (words for text in call.args[1:] for words in _words(text))
     if name == "SettingSpec":
         given = dict(zip(SPEC_FIELDS, call.args, strict=False)) | {k.arg: k.value for k in call.keywords if k.arg}
         for field in ("title", "description", "unit"):
@@ -58,11 +60,6 @@ def _of_assignment(node: ast.Assign) -> Iterator[str]:
     if name in TABLES and isinstance(node.value, ast.Dict):
         for value in node.value.values:
             yield from _words(value)
-    if name in NAMED_TABLES | PLURAL_TABLES and isinstance(node.value, ast.Dict):
-        for value in node.value.values:
-            if isinstance(value, ast.Tuple):
-                shown = value.elts if name in PLURAL_TABLES else value.elts[:1]
-                yield from (text for member in shown for text in _words(member))
     if name == "COMMANDS" and isinstance(node.value, ast.Tuple):
         for row in node.value.elts:
             if isinstance(row, ast.Tuple):
