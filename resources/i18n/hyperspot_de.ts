@@ -862,10 +862,6 @@
         <translation>Es werden schon so viele bessere verwendet wie gewünscht.</translation>
     </message>
     <message>
-        <source>AsciiDoc</source>
-        <translation>AsciiDoc</translation>
-    </message>
-    <message>
         <source>Away</source>
         <translation>Nicht erreichbar</translation>
     </message>
@@ -884,22 +880,6 @@
     <message>
         <source>By words only</source>
         <translation>Nur nach Wörtern</translation>
-    </message>
-    <message>
-        <source>C</source>
-        <translation>C</translation>
-    </message>
-    <message>
-        <source>C#</source>
-        <translation>C#</translation>
-    </message>
-    <message>
-        <source>C++</source>
-        <translation>C++</translation>
-    </message>
-    <message>
-        <source>CSS</source>
-        <translation>CSS</translation>
     </message>
     <message>
         <source>Cancelled</source>
@@ -1022,16 +1002,16 @@
         <translation>Alles in %1 wird neu gelesen. Bis dahin finden Sie, was jetzt da ist.</translation>
     </message>
     <message>
-        <source>Excel</source>
-        <translation>Excel</translation>
-    </message>
-    <message>
         <source>Failed</source>
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <source>Few passages have all the words; those with some of them follow.</source>
         <translation>Wenige Passagen enthalten alle Wörter; es folgen solche mit einigen davon.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>File is missing</source>
@@ -1078,20 +1058,8 @@
         <translation>Schonend</translation>
     </message>
     <message>
-        <source>Go</source>
-        <translation>Go</translation>
-    </message>
-    <message>
         <source>Good short answers on old and small computers.</source>
         <translation>Gute kurze Antworten auf alten und kleinen Computern.</translation>
-    </message>
-    <message>
-        <source>HTML</source>
-        <translation>HTML</translation>
-    </message>
-    <message>
-        <source>Haskell</source>
-        <translation>Haskell</translation>
     </message>
     <message>
         <source>High contrast</source>
@@ -1154,18 +1122,6 @@
         <translation>Ihr Text steht in einer verwendeten Passage.</translation>
     </message>
     <message>
-        <source>JSON</source>
-        <translation>JSON</translation>
-    </message>
-    <message>
-        <source>Java</source>
-        <translation>Java</translation>
-    </message>
-    <message>
-        <source>JavaScript</source>
-        <translation>JavaScript</translation>
-    </message>
-    <message>
         <source>Joined</source>
         <translation>Verbunden</translation>
     </message>
@@ -1180,14 +1136,6 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
-    </message>
-    <message>
-        <source>Kotlin</source>
-        <translation>Kotlin</translation>
-    </message>
-    <message>
-        <source>LaTeX</source>
-        <translation>LaTeX</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1246,16 +1194,8 @@
         <translation>Sucht nach Dateien</translation>
     </message>
     <message>
-        <source>Lua</source>
-        <translation>Lua</translation>
-    </message>
-    <message>
         <source>Mailbox</source>
         <translation>Postfach</translation>
-    </message>
-    <message>
-        <source>Markdown</source>
-        <translation>Markdown</translation>
     </message>
     <message>
         <source>Match %1</source>
@@ -1358,10 +1298,6 @@
         <translation>Nur Modell-Downloads</translation>
     </message>
     <message>
-        <source>OpenDocument</source>
-        <translation>OpenDocument</translation>
-    </message>
-    <message>
         <source>OpenDocument sheet</source>
         <translation>OpenDocument-Tabelle</translation>
     </message>
@@ -1376,10 +1312,6 @@
     <message>
         <source>PDF</source>
         <translation>PDF</translation>
-    </message>
-    <message>
-        <source>PHP</source>
-        <translation>PHP</translation>
     </message>
     <message>
         <source>Pace of indexing</source>
@@ -1418,10 +1350,6 @@
         <translation>Angenehme Texte in mehr als hundert Sprachen, mit 8 GB Arbeitsspeicher.</translation>
     </message>
     <message>
-        <source>PowerPoint</source>
-        <translation>PowerPoint</translation>
-    </message>
-    <message>
         <source>Precise search in many languages and in source code; slower than the small ones.</source>
         <translation>Genaue Suche in vielen Sprachen und in Quelltext; langsamer als die kleinen.</translation>
     </message>
@@ -1440,10 +1368,6 @@
     <message>
         <source>Puts found passages into a better order before a question is answered. Over a hundred languages.</source>
         <translation>Bringt gefundene Passagen in eine bessere Reihenfolge, bevor eine Frage beantwortet wird. Über hundert Sprachen.</translation>
-    </message>
-    <message>
-        <source>Python</source>
-        <translation>Python</translation>
     </message>
     <message>
         <source>Quick rewriting and summaries, with a long context.</source>
@@ -1478,28 +1402,12 @@
         <translation>Reichhaltiges Schreiben und Übersetzen, für Computer mit 16 GB Arbeitsspeicher.</translation>
     </message>
     <message>
-        <source>Ruby</source>
-        <translation>Ruby</translation>
-    </message>
-    <message>
         <source>Running</source>
         <translation>Läuft</translation>
     </message>
     <message>
-        <source>Rust</source>
-        <translation>Rust</translation>
-    </message>
-    <message>
-        <source>SQL</source>
-        <translation>SQL</translation>
-    </message>
-    <message>
         <source>Sample documents</source>
         <translation>Beispieldokumente</translation>
-    </message>
-    <message>
-        <source>Scala</source>
-        <translation>Scala</translation>
     </message>
     <message>
         <source>Search across more than a hundred languages.</source>
@@ -1562,6 +1470,10 @@
         <translation>Solide Antworten und Zusammenfassungen mit 8 GB Arbeitsspeicher.</translation>
     </message>
     <message>
+        <source>Source code</source>
+        <translation>Quelltext</translation>
+    </message>
+    <message>
         <source>Stay offline</source>
         <translation>Offline bleiben</translation>
     </message>
@@ -1574,16 +1486,8 @@
         <translation>Kräftigere Linien und Texte.</translation>
     </message>
     <message>
-        <source>Swift</source>
-        <translation>Swift</translation>
-    </message>
-    <message>
         <source>Switch between light and dark</source>
         <translation>Zwischen Hell und Dunkel wechseln</translation>
-    </message>
-    <message>
-        <source>TOML</source>
-        <translation>TOML</translation>
     </message>
     <message>
         <source>Table</source>
@@ -1666,6 +1570,10 @@
         <translation>Der alte Wiederherstellungscode gilt nicht mehr.</translation>
     </message>
     <message>
+        <source>The question is about all files: %1 of %2 were read for it.</source>
+        <translation>Die Frage betrifft alle Dateien: Dafür wurden %1 von %2 gelesen.</translation>
+    </message>
+    <message>
         <source>The starter for search: small, quick, English.</source>
         <translation>Der Einstieg für die Suche: klein, schnell, Englisch.</translation>
     </message>
@@ -1710,10 +1618,6 @@
         <translation>Dauer</translation>
     </message>
     <message>
-        <source>TypeScript</source>
-        <translation>TypeScript</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
@@ -1746,24 +1650,12 @@
         <translation>Wo heruntergeladene und kopierte Modelle liegen. Leer: im Profilordner.</translation>
     </message>
     <message>
-        <source>Word</source>
-        <translation>Word</translation>
-    </message>
-    <message>
         <source>Words</source>
         <translation>Wörter</translation>
     </message>
     <message>
         <source>Words and meaning</source>
         <translation>Wörter und Bedeutung</translation>
-    </message>
-    <message>
-        <source>XML</source>
-        <translation>XML</translation>
-    </message>
-    <message>
-        <source>YAML</source>
-        <translation>YAML</translation>
     </message>
     <message>
         <source>Yesterday</source>
@@ -1848,10 +1740,6 @@
     <message>
         <source>percent</source>
         <translation>Prozent</translation>
-    </message>
-    <message>
-        <source>reStructuredText</source>
-        <translation>reStructuredText</translation>
     </message>
     <message>
         <source>reads %1</source>
@@ -1939,6 +1827,10 @@
     <message>
         <source>Show the page large</source>
         <translation>Seite groß zeigen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Above is what the answer was made from.</source>
@@ -2446,6 +2338,10 @@
     <message>
         <source>Nothing is known about this answer</source>
         <translation>Über diese Antwort ist nichts bekannt</translation>
+    </message>
+    <message>
+        <source>Every file was gone through</source>
+        <translation>Jede Datei wurde durchgegangen</translation>
     </message>
     <message>
         <source>No passage of the chosen documents has to do with the question.</source>

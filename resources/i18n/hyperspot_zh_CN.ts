@@ -862,10 +862,6 @@
         <translation>更好的段落已达到所需数量。</translation>
     </message>
     <message>
-        <source>AsciiDoc</source>
-        <translation>AsciiDoc</translation>
-    </message>
-    <message>
         <source>Away</source>
         <translation>不在原处</translation>
     </message>
@@ -884,22 +880,6 @@
     <message>
         <source>By words only</source>
         <translation>仅按词语</translation>
-    </message>
-    <message>
-        <source>C</source>
-        <translation>C</translation>
-    </message>
-    <message>
-        <source>C#</source>
-        <translation>C#</translation>
-    </message>
-    <message>
-        <source>C++</source>
-        <translation>C++</translation>
-    </message>
-    <message>
-        <source>CSS</source>
-        <translation>CSS</translation>
     </message>
     <message>
         <source>Cancelled</source>
@@ -1022,16 +1002,16 @@
         <translation>正在重新读取“%1”中的所有内容。完成之前，您仍可找到现有内容。</translation>
     </message>
     <message>
-        <source>Excel</source>
-        <translation>Excel</translation>
-    </message>
-    <message>
         <source>Failed</source>
         <translation>失败</translation>
     </message>
     <message>
         <source>Few passages have all the words; those with some of them follow.</source>
         <translation>包含所有词语的段落很少；随后是包含部分词语的段落。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
     </message>
     <message>
         <source>File is missing</source>
@@ -1078,20 +1058,8 @@
         <translation>温和</translation>
     </message>
     <message>
-        <source>Go</source>
-        <translation>Go</translation>
-    </message>
-    <message>
         <source>Good short answers on old and small computers.</source>
         <translation>在老旧或小型电脑上给出不错的简短回答。</translation>
-    </message>
-    <message>
-        <source>HTML</source>
-        <translation>HTML</translation>
-    </message>
-    <message>
-        <source>Haskell</source>
-        <translation>Haskell</translation>
     </message>
     <message>
         <source>High contrast</source>
@@ -1154,18 +1122,6 @@
         <translation>其文字已包含在所用的段落中。</translation>
     </message>
     <message>
-        <source>JSON</source>
-        <translation>JSON</translation>
-    </message>
-    <message>
-        <source>Java</source>
-        <translation>Java</translation>
-    </message>
-    <message>
-        <source>JavaScript</source>
-        <translation>JavaScript</translation>
-    </message>
-    <message>
         <source>Joined</source>
         <translation>已合并</translation>
     </message>
@@ -1180,14 +1136,6 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
-    </message>
-    <message>
-        <source>Kotlin</source>
-        <translation>Kotlin</translation>
-    </message>
-    <message>
-        <source>LaTeX</source>
-        <translation>LaTeX</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1246,16 +1194,8 @@
         <translation>正在查找文件</translation>
     </message>
     <message>
-        <source>Lua</source>
-        <translation>Lua</translation>
-    </message>
-    <message>
         <source>Mailbox</source>
         <translation>邮箱文件</translation>
-    </message>
-    <message>
-        <source>Markdown</source>
-        <translation>Markdown</translation>
     </message>
     <message>
         <source>Match %1</source>
@@ -1358,10 +1298,6 @@
         <translation>仅下载模型</translation>
     </message>
     <message>
-        <source>OpenDocument</source>
-        <translation>OpenDocument</translation>
-    </message>
-    <message>
         <source>OpenDocument sheet</source>
         <translation>OpenDocument 表格</translation>
     </message>
@@ -1376,10 +1312,6 @@
     <message>
         <source>PDF</source>
         <translation>PDF</translation>
-    </message>
-    <message>
-        <source>PHP</source>
-        <translation>PHP</translation>
     </message>
     <message>
         <source>Pace of indexing</source>
@@ -1418,10 +1350,6 @@
         <translation>以一百多种语言流畅写作，只需 8 GB 内存。</translation>
     </message>
     <message>
-        <source>PowerPoint</source>
-        <translation>PowerPoint</translation>
-    </message>
-    <message>
         <source>Precise search in many languages and in source code; slower than the small ones.</source>
         <translation>可在多种语言和源代码中精确搜索；比小模型慢。</translation>
     </message>
@@ -1440,10 +1368,6 @@
     <message>
         <source>Puts found passages into a better order before a question is answered. Over a hundred languages.</source>
         <translation>在回答问题之前为找到的段落优化排序。支持一百多种语言。</translation>
-    </message>
-    <message>
-        <source>Python</source>
-        <translation>Python</translation>
     </message>
     <message>
         <source>Quick rewriting and summaries, with a long context.</source>
@@ -1478,28 +1402,12 @@
         <translation>写作和翻译能力丰富，适合 16 GB 内存的电脑。</translation>
     </message>
     <message>
-        <source>Ruby</source>
-        <translation>Ruby</translation>
-    </message>
-    <message>
         <source>Running</source>
         <translation>进行中</translation>
     </message>
     <message>
-        <source>Rust</source>
-        <translation>Rust</translation>
-    </message>
-    <message>
-        <source>SQL</source>
-        <translation>SQL</translation>
-    </message>
-    <message>
         <source>Sample documents</source>
         <translation>示例文档</translation>
-    </message>
-    <message>
-        <source>Scala</source>
-        <translation>Scala</translation>
     </message>
     <message>
         <source>Search across more than a hundred languages.</source>
@@ -1562,6 +1470,10 @@
         <translation>在 8 GB 内存上提供可靠的回答和总结。</translation>
     </message>
     <message>
+        <source>Source code</source>
+        <translation>源代码</translation>
+    </message>
+    <message>
         <source>Stay offline</source>
         <translation>保持离线</translation>
     </message>
@@ -1574,16 +1486,8 @@
         <translation>更醒目的线条和文字。</translation>
     </message>
     <message>
-        <source>Swift</source>
-        <translation>Swift</translation>
-    </message>
-    <message>
         <source>Switch between light and dark</source>
         <translation>切换浅色与深色</translation>
-    </message>
-    <message>
-        <source>TOML</source>
-        <translation>TOML</translation>
     </message>
     <message>
         <source>Table</source>
@@ -1666,6 +1570,10 @@
         <translation>旧的恢复代码已失效。</translation>
     </message>
     <message>
+        <source>The question is about all files: %1 of %2 were read for it.</source>
+        <translation>该问题涉及所有文件：已为此读取 %1 / %2 个。</translation>
+    </message>
+    <message>
         <source>The starter for search: small, quick, English.</source>
         <translation>搜索入门模型：小巧、快速、英文。</translation>
     </message>
@@ -1710,10 +1618,6 @@
         <translation>用时</translation>
     </message>
     <message>
-        <source>TypeScript</source>
-        <translation>TypeScript</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -1746,24 +1650,12 @@
         <translation>下载和复制的模型的存放位置。留空：在主目录中。</translation>
     </message>
     <message>
-        <source>Word</source>
-        <translation>Word</translation>
-    </message>
-    <message>
         <source>Words</source>
         <translation>词语</translation>
     </message>
     <message>
         <source>Words and meaning</source>
         <translation>词语和语义</translation>
-    </message>
-    <message>
-        <source>XML</source>
-        <translation>XML</translation>
-    </message>
-    <message>
-        <source>YAML</source>
-        <translation>YAML</translation>
     </message>
     <message>
         <source>Yesterday</source>
@@ -1848,10 +1740,6 @@
     <message>
         <source>percent</source>
         <translation>百分比</translation>
-    </message>
-    <message>
-        <source>reStructuredText</source>
-        <translation>reStructuredText</translation>
     </message>
     <message>
         <source>reads %1</source>
@@ -1939,6 +1827,10 @@
     <message>
         <source>Show the page large</source>
         <translation>放大显示页面</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Above is what the answer was made from.</source>
@@ -2446,6 +2338,10 @@
     <message>
         <source>Nothing is known about this answer</source>
         <translation>没有此回答的相关信息</translation>
+    </message>
+    <message>
+        <source>Every file was gone through</source>
+        <translation>已逐个检查每个文件</translation>
     </message>
     <message>
         <source>No passage of the chosen documents has to do with the question.</source>
