@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,6 +19,8 @@ from modules.local_search_index.contract import PassageVector, SearchFilter
 from modules.local_search_index.domain.fusion import Scored
 from modules.local_search_index.infra.embedded.filters import Shapes, conditions
 from modules.local_search_index.infra.embedded.tables import CODES, PASSAGES, VECTORS, DocumentEntity, GenerationEntity
+
+_CODES = "modules.local_search_index.infra.embedded.codes"
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,6 +76,7 @@ class Vectors:
         Raises:
             WrongDimensions, InvalidVector: nothing was stored.
         """
+        await _numpy_loaded()
         from modules.local_search_index.infra.embedded.codes import codes_of
         from modules.local_search_index.infra.unit_vectors import unit_vectors
 
@@ -125,6 +130,7 @@ class Vectors:
         where: SearchFilter,
         limit: int,
     ) -> list[Scored]:
+        await _numpy_loaded()
         from modules.local_search_index.infra.unit_vectors import unit_vectors
 
         query = unit_vectors([vector], generation.dimensions)[0]
@@ -233,3 +239,9 @@ def _ranked(query: Floats, rows: Sequence[Any], limit: int) -> list[Scored]:
 def _id(generation: GenerationEntity) -> int:
     assert generation.id is not None  # read from the database
     return generation.id
+
+
+async def _numpy_loaded() -> None:
+    """Import what needs NumPy on a thread: a tenth of a second and more that nobody should wait for."""
+    if _CODES not in sys.modules:
+        await asyncio.to_thread(importlib.import_module, _CODES)
