@@ -38,6 +38,15 @@ class AlreadyConverted(LlmManagerError):
         super().__init__(f"{name} is stored as {quantization} already.", action="There is nothing to convert.")
 
 
+class NotConvertible(LlmManagerError):
+    kind = ErrorKind.UNSUPPORTED
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} was made for this program as small as it gets.", action="Only GGUF models can be converted."
+        )
+
+
 class Orders:
     """Checks what can be checked at once, then enqueues; asking twice gives the job that is there."""
 
@@ -83,12 +92,14 @@ class Orders:
     async def optimise(self, ctx: SecurityContext, model_id: str, quantization: str) -> UUID:
         """
         Raises:
-            UnknownQuantization, AlreadyConverted
+            UnknownQuantization, AlreadyConverted, NotConvertible
         """
         if quantization not in QUANTIZATIONS:
             raise UnknownQuantization(quantization)
         model = await self._library.present(ctx, model_id)
-        if model.format != "gguf" or model.quantization == quantization:
+        if model.format != "gguf":
+            raise NotConvertible(model.name)
+        if model.quantization == quantization:
             raise AlreadyConverted(model.name, quantization)
         params = {"model_id": model.id, "quantization": quantization}
         title = f"Convert {model.name} to {quantization}"

@@ -43,7 +43,7 @@ class Models:
 
 def _model(name: str) -> InstalledModel:
     facts: dict[str, Any] = dict.fromkeys(("sha256", "architecture", "quantization", "licence"), "")
-    sizes = {"size_bytes": 1, "parameters": 1, "context_length": 256, "embedding_length": 8}
+    facts |= {"size_bytes": 1, "parameters": 1, "context_length": 256, "embedding_length": 8}
     return InstalledModel(
         id=name,
         name=name,
@@ -54,7 +54,6 @@ def _model(name: str) -> InstalledModel:
         state=LoadState.ON_DISK,
         added_at=datetime.now(UTC),
         **facts,
-        **sizes,
     )
 
 
