@@ -1,4 +1,4 @@
-"""A folder of hostile files is indexed to its end: each has a state and a reason, and no process grows without limit."""
+"""A folder of hostile files is indexed to its end: each has a state and a reason, and no process grows too large."""
 
 from __future__ import annotations
 
