@@ -1,4 +1,4 @@
-"""A folder of hostile files is indexed to its end: each has a state and a reason, and no process grows too large."""
+"""A folder of hostile files is indexed to its end: each has a state and a reason, and no process grows for ever."""
 
 from __future__ import annotations
 
