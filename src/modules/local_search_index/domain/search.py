@@ -25,7 +25,7 @@ from modules.local_search_index.domain.snippets import find, snippet
 
 MAX_K = 200
 MAX_DEPTH = 2_000
-_MIN_DEPTH = 60
+_MIN_DEPTH = 120
 _FEW_WORDS = 4
 """Of more words than these hardly a passage has all, whether they go on or not: that is a question, not a search."""
 _ENOUGH = 10
