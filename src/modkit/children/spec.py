@@ -18,14 +18,17 @@ class SandboxProfile:
 
     ``read_paths``: files or directories it may read, besides the interpreter and system libraries; links are
     followed when it starts. ``write_paths``: existing files (the owner makes them, empty) whose content it may
-    replace; nothing else can be made or changed. ``forbidden_paths``: existing paths that the self-check must find
-    unreadable, the home directory for instance. ``device_paths``: read-write, for GPU nodes. ``memory_bytes``
+    replace; nothing else can be made or changed. ``execute_paths``: programs, and directories of them, that a
+    launcher may become (a child that serves is kept from that by its system call filter anyway).
+    ``forbidden_paths``: existing paths that the self-check must find unreadable, the home directory for instance.
+    ``device_paths``: read-write, for GPU nodes. ``memory_bytes``
     limits address space (so count mapped models), ``cpu_s`` the processor seconds of the whole process; None means
     no limit. ``required`` refuses to run at anything below the level *full*.
     """
 
     read_paths: Sequence[Path] = ()
     write_paths: Sequence[Path] = ()
+    execute_paths: Sequence[Path] = ()
     forbidden_paths: Sequence[Path] = ()
     device_paths: Sequence[Path] = ()
     memory_bytes: int | None = None

@@ -10,7 +10,9 @@ from modules.file_parser.config import FileParserConfig
 from modules.file_parser.contract import FileParserClient
 from modules.file_parser.domain.service import FileParserService
 from modules.file_parser.infra.files import LocalDocumentFiles
+from modules.file_parser.infra.ocr.tesseract import Tesseract
 from modules.file_parser.infra.pool import ParserLimits, ParserPool
+from modules.file_parser.infra.tika import TikaServer
 
 
 @module(name="file-parser", capabilities=["stateful"], client=FileParserClient)
@@ -34,7 +36,13 @@ class FileParserModule:
         pages = ParserPool(limits, children=1)
         self._pools = (parsers, pages)
         service = FileParserService(
-            LocalDocumentFiles(), parsers, pages, max_bytes=config.max_file_size_mb << 20, new_id=uuid7
+            LocalDocumentFiles(),
+            parsers,
+            pages,
+            max_bytes=config.max_file_size_mb << 20,
+            new_id=uuid7,
+            recogniser=Tesseract(config.ocr) if config.ocr.enabled else None,
+            converter=TikaServer(config.tika) if config.tika.url else None,
         )
         ctx.client_hub.register(FileParserClient, service)
 

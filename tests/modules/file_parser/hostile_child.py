@@ -79,7 +79,7 @@ def main_nonsense() -> None:
         yield {"a.txt": b"\xc1", "b.txt": b"\x93\xa1p\xc0\x07", "c.txt": b"\x91\xa4evil"}[str(params["name"])]
 
     def draw(params: dict[str, object], call: CallContext) -> Iterator[object]:
-        head = {"page": 1, "page_count": 1, "width": 2, "height": 2, "marks": []}
+        head = {"page": 1, "page_count": 1, "width": 2, "height": 2, "marks": [], "pixels_per_point": 1.0}
         answers: dict[str, list[object]] = {
             "none.pdf": [b"\0" * 16],
             "short.pdf": [head, b"\0" * 15],

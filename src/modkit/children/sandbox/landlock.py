@@ -57,6 +57,8 @@ def restrict(profile: SandboxProfile) -> int:
     try:
         for path in readable_paths(profile.read_paths, profile.forbidden_paths):
             _allow(ruleset, path, (_READ_FILE | _READ_DIR) & handled_fs)
+        for path in map(str, profile.execute_paths):
+            _allow(ruleset, path, (_EXECUTE | _READ_FILE | _READ_DIR) & handled_fs)
         for path in (*SCRATCH_DEVICES, *map(str, (*profile.device_paths, *profile.write_paths))):
             _allow(ruleset, path, (_READ_FILE | _READ_DIR | _WRITE_FILE | _TRUNCATE | _IOCTL_DEV) & handled_fs)
         restricted = _call(_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint32(0))

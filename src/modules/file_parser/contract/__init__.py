@@ -22,12 +22,14 @@ from modules.file_parser.contract.blocks import Row as Row
 from modules.file_parser.contract.blocks import Style as Style
 from modules.file_parser.contract.blocks import Table as Table
 from modules.file_parser.contract.blocks import Text as Text
+from modules.file_parser.contract.blocks import TextRow as TextRow
 from modules.file_parser.contract.client import FileParserClient as FileParserClient
 from modules.file_parser.contract.document import DocumentMeta as DocumentMeta
 from modules.file_parser.contract.document import LocalPath as LocalPath
 from modules.file_parser.contract.document import ParsedDocument as ParsedDocument
 from modules.file_parser.contract.document import Source as Source
 from modules.file_parser.contract.document import Uploaded as Uploaded
+from modules.file_parser.contract.errors import ConverterUnavailable as ConverterUnavailable
 from modules.file_parser.contract.errors import DocumentBroken as DocumentBroken
 from modules.file_parser.contract.errors import DocumentEmpty as DocumentEmpty
 from modules.file_parser.contract.errors import DocumentEncrypted as DocumentEncrypted

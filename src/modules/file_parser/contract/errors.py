@@ -64,6 +64,13 @@ class DocumentEmpty(FileParserError):
     action = "Nothing needs to be done, unless you expected text in it."
 
 
+class ConverterUnavailable(FileParserError):
+    """The server that turns this format into a readable one does not answer."""
+
+    kind: ClassVar[ErrorKind] = ErrorKind.UNAVAILABLE
+    action = "Start the Tika server and try again, or take its address out of the configuration of file-parser."
+
+
 class ParserTimedOut(FileParserError):
     """The parser showed no progress for too long and was ended."""
 

@@ -20,3 +20,5 @@ class PageImage:
     height: int
     pixels: bytes
     marks: tuple[Box, ...] = ()
+    pixels_per_point: float = 1.0
+    """How many pixels a point of the page became; for an image, one of its own pixels."""

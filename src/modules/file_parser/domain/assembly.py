@@ -13,6 +13,7 @@ from modules.file_parser.contract import (
     DocumentEmpty,
     DocumentMeta,
     Image,
+    PageBreak,
     ParsedDocument,
     Row,
     Source,
@@ -47,6 +48,27 @@ class Assembly:
                     self._notes.append(sentence)
                 case _:
                     self._blocks.append(piece)
+
+    @property
+    def pages_without_text(self) -> tuple[int, ...]:
+        """So far."""
+        return tuple(self._pages_without_text)
+
+    def note(self, sentence: str) -> None:
+        """Tell the reader what was left out."""
+        self._notes.append(sentence)
+
+    def recognised(self, page: int, blocks: Iterable[Block]) -> None:
+        """The words of a page that had none."""
+        self._pages_without_text.remove(page)
+        self._blocks[self._end_of(page) : self._end_of(page)] = blocks
+
+    def _end_of(self, page: int) -> int:
+        """Where the blocks of a page end: before its page break, or at the end of the document."""
+        for index, block in enumerate(self._blocks):
+            if isinstance(block, PageBreak) and block.place is not None and block.place.page == page:
+                return index
+        return len(self._blocks)
 
     def document(self, document_id: UUID, source: Source, filename: str) -> ParsedDocument:
         """The whole; its title is the file's name when the format has none.

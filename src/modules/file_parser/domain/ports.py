@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from modules.file_parser.contract import PageImage
+from modules.file_parser.contract import Block, PageImage
 from modules.file_parser.domain.pieces import Piece
 
 
@@ -43,4 +43,50 @@ class Pages(Protocol):
 
     async def page_image(self, data: bytes, name: str, page: int, *, width: int, mark: str) -> PageImage:
         """One page drawn, as ``FileParserClient.page_image`` says."""
+        ...
+
+
+class Converter(Protocol):
+    """Turns documents that no parser here reads into HTML; another program, perhaps on another computer."""
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """Names of the formats it is worth asking for."""
+        ...
+
+    async def to_html(self, data: bytes, name: str) -> bytes:
+        """The document as a page, not empty.
+
+        Raises:
+            FileParserError
+        """
+        ...
+
+
+class RecognitionFailed(Exception):
+    """A page could not be recognised; never leaves this module."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Recogniser(Protocol):
+    """Reads words from the pixels of a page; never in this process."""
+
+    @property
+    def max_pages(self) -> int:
+        """How many pages of one document are recognised."""
+        ...
+
+    async def languages(self) -> tuple[str, ...]:
+        """The languages it reads here; empty when it is not installed."""
+        ...
+
+    async def recognise(self, image: PageImage) -> Sequence[Block]:
+        """The words, in reading order, with page and box.
+
+        Raises:
+            RecognitionFailed
+        """
         ...

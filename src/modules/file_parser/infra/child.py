@@ -14,9 +14,9 @@ import msgpack
 
 from modkit.children import CallContext, serve
 from modules.file_parser.domain.pieces import Given
-from modules.file_parser.infra.catalogue import PLUGINS
 from modules.file_parser.infra.draw_page import draw_page
 from modules.file_parser.infra.drawing_wire import pack_drawn
+from modules.file_parser.infra.installed import installed_plugins
 from modules.file_parser.infra.plugin import ParserPlugin
 from modules.file_parser.infra.run_parser import ParserRunner
 from modules.file_parser.infra.wire import pack
@@ -100,7 +100,7 @@ def run(plugins: Iterable[ParserPlugin]) -> None:
 def main() -> None:
     """Entry of the child kind ``parser``; each parser's library is loaded with its first document."""
     _stand_back()
-    run(PLUGINS)
+    run(installed_plugins())
 
 
 def _stand_back() -> None:

@@ -22,6 +22,7 @@ class DrawnPage:
     height: int
     pixels: bytes
     marks: tuple[Box, ...] = ()
+    pixels_per_point: float = 1.0
 
 
 def drawn_size(page_width: float, page_height: float, width: int) -> tuple[int, int]:

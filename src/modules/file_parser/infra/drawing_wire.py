@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ def pack_drawn(drawn: DrawnPage) -> dict[str, Any]:
         "page_count": drawn.page_count,
         "width": drawn.width,
         "height": drawn.height,
+        "pixels_per_point": drawn.pixels_per_point,
         "marks": [[mark.left, mark.top, mark.right, mark.bottom] for mark in drawn.marks],
     }
 
@@ -44,6 +46,11 @@ def unpack_drawn(head: Any, pixels: bytes) -> PageImage:
         if len(pixels) != pixel_bytes(head):
             raise ValueError("too few or too many pixels")
         marks = tuple(Box(*map(float, mark)) for mark in head["marks"][:_MOST_MARKS])
-        return PageImage(int(head["page"]), int(head["page_count"]), head["width"], head["height"], pixels, marks)
+        scale = float(head["pixels_per_point"])
+        if not 0 < scale < math.inf:
+            raise ValueError("no scale")
+        return PageImage(
+            int(head["page"]), int(head["page_count"]), head["width"], head["height"], pixels, marks, scale
+        )
     except (TypeError, ValueError, KeyError) as err:
         raise DocumentBroken("The parser of this document answered nonsense.") from err

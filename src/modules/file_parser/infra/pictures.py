@@ -26,14 +26,17 @@ def draw(data: bytes, page: int, width: int, mark: str) -> DrawnPage:
     if page != 1:
         raise DocumentUnsupported(f"An image has no page {page}.", action="Choose its first page.")
     with opened(data) as image:
+        full = image.size
         # JPEG can be decoded at a fraction of its size.
         image.draft("RGB", drawn_size(*image.size, width))
         upright = ImageOps.exif_transpose(image)
         size = drawn_size(*upright.size, width)
+        # Decoded at a fraction, it is smaller than it was.
+        upright_width = full[1] if (upright.width < upright.height) != (full[0] < full[1]) else full[0]
         shown = upright.convert("RGBA").resize(size, Image.Resampling.LANCZOS)
         paper = Image.new("RGBA", size, "white")
         paper.alpha_composite(shown)
-        return DrawnPage(1, 1, *size, paper.tobytes("raw", "BGRA"))
+        return DrawnPage(1, 1, *size, paper.tobytes("raw", "BGRA"), (), size[0] / upright_width)
 
 
 @contextmanager

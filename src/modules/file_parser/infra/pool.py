@@ -24,8 +24,8 @@ from modules.file_parser.contract import (
 )
 from modules.file_parser.contract.errors import BY_CODE
 from modules.file_parser.domain.pieces import Piece
-from modules.file_parser.infra.catalogue import PLUGINS
 from modules.file_parser.infra.drawing_wire import pixel_bytes, unpack_drawn
+from modules.file_parser.infra.installed import installed_plugins
 from modules.file_parser.infra.wire import unpack
 
 _CHUNK_BYTES = 4 << 20
@@ -82,7 +82,7 @@ class ParserPool:
         self._stopped = False
 
     def supported_extensions(self) -> Mapping[str, tuple[str, ...]]:
-        return {plugin.id: tuple(plugin.formats) for plugin in PLUGINS}
+        return {plugin.id: tuple(plugin.formats) for plugin in installed_plugins()}
 
     async def parse(self, data: bytes, name: str) -> AsyncGenerator[Sequence[Piece], None]:
         async with self._lane(name) as lane, aclosing(lane.stream("parse", data, {"name": name})) as batches:

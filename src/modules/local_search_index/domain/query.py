@@ -15,6 +15,7 @@ _MAX_CHARACTERS = 2_000
 _MAX_PHRASE_WORDS = 8
 _MIN_GOING_ON = 3
 _MIN_WIDENED = 4
+_MIN_TYPED = 2
 _PHRASE_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
@@ -63,7 +64,7 @@ class Query:
         for match in _PHRASE_OR_WORD.finditer(text):
             quoted, plain = match.groups()
             clauses += _phrase(quoted) if plain is None else _words(plain)
-        if typing and clauses and not clauses[-1].phrase and text[-1:].isalnum():
+        if typing and clauses and text[-1:].isalnum() and _goes_on(clauses[-1]):
             clauses[-1] = replace(clauses[-1], prefix=True)
         return cls(tuple(dict.fromkeys(clauses))[:MAX_CLAUSES])
 
@@ -93,6 +94,12 @@ class Query:
 
 def _tells(clause: Clause) -> bool:
     return len(clause.terms[-1]) >= _MIN_WIDENED and clause.typed.casefold() not in FUNCTION_WORDS
+
+
+def _goes_on(clause: Clause) -> bool:
+    """Whether to look for what a word that is being typed may become: not from its first letter, with which too many
+    begin."""
+    return not clause.phrase and (clause.dense or len(clause.terms[-1]) >= _MIN_TYPED)
 
 
 def _phrase(text: str) -> Iterator[Clause]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from PIL import Image as PillowImage
 
 from modules.file_parser.contract import (
     Block,
@@ -24,6 +27,8 @@ from modules.file_parser.domain.markdown import render
 from tests.modules.file_parser.documents import pictures, portable, word
 from tests.modules.file_parser.documents.samples import SAMPLES
 from tests.modules.file_parser.parser_support import GOLDEN, parse_here
+
+SAMPLE_FILES = Path(__file__).resolve().parents[4] / "resources" / "samples"
 
 
 def parsed(name: str) -> ParsedDocument:
@@ -129,6 +134,25 @@ def test_an_image_is_one_block_with_its_size(data: bytes, name: str) -> None:
     assert document.needs_ocr
 
 
+def test_an_image_says_what_its_camera_noted() -> None:
+    document = parse_here((SAMPLE_FILES / "boathouse.jpg").read_bytes(), "boathouse.jpg")
+    meta = document.meta
+    assert (meta.author, meta.created_at) == ("Nadia Petrova", datetime(2026, 3, 28, 10, 15, tzinfo=UTC))
+    assert (meta.properties["camera"], meta.properties["position"]) == ("Halcyon H-20", "54.3127, -3.0412")
+    assert block_text(document.blocks[1]) == "The boathouse of Tern Island in spring"
+
+
+def test_notes_of_a_camera_that_make_no_sense_are_left_out() -> None:
+    image = PillowImage.new("RGB", (4, 3))
+    exif = PillowImage.Exif()
+    exif[0x0132] = "yesterday"
+    exif.get_ifd(0x8825)[2] = (91.0, 0.0, 0.0)
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", exif=exif)
+    meta = parse_here(buffer.getvalue(), "a.jpg").meta
+    assert (meta.created_at, meta.properties) == (None, {"width": "4", "height": "3"})
+
+
 def test_word_headings_may_be_set_on_the_paragraph_itself() -> None:
     body = '<w:p><w:pPr><w:outlineLvl w:val="2"/></w:pPr><w:r><w:t>Third</w:t></w:r></w:p>'
     assert_kinds(parse_here(word.docx_of(body), "a.docx").blocks[:1], Heading)
@@ -141,7 +165,8 @@ def test_a_paragraph_taken_out_of_its_list_is_none_of_its_items() -> None:
 
 
 def test_long_files_of_code_are_cut_between_definitions() -> None:
-    assert_kinds(parsed("module.py").blocks, CodeBlock, CodeBlock)
+    blocks = parsed("module.py").blocks
+    assert_kinds(blocks[:4], Heading, CodeBlock, Heading, CodeBlock)
 
 
 def test_a_table_in_a_page_has_its_header_row_marked() -> None:

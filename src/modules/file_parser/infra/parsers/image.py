@@ -1,12 +1,14 @@
-"""Images: one block, and what their headers say about them; nothing is decoded."""
+"""Images: one block, and what they say about themselves; nothing is decoded."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
 
-from modules.file_parser.contract import DocumentBroken, Image, Place
+from modules.file_parser.contract import DocumentBroken, Image, Paragraph, Place
 from modules.file_parser.domain.pieces import Facts, PageWithoutText, Piece
+from modules.file_parser.infra.image_facts import image_facts
+from modules.file_parser.infra.inlines import plain
 from modules.file_parser.infra.plugin import Input
 
 _JPEG_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
@@ -19,8 +21,12 @@ def parse(document: Input) -> Iterator[Piece]:
         width, height = measure(document.data)
     except (struct.error, IndexError) as err:
         raise DocumentBroken("The image is cut off: its size cannot be read.") from err
+    facts, sentences = image_facts(document.data)
     yield Facts(properties={"width": str(width), "height": str(height)})
+    yield facts
     yield Image(alt=document.name, place=Place(page=1))
+    for sentence in sentences:
+        yield Paragraph(plain(sentence), Place(page=1))
     yield PageWithoutText(1)
 
 

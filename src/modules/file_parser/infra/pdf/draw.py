@@ -42,7 +42,8 @@ def _drawn(pdf: pdfium.PdfDocument, number: int, width: int, mark: str) -> Drawn
         page_width, page_height = page.get_size()
         columns, rows = drawn_size(page_width, page_height, width)
         marks = tuple(_in_pixels(page, one, columns, rows) for one in find_text(page, mark))
-        return DrawnPage(number, len(pdf), columns, rows, _pixels(page, columns, rows), marks)
+        scale = columns / max(page_width, 0.01)
+        return DrawnPage(number, len(pdf), columns, rows, _pixels(page, columns, rows), marks, scale)
     finally:
         page.close()
 

@@ -1,0 +1,1 @@
+"""Character recognition by programs that are installed beside ours."""
