@@ -1,6 +1,7 @@
-"""A window while an answer streams in it: prints how long its thread was away between two turns, in milliseconds.
+"""A window while something moves in it: prints how long its thread was away between two turns, in milliseconds.
 
-Arguments: ``demo`` (a script of all Markdown, 100 tokens a second), ``long`` (open 5,000 messages) or ``real``, a home.
+Arguments: ``demo`` (a script of all Markdown, 100 tokens a second), ``long`` (open 5,000 messages), ``files`` (scroll
+through 10,000) or ``real``, a home.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Q_ARG, QMetaObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from hyperspot_desktop.bridge import Bridge
 from hyperspot_desktop.clients import HostOpener
-from hyperspot_desktop.demo import profile
+from hyperspot_desktop.demo import library, profile
 from hyperspot_desktop.demo.chat import DemoChat
+from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.demo.texts import EVERYTHING, SHORT_ANSWER
 from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.window.frame import Frame
@@ -27,6 +29,8 @@ _TICK_MS = 1
 _LONGEST_S = 12.0
 _PATIENCE_S = 60.0
 _MESSAGES = 5_000
+_FILES = 10_000
+_LINES_A_TURN = 3
 
 
 class Streaming:
@@ -56,6 +60,24 @@ class Streaming:
         chat = self.view_models.chat
         chat.send("Write a long story about a river.")
         self.wait(lambda: len(chat.rows_now()) >= 3)
+        return self._gaps(lambda: bool(chat.property("answering")))
+
+    def gaps_while_scrolling(self) -> list[float]:
+        """Through all files of a collection, three lines a turn."""
+        files, row = self.view_models.files, 0
+        self.view_models.app.setProperty("page", "documents")
+        self.wait(lambda: files.property("count") == _FILES)
+
+        def further() -> bool:
+            nonlocal row
+            row += _LINES_A_TURN
+            QMetaObject.invokeMethod(self.frame.window, "scrollFiles", Q_ARG("QVariant", row))
+            return row + _LINES_A_TURN < _FILES
+
+        return self._gaps(further)
+
+    def _gaps(self, goes_on: Callable[[], bool]) -> list[float]:
+        """``goes_on`` is asked on every turn, at most for some seconds."""
         gaps: list[float] = []
         last = time.perf_counter()
         end = time.monotonic() + _LONGEST_S
@@ -65,7 +87,7 @@ class Streaming:
             now = time.perf_counter()
             gaps.append((now - last) * 1000)
             last = now
-            if time.monotonic() > end or not chat.property("answering"):
+            if time.monotonic() > end or not goes_on():
                 self._application.quit()
 
         timer = QTimer(timerType=Qt.TimerType.PreciseTimer)
@@ -119,6 +141,10 @@ def main(what: str, home: Path) -> None:
         chat.seed("Long", turns)  # type: ignore[arg-type]  # the roles are literals
         streaming = Streaming(application, demo(chat))
         result = streaming.milliseconds_to_open()
+    elif what == "files":
+        rag = DemoRag(library.huge())
+        streaming = Streaming(application, lambda: profile.opened(profile.clients(rag=rag)))
+        result = streaming.gaps_while_scrolling()
     else:
         script = DemoChat(pace_s=0.01, script=(EVERYTHING + "\n\n") * 3)
         streaming = Streaming(application, demo(script) if what == "demo" else opener(Profile(home)))

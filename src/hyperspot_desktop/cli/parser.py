@@ -12,10 +12,12 @@ from hyperspot_desktop.cli.commands import (
     config,
     conversations,
     doctor,
-    documents,
+    evaluate,
+    index,
     jobs,
     models,
     recovery_code,
+    search,
     settings,
 )
 from hyperspot_desktop.cli.commands import parse as parse_document
@@ -24,8 +26,10 @@ from hyperspot_desktop.version import app_version
 _COMMANDS = (
     chat,
     conversations,
-    documents,
+    index,
+    search,
     ask,
+    evaluate,
     parse_document,
     models,
     jobs,

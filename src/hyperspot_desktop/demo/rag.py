@@ -69,6 +69,7 @@ class DemoRag:
         self.failure: Exception | None = None
         self.calls: list[str] = []
         """The names of the verbs that were called, oldest first."""
+        self._order: tuple[object, list[IndexedFile]] | None = None
         self._pace = IndexingPace(Pace.BALANCED)
         self._feed: Feed[CollectionChanged] = Feed()
         self._sets: dict[tuple[str, str], QuestionSet] = {}
@@ -88,8 +89,7 @@ class DemoRag:
 
     async def files(self, ctx: SecurityContext, collection: str, query: FileQuery) -> FilePage:
         self._called("files")
-        found = [file for file in self._named(collection).files if _wanted(file, query)]
-        found.sort(key=_KEYS[query.order], reverse=query.descending)
+        found = self._ordered(self._named(collection), query)
         return FilePage(tuple(found[query.offset : query.offset + query.limit]), len(found))
 
     async def add(self, ctx: SecurityContext, collection: str, paths: Sequence[Path], *, watch: bool = False) -> UUID:
@@ -313,7 +313,16 @@ class DemoRag:
 
     def publish(self, change: str, shelf: DemoCollection) -> None:
         """Tell the watchers, as the module does after a change is stored."""
+        self._order = None
         self._feed.publish(CollectionChanged(shelf.collection.id, change))  # type: ignore[arg-type]  # a literal
+
+    def _ordered(self, shelf: DemoCollection, query: FileQuery) -> list[IndexedFile]:
+        """Sorted once for all windows of a list: sorting here would keep the window's thread waiting."""
+        key = (shelf.collection.id, replace(query, offset=0, limit=0))
+        if self._order is None or self._order[0] != key:
+            found = [file for file in shelf.files if _wanted(file, query)]
+            self._order = (key, sorted(found, key=_KEYS[query.order], reverse=query.descending))
+        return self._order[1]
 
     def _here(self) -> list[DemoCollection]:
         here = [shelf for shelf in self.shelves if shelf.deleted_at is None]

@@ -6,29 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Q_ARG, QMetaObject, QUrl
+from PySide6.QtCore import QMetaObject
 
 from hyperspot_desktop.clients import Clients, HostOpener, OpenHost
-from hyperspot_desktop.demo import library, profile
+from hyperspot_desktop.demo import profile
 from hyperspot_desktop.demo.chat import DemoChat
+from hyperspot_desktop.demo.document_scenes import DOCUMENT_SCENES
 from hyperspot_desktop.demo.jobs import DemoJobs
 from hyperspot_desktop.demo.models import DemoModels
-from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.demo.source_scenes import SOURCE_SCENES
-from hyperspot_desktop.demo.stage import Scene, Stage, open_newest, opening
+from hyperspot_desktop.demo.stage import DemoFailure, Scene, Stage, open_newest, opening
 from hyperspot_desktop.demo.texts import EVERYTHING, HOSTILE, QUESTION
-from hyperspot_desktop.resources import resources
 from modkit.errors import ErrorKind, HyperSpotError
 from modules.chat.contract import ChatParams, MessageStatus, Role
-from modules.rag.contract import IndexingPace, Pace
-
-
-class DemoFailure(HyperSpotError):
-    """A failure as a module would say it, for pictures."""
-
-    kind = ErrorKind.UNAVAILABLE
-    code = "database_locked"
-    action = "Close the other program that uses the profile, then try again."
 
 
 class KeyUnavailable(HyperSpotError):
@@ -53,60 +43,6 @@ def _page(name: str) -> Callable[[Stage], None]:
         stage.wait_for(lambda: not stage.view_models.settings.property("loading"))
 
     return act
-
-
-def _documents(stage: Stage) -> None:
-    stage.view_models.app.setProperty("page", "documents")
-    stage.wait_for(lambda: not stage.view_models.documents.property("loading"))
-    stage.wait_for(lambda: not stage.view_models.files.property("loading"))
-    stage.wait_for(lambda: bool(stage.view_models.models.property("known")))
-
-
-def _documents_scrolled(stage: Stage) -> None:
-    _documents(stage)
-    stage.wait_for(lambda: stage.view_models.files.property("count") == 10_000)
-    QMetaObject.invokeMethod(stage.window, "scrollFiles", Q_ARG("QVariant", 5_000))
-    stage.wait_for(lambda: len(stage.view_models.files.rows_now()) > 100)
-
-
-def _documents_adding(stage: Stage) -> None:
-    _documents(stage)
-    stage.view_models.documents.offer([QUrl.fromLocalFile(str(resources()))])
-    stage.wait_for(lambda: stage.view_models.documents.property("offerTitle") != "")
-
-
-def _documents_trouble(stage: Stage) -> None:
-    _documents(stage)
-    stage.view_models.files.chooseState("could_not_be_read")
-    stage.wait_for(lambda: stage.view_models.files.property("count") == 1)
-
-
-def _documents_failing() -> Clients:
-    rag = DemoRag()
-    rag.failure = DemoFailure("The list of your documents cannot be read.")
-    return profile.clients(rag=rag)
-
-
-def _search(query: str, row: int = 0) -> Callable[[Stage], None]:
-    def act(stage: Stage) -> None:
-        search = stage.view_models.search
-        stage.view_models.app.setProperty("page", "search")
-        stage.wait_for(lambda: bool(stage.view_models.documents.property("known")))
-        stage.wait_for(lambda: bool(stage.view_models.models.property("known")))
-        search.setProperty("query", query)
-        stage.wait_for(lambda: not search.property("loading"))
-        if search.rows_now():
-            search.setProperty("current", row)
-            passage = stage.view_models.passage
-            stage.wait_for(lambda: passage.property("plain") != "" and not passage.property("loading"))
-
-    return act
-
-
-def _held_up() -> Clients:
-    rag = DemoRag.full()
-    rag.hold(IndexingPace(Pace.GENTLE, waits_for="On battery: reading goes on when the computer is plugged in."))
-    return profile.clients(rag=rag)
 
 
 def _one_answer(text: str, status: MessageStatus = MessageStatus.COMPLETE) -> Clients:
@@ -246,31 +182,12 @@ SCENES = (
     Scene("chat-list-error", "chat", opening(_list_error), lambda stage: _first_run(stage)),
     Scene("chat-settings", "chat", opening(_tuned), _conversation_settings),
     Scene("chat-undo", "chat", opening(profile.clients), _trash),
-    Scene("documents", "documents", opening(profile.clients), _documents),
-    Scene("documents-empty", "documents", opening(profile.empty), _documents),
-    Scene(
-        "documents-three", "documents", opening(lambda: profile.clients(rag=DemoRag(library.three_files()))), _documents
-    ),
-    Scene(
-        "documents-10000",
-        "documents",
-        opening(lambda: profile.clients(rag=DemoRag(library.huge()))),
-        _documents_scrolled,
-    ),
-    Scene("documents-trouble", "documents", opening(profile.clients), _documents_trouble),
-    Scene("documents-adding", "documents", opening(profile.clients), _documents_adding),
-    Scene("documents-waiting", "documents", opening(_held_up), _documents),
-    Scene("documents-error", "documents", opening(_documents_failing), _documents),
-    Scene("search", "search", opening(profile.clients), _search("termination notice", 1)),
-    Scene("search-blank", "search", opening(profile.clients), _search("")),
-    Scene("search-nothing", "search", opening(profile.clients), _search("kangaroo")),
-    Scene("search-empty", "search", opening(profile.empty), _search("")),
+    *DOCUMENT_SCENES,
     *SOURCE_SCENES,
     Scene("models", "models", opening(profile.clients), _page("models")),
     Scene("models-empty", "models", opening(_no_models), _page("models")),
     Scene("activity", "activity", opening(profile.clients), _page("activity")),
     Scene("activity-empty", "activity", opening(profile.empty), _page("activity")),
-    Scene("activity-waiting", "activity", opening(_held_up), _page("activity")),
     Scene("settings", "settings", opening(profile.clients), _page("settings")),
     Scene("settings-refused", "settings", opening(profile.clients), _settings_bad),
     Scene("palette", "palette", opening(profile.clients), _sheet("")),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hyperspot_desktop.clients import Clients, HostOpener
 from hyperspot_desktop.demo import profile
+from modkit.errors import ErrorKind, HyperSpotError
 
 if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickWindow
@@ -38,6 +39,14 @@ class Scene:
     """What the window speaks; "" leaves it to ``--language``."""
     resized: Callable[[Stage], None] | None = None
     """Done again at every size, before the picture."""
+
+
+class DemoFailure(HyperSpotError):
+    """A failure as a module would say it, for pictures."""
+
+    kind = ErrorKind.UNAVAILABLE
+    code = "database_locked"
+    action = "Close the other program that uses the profile, then try again."
 
 
 def opening(make: Callable[[], Clients]) -> Callable[[], HostOpener]:

@@ -46,7 +46,7 @@ Prepaid fees are handled differently in the two cases:
 ```python
 from datetime import date, timedelta
 notice = date(2026, 11, 21) + timedelta(days=60)
-# earliest termination: 2027-01-20
+# earliest termination: 2027-01-20, by registered mail
 ```
 """
 

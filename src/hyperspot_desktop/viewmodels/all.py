@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from hyperspot_desktop.bridge import Bridge
 from hyperspot_desktop.viewmodels.activity import ActivityViewModel
+from hyperspot_desktop.viewmodels.adding import AddingViewModel
 from hyperspot_desktop.viewmodels.app import AppViewModel
 from hyperspot_desktop.viewmodels.chat import ChatViewModel
 from hyperspot_desktop.viewmodels.conversations import ConversationsViewModel
@@ -43,6 +45,7 @@ class ViewModels:
         "page",
         "retrieval",
         "documents",
+        "adding",
         "files",
         "search",
         "passage",
@@ -64,6 +67,7 @@ class ViewModels:
     retrieval: RetrievalViewModel
 
     documents: DocumentsViewModel
+    adding: AddingViewModel
     files: FileTableViewModel
     search: SearchViewModel
     passage: PassageViewModel
@@ -85,6 +89,7 @@ class ViewModels:
             page,
             RetrievalViewModel(bridge),
             documents,
+            AddingViewModel(bridge),
             documents.table,
             SearchViewModel(bridge),
             PassageViewModel(bridge),
@@ -126,7 +131,11 @@ class ViewModels:
         self.activity.jobsChanged.connect(self.app.follow_jobs)
         self.settings.valuesChanged.connect(self._look)
         self.documents.noticed.connect(self.app.toast)
+        self.documents.currentChanged.connect(self._know_current)
+        self.adding.noticed.connect(self.app.toast)
+        self.adding.added.connect(self.documents.expect)
         self.documents.collectionTrashed.connect(self._collection_trashed)
+        self.documents.sourceRemoved.connect(self._source_removed)
         self.documents.shelfChanged.connect(self._know_collections)
         self.search.selected.connect(self.passage.show)
         self.passage.asked.connect(self._ask_about)
@@ -164,6 +173,14 @@ class ViewModels:
     def _collection_trashed(self, collection_id: str, name: str) -> None:
         sentence = tr("%1 is in the trash. Your files were not touched.").replace("%1", name)
         self.app.toast(sentence, lambda: self.documents.restore(collection_id))
+
+    def _source_removed(self, name: str, path: str, watched: bool) -> None:
+        sentence = tr("%1 no longer belongs to %2. Your files were not touched.")
+        sentence = sentence.replace("%2", name).replace("%1", Path(path).name or path)
+        self.app.toast(sentence, lambda: self.documents.add_source(name, path, watch=watched))
+
+    def _know_current(self) -> None:
+        self.adding.know_current(str(self.documents.property("currentName")))
 
     def _know_collections(self) -> None:
         self.search.know_collections([card.name for card in self.documents.cards_now()])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,19 +10,18 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Call, Failure
-from hyperspot_desktop.viewmodels import answers, chat_settings
+from hyperspot_desktop.viewmodels import answers
+from hyperspot_desktop.viewmodels.chat_asked import AskedConversation
 from hyperspot_desktop.viewmodels.chat_branch import ShownBranch
-from hyperspot_desktop.viewmodels.chat_collections import ChatCollections
 from hyperspot_desktop.viewmodels.chat_draft import Draft, joined
 from hyperspot_desktop.viewmodels.chat_find import ChatFind
 from hyperspot_desktop.viewmodels.chat_meter import meter_level, meter_notice, meter_text
 from hyperspot_desktop.viewmodels.chat_rows import ChatRow
-from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.rows import RowModel
 
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
-    from modules.chat.contract import AnswerEvent, ChatMessage, ChatParams, ContextMeter, Conversation
+    from modules.chat.contract import AnswerEvent, ChatMessage, ContextMeter, Conversation
 
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -32,41 +31,32 @@ StartAnswer = Callable[["Clients"], "AsyncIterator[AnswerEvent]"]
 
 
 @QmlElement
-class ChatViewModel(LoadingViewModel):
+class ChatViewModel(AskedConversation):
     """State and verbs of the page. Everything slow happens on the host; callbacks bring it here."""
 
     conversationChanged = Signal()
-    titleChanged = Signal()
     answeringChanged = Signal()
     retryChanged = Signal()
     draftChanged = Signal()
     meterChanged = Signal()
-    modelChanged = Signal()
-    collectionsChanged = Signal()
     opened = Signal()
     earlierLoaded = Signal()
     textCopied = Signal(str)
     sent = Signal()
     answered = Signal()
+    documentedChanged = Signal()
     rowWanted = Signal(int)
     findChanged = Signal()
     configured = Signal()
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(bridge, parent, loading=False)
+        super().__init__(bridge, parent)
         self._branch = ShownBranch(self)
         self._start = 0
-        self._conversation: Conversation | None = None
-        self._title = ""
         self._loading_earlier = False
         self._answering = False
         self._draft = Draft(self, self.draftChanged.emit, self.keepDraft)
         self._meter: ContextMeter | None = None
-        self._next_model = ""
-        self._next_prompt = ""
-        self._next_params: ChatParams | None = None
-        self._next_collections: tuple[UUID, ...] = ()
-        self._collections = ChatCollections(bridge, self.collectionsChanged.emit)
         self._opening: Call[Any] | None = None
         self._opening_id = ""
         self._answer: Call[Any] | None = None
@@ -76,6 +66,7 @@ class ChatViewModel(LoadingViewModel):
         self._find = ChatFind(bridge, self._show_found, self._fail)
         self._send_with_enter = True
         self._show_stats = True
+        self.collectionsChanged.connect(self.documentedChanged)
 
     def start(self) -> None:
         """Ask which collections there are."""
@@ -95,10 +86,6 @@ class ChatViewModel(LoadingViewModel):
     def conversationId(self) -> str:
         return self._shown_id()
 
-    @Property(str, notify=titleChanged)
-    def title(self) -> str:
-        return self._title
-
     @Property(bool, notify=answeringChanged)
     def answering(self) -> bool:
         return self._answering
@@ -110,15 +97,6 @@ class ChatViewModel(LoadingViewModel):
     @Property(bool, notify=retryChanged)
     def canRetry(self) -> bool:
         return self._retry is not None
-
-    @Property(str, notify=modelChanged)
-    def model(self) -> str:
-        """The model this conversation asks, or "" for the default one."""
-        return self._model()
-
-    def _model(self) -> str:
-        chosen = self._next_model if self._conversation is None else self._conversation.model or ""
-        return chosen.removeprefix("local::")
 
     @Property(str, notify=meterChanged)
     def meterText(self) -> str:
@@ -256,7 +234,7 @@ class ChatViewModel(LoadingViewModel):
         self._start = opened.start
         self._branch.replace(opened.shown)
         self.conversationChanged.emit()
-        self.collectionsChanged.emit()
+        self.documentedChanged.emit()
         self.opened.emit()
         self._go_to_wanted()
         self.measure()
@@ -312,7 +290,7 @@ class ChatViewModel(LoadingViewModel):
             if visit != self._visit:
                 self._bridge.stream(_sending(made.id, text), _unwatched, failed=self._fail)
                 return
-            self._next_prompt, self._next_params, self._next_collections = "", None, ()
+            self._forget_next()
             self._set_conversation(made)
             self._run(_sending(made.id, text), text)
 
@@ -325,14 +303,6 @@ class ChatViewModel(LoadingViewModel):
 
         self._set_answering(True)
         self._bridge.call(self._creating(), created, failed)
-
-    def _creating(self) -> Callable[[Clients], Awaitable[Conversation]]:
-        """Makes the conversation of the empty page, with what was set for it."""
-        model, prompt, params = self._next_model or None, self._next_prompt, self._next_params
-        collections = self._next_collections
-        return lambda clients: clients.chat.create(
-            clients.ctx, model=model, system_prompt=prompt, params=params, collections=collections
-        )
 
     @Slot()
     def stop(self) -> None:
@@ -414,7 +384,7 @@ class ChatViewModel(LoadingViewModel):
             if update.step == "finished":
                 self._set_answering(False)
                 self.measure()
-                self.collectionsChanged.emit()
+                self.documentedChanged.emit()
                 self.answered.emit()
 
     def say_again(self) -> None:
@@ -424,64 +394,7 @@ class ChatViewModel(LoadingViewModel):
         self.findChanged.emit()
         self.collectionsChanged.emit()
 
-    # The conversation's own settings, the draft and the meter.
-
-    @Slot(str)
-    def chooseModel(self, model_id: str) -> None:
-        """Ask this model from now on; "" is the default."""
-        if self._conversation is None:
-            self._next_model = model_id
-            self.modelChanged.emit()
-        else:
-            self._patch(model=model_id)
-
-    @Slot(result="QVariantMap")
-    def settingTexts(self) -> dict[str, str]:
-        """The settings sheet's fields: system_prompt, model and the numbers; empty means the default."""
-        shown = self._conversation
-        prompt = self._next_prompt if shown is None else shown.system_prompt
-        return {"system_prompt": prompt, "model": self._model(), **chat_settings.texts_of(self._params())}
-
-    @Slot(str, str, result=str)
-    def settingProblem(self, name: str, text: str) -> str:
-        return chat_settings.problem(name, text)
-
-    @Slot("QVariantMap", result=bool)
-    def saveSettings(self, texts: dict[str, str]) -> bool:
-        """Keep the sheet's fields for this conversation, or for the new one; False when one of them is refused."""
-        try:
-            params = chat_settings.params_with(self._params(), texts)
-        except ValueError:
-            return False
-        prompt, model = texts["system_prompt"].strip(), texts["model"]
-        if self._conversation is None:
-            self._next_prompt, self._next_params = prompt, params
-            self.chooseModel(model)
-        else:
-            self._patch(system_prompt=prompt, params=params, model=None if model == self._model() else model)
-        return True
-
-    def _params(self) -> ChatParams:
-        from modules.chat.contract import ChatParams
-
-        return (self._next_params or ChatParams()) if self._conversation is None else self._conversation.params
-
-    @Slot(str)
-    def rename(self, title: str) -> None:
-        if self._conversation is not None and title.strip():
-            self._patch(title=title.strip())
-
-    def _patch(self, **changes: Any) -> None:
-        conversation = self._conversation
-        if conversation is None:
-            return
-
-        async def update(clients: Clients) -> Conversation:
-            from modules.chat.contract import ConversationPatch
-
-            return await clients.chat.update(clients.ctx, conversation.id, ConversationPatch(**changes))
-
-        self._bridge.call(update, self.adopt, self._fail)
+    # Its newer states, the draft and the meter.
 
     def adopt(self, conversation: Conversation) -> None:
         """Take over a newer state of the conversation that is shown."""
@@ -535,29 +448,10 @@ class ChatViewModel(LoadingViewModel):
 
     # The documents that it is answered from.
 
-    @Property(str, notify=collectionsChanged)
-    def collectionText(self) -> str:
-        """ "Contracts", "3 collections"; "" when the model answers alone."""
-        return self._collections.text(self._chosen())
-
-    @Property(bool, notify=collectionsChanged)
+    @Property(bool, notify=documentedChanged)
     def documented(self) -> bool:
         """Documents play a part here: some are chosen, or an answer was made from some."""
         return bool(self._collections.here(self._chosen())) or self.last_cited() is not None
-
-    @Property("QVariantList", notify=collectionsChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
-    def collectionChoices(self) -> list[dict[str, Any]]:
-        """Every collection: collectionId, name, chosen."""
-        return self._collections.choices(self._chosen())
-
-    @Slot(str)
-    def toggleCollection(self, collection_id: str) -> None:
-        """Answer from this collection too, or no longer."""
-        self._choose(self._collections.toggled(self._chosen(), collection_id))
-
-    @Slot()
-    def chooseNoCollection(self) -> None:
-        self._choose(())
 
     def ask_about(self, collection_ids: Sequence[UUID]) -> None:
         """A new chat that is answered from these collections."""
@@ -567,16 +461,6 @@ class ChatViewModel(LoadingViewModel):
     def ask_about_named(self, name: str) -> None:
         """The same, by the name of one; a name that is not known chooses nothing."""
         self.ask_about(self._collections.named(name))
-
-    def _chosen(self) -> tuple[UUID, ...]:
-        return self._next_collections if self._conversation is None else self._conversation.collections
-
-    def _choose(self, collections: tuple[UUID, ...]) -> None:
-        if self._conversation is None:
-            self._next_collections = collections
-            self.collectionsChanged.emit()
-        else:
-            self._patch(collections=collections)
 
     def message(self, message_id: str) -> ChatMessage | None:
         """A message that is shown."""
@@ -632,13 +516,9 @@ class ChatViewModel(LoadingViewModel):
     # State.
 
     def _set_conversation(self, conversation: Conversation | None) -> None:
-        self._conversation = conversation
         self._draft.stored = "" if conversation is None else conversation.draft
-        self._title = "" if conversation is None else conversation.title
+        self._ask(conversation)
         self.conversationChanged.emit()
-        self.titleChanged.emit()
-        self.modelChanged.emit()
-        self.collectionsChanged.emit()
 
     def _set_answering(self, answering: bool) -> None:
         if answering != self._answering:

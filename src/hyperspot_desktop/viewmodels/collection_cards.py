@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hyperspot_desktop.viewmodels.text import number, tr
+from hyperspot_desktop.viewmodels.text import amount, number, tr
 
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
@@ -36,6 +36,17 @@ class CollectionCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One file or folder that was added to a collection."""
+
+    path: str
+    name: str
+    state_text: str
+    watched: bool
+    away: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """Everything the cards are made from, read in one go on the host."""
 
@@ -44,14 +55,11 @@ class Shelf:
     pace: IndexingPace
 
 
-async def read_shelf(clients: Clients) -> Shelf:
+async def read_shelf(clients: Clients, trashed: list[CollectionOverview] | None) -> Shelf:
+    """The trash is read only when it is not known: it stays as it is while files are being read."""
     rag, ctx = clients.rag, clients.ctx
-    return Shelf(await rag.overview(ctx), await rag.overview(ctx, trashed=True), await rag.pace(ctx))
-
-
-def amount(count: int, one: str, many: str) -> str:
-    """ "1 file", "128 files"; both are sentences of the source language."""
-    return tr(one) if count == 1 else tr(many).replace("%1", number(count))
+    here = await rag.overview(ctx)
+    return Shelf(here, await rag.overview(ctx, trashed=True) if trashed is None else trashed, await rag.pace(ctx))
 
 
 def detail_of(seen: CollectionOverview) -> str:
@@ -98,7 +106,7 @@ def _status_text(status: str, seen: CollectionOverview, pace: IndexingPace) -> s
     if status == "away":
         return tr("Away: its folder is not there now")
     if status == "ready":
-        return tr("Up to date") if seen.files else tr("Nothing to read in it yet")
+        return _ready_text(seen)
     counted = f"  {number(seen.done)} / {number(seen.total)}" if seen.total else ""
     if status == "paused":
         return tr("Paused") + counted
@@ -107,6 +115,28 @@ def _status_text(status: str, seen: CollectionOverview, pace: IndexingPace) -> s
     return tr("Indexing") + counted if counted else seen.doing or tr("Looking for files")
 
 
+def _ready_text(seen: CollectionOverview) -> str:
+    if not seen.files:
+        return tr("Nothing to read in it yet")
+    by_words = any(str(state) == "indexed_without_vectors" and count for state, count in seen.counts.items())
+    return tr("By words only") if by_words else tr("Up to date")
+
+
 def _trouble(seen: CollectionOverview) -> str:
     troubled = sum(count for state, count in seen.counts.items() if str(state) in TROUBLES)
     return amount(troubled, "1 needs attention", "%1 need attention") if troubled else ""
+
+
+def source_rows(seen: CollectionOverview | None) -> list[SourceRow]:
+    """What was added to a collection, in the order of its paths."""
+    sources = sorted(seen.sources, key=lambda source: str(source.path)) if seen is not None else []
+    return [
+        SourceRow(
+            path=str(source.path),
+            name=source.path.name or str(source.path),
+            state_text=tr("Away") if source.away else tr("Changes are noticed") if source.watched else "",
+            watched=source.watched,
+            away=source.away,
+        )
+        for source in sources
+    ]

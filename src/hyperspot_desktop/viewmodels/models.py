@@ -77,6 +77,11 @@ class ModelsViewModel(LoadingViewModel):
     def hasChatModel(self) -> bool:
         return bool(self.chat_models())
 
+    @Property(bool, notify=inventoryChanged)
+    def hasSearchModel(self) -> bool:
+        """Whether a model that finds by meaning is installed; true as long as that is not known."""
+        return self._inventory is None or any(model.purpose == "embedding" for model in self._inventory.installed)
+
     @Property("QVariantList", notify=inventoryChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
     def chatModels(self) -> list[dict[str, str]]:
         """Installed chat models for the picker: modelId, name, detail."""

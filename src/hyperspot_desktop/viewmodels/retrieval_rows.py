@@ -85,11 +85,14 @@ def comparison(rows: Sequence[CandidateRow]) -> str:
     return text.replace("%1", number(came)).replace("%2", number(went)).replace("%3", number(stayed))
 
 
-def settings_text(settings: RetrievalSettings) -> str:
-    """Words and meaning, up to 8 passages, reranked, with neighbours, by the conversation"""
+def settings_text(settings: RetrievalSettings, *, reranked: bool) -> str:
+    """Words and meaning, up to 8 passages, reranked, with neighbours, by the conversation.
+
+    ``reranked``: it was, and not only wanted; there may be no model for it.
+    """
     modes = {"hybrid": tr("Words and meaning"), "keyword": tr("Words"), "vector": tr("Meaning")}
     parts = [modes[str(settings.mode)], tr("up to %1 passages").replace("%1", number(settings.passages))]
-    parts += [tr("reranked")] if settings.rerank else []
+    parts += [tr("reranked")] if settings.rerank and reranked else []
     parts += [tr("with neighbours")] if settings.neighbours else []
     parts += [tr("by the conversation")] if settings.use_history else []
     return "  ·  ".join(parts)
@@ -107,6 +110,14 @@ def figures(trace: RetrievalTrace) -> list[dict[str, str]]:
         shown.append((tr("Files read"), read))
     shown.append((tr("Took"), tr("%1 ms").replace("%1", number(trace.took_ms))))
     return [{"label": label, "value": value} for label, value in shown]
+
+
+def whole_text(trace: RetrievalTrace) -> str:
+    """ "The question is about all files: 13 of 13 were read."; "" for a question that was searched for."""
+    if not trace.whole_collection:
+        return ""
+    text = tr("The question is about all files: %1 of %2 were read for it.")
+    return text.replace("%1", number(trace.files_read)).replace("%2", number(trace.files_total))
 
 
 def _row(one: Candidate, before: str = "", *, found: bool = True) -> CandidateRow:

@@ -5,6 +5,7 @@ from modkit.db.engine import DatabaseFile, open_database_file
 from modkit.db.entities import SYNCED_COLUMNS_V1, SyncedEntity, create_tables_sql
 from modkit.db.ids import uuid7
 from modkit.db.migrations import Migration, MigrationConnection, MigrationReport, migrate
+from modkit.db.prepared import Prepared, Snapshot
 from modkit.db.scope import scoped, unrestricted
 from modkit.db.select import ScopedSelect
 from modkit.db.session import ReadSession, WriteSession
@@ -17,8 +18,10 @@ __all__ = [
     "Migration",
     "MigrationConnection",
     "MigrationReport",
+    "Prepared",
     "ReadSession",
     "ScopedSelect",
+    "Snapshot",
     "SyncedEntity",
     "UtcDateTime",
     "WriteSession",

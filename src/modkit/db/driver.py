@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import aiosqlite
 from sqlcipher3 import dbapi2 as sqlcipher
+
+T = TypeVar("T")
 
 
 class EagerCursor:
@@ -62,7 +64,8 @@ class OneVisitConnection(aiosqlite.Connection):
     def cursor(self) -> EagerCursor:  # type: ignore[override]  # SQLAlchemy only enters it
         return EagerCursor(self)
 
-    async def run_on_thread(self, function: Callable[..., object], *args: object) -> None:
-        """Call ``function(driver connection, *args)`` on the connection's thread."""
+    async def run_on_thread(self, function: Callable[..., T], *args: object) -> T:
+        """Call ``function(driver connection, *args)`` on the connection's thread; gives what that gives."""
         # The thread goes on when the caller is cancelled; what comes next queues behind it.
-        await self._execute(function, self._conn, *args)  # type: ignore[no-untyped-call]  # aiosqlite's
+        result: T = await self._execute(function, self._conn, *args)  # type: ignore[no-untyped-call]  # aiosqlite's
+        return result

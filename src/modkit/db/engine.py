@@ -160,6 +160,8 @@ def _engine(path: Path, key: DataKey, options: OpenOptions, *, size: int, read_o
         poolclass=AsyncAdaptedQueuePool,
         pool_size=size,
         max_overflow=0,
+        # Sessions and snapshots end their transactions themselves; once more would be one more visit to the thread.
+        pool_reset_on_return=None if read_only else "rollback",
         pool_timeout=_WRITER_WAIT_S,
         # Values (messages!) must not appear in the text of an exception.
         hide_parameters=True,

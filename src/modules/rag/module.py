@@ -27,17 +27,21 @@ from modules.rag.domain.ingestion import Ingestion
 from modules.rag.domain.jobs import IndexingJobs
 from modules.rag.domain.keeping import Keeper
 from modules.rag.domain.leading import Leading
+from modules.rag.domain.map_files import FileByFile
 from modules.rag.domain.model_sizes import LocalModelSizes
 from modules.rag.domain.pacing import SPECS, Pacing
 from modules.rag.domain.pipeline import Pipeline
 from modules.rag.domain.question_sets import QuestionSets
 from modules.rag.domain.reading import Reader
+from modules.rag.domain.reranking import ModelReranker
 from modules.rag.domain.retrieval import Retrieval
 from modules.rag.domain.rulers import Rulers
 from modules.rag.domain.scan import Scanner
 from modules.rag.domain.service import RagService
 from modules.rag.domain.viewing import Viewing
 from modules.rag.domain.watching import Watcher, WatchTimes
+from modules.rag.domain.whole_answers import WholeAnswers
+from modules.rag.domain.whole_files import WholeCollections
 from modules.rag.infra.computer import LocalComputer
 from modules.rag.infra.disk import LocalDisk
 from modules.rag.infra.notices import WatchfilesNotices
@@ -84,9 +88,13 @@ class RagModule:
         self._watcher = Watcher(store, ingestion, hub.get(JobsClient), notices, events, times)
         retrieval = Retrieval(store, index, embedder)
         gateway = hub.get(LlmGatewayClient)
-        finder = Finder(retrieval, index, gateway, most_passages=config.passages_in_prompt)
+        finder = Finder(
+            retrieval, index, gateway, most_passages=config.passages_in_prompt, reranker=ModelReranker(models)
+        )
         sizes, checker, leading = LocalModelSizes(models), Checker(embedder), Leading(embedder)
-        asking = Asking(retrieval, finder, gateway, Answering(gateway, sizes, checker, leading))
+        answering = Answering(gateway, sizes, checker, leading)
+        whole = WholeAnswers(WholeCollections(store, index, retrieval), gateway, FileByFile(gateway, sizes, checker))
+        asking = Asking(retrieval, finder, gateway, answering, whole)
         viewing = Viewing(store, index, disk, hub.get(FileParserClient))
         question_sets = QuestionSets(store, SqlQuestionSets(ctx.db_required()), retrieval, embedder)
         hub.register(

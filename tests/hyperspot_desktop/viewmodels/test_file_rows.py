@@ -22,7 +22,8 @@ NOON = datetime(2026, 11, 18, 12, tzinfo=UTC).astimezone()
         ("Pricing.xlsx", 4, "Excel, 4 sheets"),
         ("Kick-off.pptx", 22, "PowerPoint, 22 slides"),
         ("minutes.md", None, "Markdown"),
-        ("main.rs", None, "RS"),
+        ("main.rs", None, "Rust"),
+        ("data.xyz", None, "XYZ"),
         ("Makefile", None, "File"),
     ],
 )

@@ -17,7 +17,7 @@ from hyperspot_desktop.viewmodels.text import tr
 from hyperspot_desktop.window.frame import Frame
 from hyperspot_desktop.window.language import Language
 from tests.hyperspot_desktop.conftest import MakeFrame, WaitFor
-from tests.hyperspot_desktop.window.test_pages import tree
+from tests.hyperspot_desktop.window.walking import tree
 
 PLACEHOLDER = re.compile(r"%\d")
 

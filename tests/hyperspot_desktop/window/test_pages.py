@@ -2,66 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtCore import QMetaObject, QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from hyperspot_desktop.demo import profile
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.texts import EVERYTHING, HOSTILE
-from hyperspot_desktop.viewmodels.all import ViewModels
-from hyperspot_desktop.window.frame import Frame
 from hyperspot_desktop.window.guard import DeniedNetwork
 from tests.hyperspot_desktop.conftest import MakeFrame, WaitFor
-
-Role = QAccessible.Role
-ACTIVE = (Role.Button, Role.EditableText, Role.CheckBox, Role.ComboBox, Role.MenuItem, Role.ListItem)
+from tests.hyperspot_desktop.window.walking import ACTIVE, Role, names, press, ready, tree, type_text
 
 
-def tree(frame: Frame) -> list[QAccessibleInterface]:
-    """Everything that a screen reader can reach and that is visible now."""
-
-    def below(node: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
-        for index in range(node.childCount()):
-            child = node.child(index)
-            if child.isValid() and not child.state().invisible:
-                yield child
-                yield from below(child)
-
-    QAccessible.setActive(True)
-    root = QAccessible.queryAccessibleInterface(frame.window)
-    return list(below(root))
-
-
-def names(frame: Frame, role: Role) -> list[str]:
-    return [node.text(QAccessible.Text.Name) for node in tree(frame) if node.role() == role]
-
-
-def press(frame: Frame, name: str) -> None:
-    """Do what activating the control of that name does."""
-    node = next(node for node in tree(frame) if node.role() in ACTIVE and node.text(QAccessible.Text.Name) == name)
-    item = node.object()
-    assert isinstance(item, QObject)
-    QMetaObject.invokeMethod(item, "click")
-
-
-def type_text(frame: Frame, text: str) -> None:
-    for character in text:
-        QTest.keyClick(frame.window, Qt.Key(ord(character.upper())))
-
-
-def ready(view_models: ViewModels) -> bool:
-    return bool(
-        view_models.models.property("known")
-        and view_models.settings.rows_now()
-        and not view_models.conversations.property("loading")
-    )
-
-
-@pytest.mark.parametrize("page", ["chat", "models", "activity", "settings"])
+@pytest.mark.parametrize("page", ["chat", "documents", "search", "models", "activity", "settings"])
 def test_every_control_of_a_page_has_a_name(page: str, make_frame: MakeFrame, wait_for: WaitFor) -> None:
     view_models, frame = make_frame(profile.clients())
     wait_for(lambda: ready(view_models))
@@ -74,7 +28,8 @@ def test_every_control_of_a_page_has_a_name(page: str, make_frame: MakeFrame, wa
 def test_the_side_bar_leads_to_every_page(make_frame: MakeFrame, wait_for: WaitFor) -> None:
     view_models, frame = make_frame(profile.clients())
     wait_for(lambda: ready(view_models))
-    for name, page in (("Models", "models"), ("Activity", "activity"), ("Settings", "settings"), ("New chat", "chat")):
+    pages = {"Documents": "documents", "Search": "search", "Models": "models", "Activity": "activity"}
+    for name, page in {**pages, "Settings": "settings", "New chat": "chat"}.items():
         press(frame, name)
         assert view_models.app.property("page") == page
 
@@ -115,7 +70,17 @@ def test_shift_enter_breaks_the_line(make_frame: MakeFrame, wait_for: WaitFor) -
     wait_for(lambda: view_models.chat.property("draft") == "one\ntwo")
 
 
-@pytest.mark.parametrize(("keys", "page"), [("Ctrl+2", "models"), ("Ctrl+3", "activity"), ("Ctrl+,", "settings")])
+@pytest.mark.parametrize(
+    ("keys", "page"),
+    [
+        ("Ctrl+2", "documents"),
+        ("Ctrl+3", "search"),
+        ("Ctrl+Shift+F", "search"),
+        ("Ctrl+4", "models"),
+        ("Ctrl+5", "activity"),
+        ("Ctrl+,", "settings"),
+    ],
+)
 def test_shortcuts_lead_to_pages(keys: str, page: str, make_frame: MakeFrame, wait_for: WaitFor) -> None:
     view_models, frame = make_frame(profile.clients())
     wait_for(lambda: ready(view_models))
@@ -129,7 +94,7 @@ def test_the_search_box_opens_a_message_in_its_chat(make_frame: MakeFrame, wait_
     frame.window.requestActivate()
     QTest.keySequence(frame.window, "Ctrl+K")
     wait_for(lambda: view_models.palette.rows_now())
-    type_text(frame, "registered mail")
+    type_text(frame, "material breach")
     wait_for(lambda: any(row.kind == "message" for row in view_models.palette.rows_now()))
     QTest.keyClick(frame.window, Qt.Key.Key_Return)
     wait_for(lambda: view_models.chat.property("title") == "Termination clauses in the MSA")
@@ -175,7 +140,7 @@ def test_large_text_high_contrast_and_the_smallest_window_show_every_page(
     wait_for(lambda: ready(view_models))
     view_models.app.look(font_scale=2.0, high_contrast=True, theme="light")
     frame.window.resize(900, 600)
-    for page in ("chat", "models", "activity", "settings"):
+    for page in ("chat", "documents", "search", "models", "activity", "settings"):
         view_models.app.setProperty("page", page)
         assert not frame.window.grabWindow().isNull()
 

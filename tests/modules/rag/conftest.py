@@ -17,7 +17,7 @@ from modkit.security import SecurityContext
 from modules.llm_gateway.contract import LlmProvider
 from modules.llm_manager.contract import LlmManagerClient
 from tests.modules.rag.rag_support import MODULES, ScriptedProvider, Workplace
-from tests.support.starter import embedder_file
+from tests.support.starter import embedder_file, gguf_embedder_file
 
 Open = Callable[[], AbstractAsyncContextManager[Workplace]]
 
@@ -46,7 +46,12 @@ def open_workplace(home: Path, docs: Path, ctx: SecurityContext, monkeypatch: py
         config = load_config(None, overrides=changes, defaults=desktop_defaults(MODULES), create_home=True)
         keys = KeyStore(config.home)
         databases = SqlCipherProvider(keys, config.home)
-        host = Host(config, list(MODULES.values()), databases=databases, clients=[(KeyStore, keys)])
+        host = Host(
+            config,
+            list(MODULES.values()),
+            databases=databases,
+            clients=[(KeyStore, keys), (SqlCipherProvider, databases)],
+        )
         provider = ScriptedProvider()
         host.client_hub.register_scoped(LlmProvider, "provider:scripted", provider)
         async with host:
@@ -69,7 +74,13 @@ def embedder() -> Path:
 
 
 @pytest.fixture
-async def embedding_work(embedder: Path, work: Workplace) -> Workplace:
+def gguf_embedder() -> Path:
+    """Another one, for another engine; asked for before ``work`` as well."""
+    return gguf_embedder_file()
+
+
+@pytest.fixture
+async def embedding_work(embedder: Path, gguf_embedder: Path, work: Workplace) -> Workplace:
     """With the real embedder."""
     await work.hub.get(LlmManagerClient).import_file(work.ctx, embedder, mode="link", name="minilm")
     return work

@@ -52,11 +52,19 @@ async def test_what_a_passage_says_is_cited_even_when_the_model_forgot_to(asked_
     assert cited.quote == LIGHTHOUSE == (docs / "light.txt").read_text()[cited.quote_start : cited.quote_end]
 
 
-async def test_what_no_passage_says_gets_no_citation(asked_work: Workplace) -> None:
-    asked_work.provider.pieces = ("The lighthouse was painted green by pirates in winter. Yes.",)
+async def test_what_no_passage_says_is_replaced_by_what_they_say(asked_work: Workplace) -> None:
+    asked_work.provider.pieces = ("The lighthouse was painted green by pirates in winter [1]. Yes.",)
     asked = await asked_work.ask("How high is the lighthouse of Norderney?")
+    assert "pirates" not in asked.done.text
+    assert asked.done.text.endswith(f"The documents say: “{LIGHTHOUSE}” [1]")
+    assert [one.quote for one in asked.done.citations] == [LIGHTHOUSE]
+
+
+async def test_an_answer_that_the_documents_do_not_say_stays(asked_work: Workplace) -> None:
+    asked_work.provider.pieces = ("The documents do not say who painted the lighthouse.",)
+    asked = await asked_work.ask("Who painted the lighthouse of Norderney?")
+    assert asked.done.text == "The documents do not say who painted the lighthouse."
     assert asked.done.citations == ()
-    assert asked.chosen.passages
 
 
 async def test_when_nothing_is_relevant_no_model_is_asked(asked_work: Workplace) -> None:

@@ -49,10 +49,10 @@ async def test_only_the_changed_passage_gets_a_new_vector(gardens: Workplace, do
 
 
 async def test_another_embedder_makes_a_new_generation_and_takes_over(
-    gardens: Workplace, embedder: Path, tmp_path: Path
+    gardens: Workplace, gguf_embedder: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.gguf"
-    other.write_bytes(embedder.read_bytes() + bytes(32))
+    other.write_bytes(gguf_embedder.read_bytes())
     models = gardens.hub.get(LlmManagerClient)
     await models.remove(gardens.ctx, "minilm")
     imported = await models.import_file(gardens.ctx, other, mode="link", name="other")

@@ -40,7 +40,8 @@ FramedBlock {
 
             Words {
                 anchors.verticalCenter: parent.verticalCenter
-                x: Theme.gap4
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.gap4
                 text: root.language !== "" ? root.language : qsTr("text")
                 muted: true
                 font.pixelSize: Theme.sizeCaption

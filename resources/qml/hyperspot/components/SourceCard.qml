@@ -49,7 +49,8 @@ AbstractButton {
         NumberTile {
             id: tile
 
-            x: Theme.gap2 + 2
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.gap2 + 2
             anchors.verticalCenter: parent.verticalCenter
             number: root.number
         }

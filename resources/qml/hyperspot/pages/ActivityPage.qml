@@ -55,7 +55,7 @@ FocusScope {
             PageHeader {
                 width: parent.width
                 title: qsTr("Activity")
-                detail: root.viewModel.running === 1 ? qsTr("One job is under way. It goes on while you chat, and after a restart.") : root.viewModel.running > 1 ? qsTr("%1 jobs are under way. They go on while you chat, and after a restart.").arg(root.viewModel.running) : qsTr("Nothing is running. Downloads and measurements show up here.")
+                detail: root.viewModel.running === 1 ? qsTr("One job is under way. It goes on while you chat, and after a restart.") : root.viewModel.running > 1 ? qsTr("%1 jobs are under way. They go on while you chat, and after a restart.").arg(root.viewModel.running) : qsTr("Nothing is running. Downloads, measurements and indexing show up here.")
 
                 ActionButton {
                     visible: root.viewModel.hasHistory
@@ -114,6 +114,6 @@ FocusScope {
         visible: list.count === 0 && !root.viewModel.loading && root.viewModel.errorSentence === ""
         iconName: "activity"
         text: qsTr("All quiet")
-        detail: qsTr("When you download or measure a model, its progress is here.")
+        detail: qsTr("When you add documents, or download or measure a model, its progress is here.")
     }
 }

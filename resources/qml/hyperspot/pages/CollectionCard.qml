@@ -29,6 +29,7 @@ AbstractButton {
     signal retryWanted
     signal watchWanted
     signal showWanted
+    signal sourcesWanted
     signal searchWanted
     signal askWanted
     signal removeWanted
@@ -65,7 +66,8 @@ AbstractButton {
         IconTile {
             id: tile
 
-            x: Theme.gap4
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.gap4
             y: Theme.gap4
             side: 34
             iconName: root.watched ? "folder-sync" : "folder"
@@ -167,6 +169,11 @@ AbstractButton {
                     onTriggered: root.showWanted()
                 }
                 PopupItem {
+                    iconName: "list-filter"
+                    text: qsTr("What belongs to it")
+                    onTriggered: root.sourcesWanted()
+                }
+                PopupItem {
                     iconName: "pencil"
                     text: qsTr("Rename")
                     hint: "F2"
@@ -190,7 +197,8 @@ AbstractButton {
             name: root.statusText
         }
         Words {
-            x: Theme.gap4
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.gap4
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.gap3
             width: parent.width - Theme.gap4 * 2 - (trouble.visible ? trouble.width + Theme.gap2 : 0)

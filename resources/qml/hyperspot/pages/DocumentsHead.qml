@@ -12,14 +12,22 @@ Column {
     required property DocumentsViewModel viewModel
     required property FileTableViewModel files
     required property FileColumns columns
+    property bool searchModelMissing: false
 
     readonly property int cardColumns: Math.max(1, Math.floor((width + Theme.gap4) / (Theme.size(250) + Theme.gap4)))
 
     signal filesWanted
     signal folderWanted
+    signal modelsWanted
     signal showWanted(string path)
+    signal sourcesWanted(string collectionId, string name)
     signal searchWanted(string name)
     signal askWanted(string collectionId)
+
+    function takeFilter(): void {
+        filter.forceActiveFocus();
+        filter.selectAll();
+    }
 
     spacing: Theme.gap5
 
@@ -49,6 +57,14 @@ Column {
         closable: root.viewModel.known
         onTriggered: root.viewModel.refresh()
         onClosed: root.viewModel.dismissError()
+    }
+    ErrorNote {
+        width: parent.width
+        warning: true
+        sentence: root.searchModelMissing && root.viewModel.byWordsOnly ? qsTr("No search model is installed: passages are found by their words only.") : ""
+        action: qsTr("With one they are found by what they mean as well; nothing has to be added again.")
+        buttonText: qsTr("Choose a search model")
+        onTriggered: root.modelsWanted()
     }
     Skeleton {
         width: parent.width
@@ -86,6 +102,7 @@ Column {
                 onRetryWanted: root.viewModel.retryAll(collectionId)
                 onWatchWanted: root.viewModel.keepWatching(collectionId)
                 onShowWanted: root.showWanted(folder)
+                onSourcesWanted: root.sourcesWanted(collectionId, name)
                 onSearchWanted: root.searchWanted(name)
                 onAskWanted: root.askWanted(collectionId)
                 onRemoveWanted: root.viewModel.remove(collectionId)
@@ -104,6 +121,7 @@ Column {
             Flow {
                 id: chips
 
+                anchors.left: parent.left
                 topPadding: Math.round((filter.height - Theme.size(30)) / 2)
                 width: parent.width - filter.width - Theme.gap3
                 spacing: Theme.gap2

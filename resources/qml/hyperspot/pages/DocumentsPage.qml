@@ -13,6 +13,9 @@ FocusScope {
 
     required property DocumentsViewModel viewModel
     required property FileTableViewModel files
+    required property AddingViewModel adding
+
+    property bool searchModelMissing: false
 
     readonly property bool blank: viewModel.known && viewModel.count === 0
     readonly property real innerWidth: width - Theme.gap6 * 2
@@ -23,12 +26,16 @@ FocusScope {
     signal searchWanted(string fileId, string fileName)
     signal collectionSearchWanted(string name)
     signal collectionAskWanted(string collectionId)
+    signal modelsWanted
 
     function chooseFiles(): void {
         fileDialog.open();
     }
     function chooseFolder(): void {
         folderDialog.open();
+    }
+    function showSources(collectionId: string, name: string): void {
+        sourcesSheet.showFor(collectionId, name);
     }
     function showRow(row: int): void {
         list.untouched = false;
@@ -38,17 +45,25 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Documents")
 
-    Keys.onPressed: event => {
-        if (event.matches(StandardKey.Paste)) {
-            root.viewModel.paste();
-            event.accepted = true;
+    Shortcut {
+        // A field that is being typed in takes it first.
+        sequences: [StandardKey.Paste]
+        enabled: root.visible
+        onActivated: root.adding.paste()
+    }
+    Shortcut {
+        sequences: [StandardKey.Find]
+        enabled: root.visible && !root.blank
+        onActivated: {
+            list.positionViewAtBeginning();
+            (list.headerItem as DocumentsHead).takeFilter();
         }
     }
-
     FileColumns {
         id: columns
 
         width: root.innerWidth
+        mirrored: root.LayoutMirroring.enabled
     }
     ListView {
         id: list
@@ -83,6 +98,13 @@ FocusScope {
         onOriginYChanged: Qt.callLater(toTop)
         Keys.onReturnPressed: (currentItem as FileLine)?.opened()
         Keys.onEnterPressed: (currentItem as FileLine)?.opened()
+        Keys.onUpPressed: {
+            // Above the first line stand the collections.
+            if (currentIndex > 0)
+                decrementCurrentIndex();
+            else
+                positionViewAtBeginning();
+        }
         Keys.onMenuPressed: (currentItem as FileLine)?.menuWanted()
         Keys.onPressed: event => {
             if (event.key === Qt.Key_F10 && event.modifiers & Qt.ShiftModifier) {
@@ -124,6 +146,9 @@ FocusScope {
             onFilesWanted: fileDialog.open()
             onFolderWanted: folderDialog.open()
             onShowWanted: path => root.folderWanted(path)
+            searchModelMissing: root.searchModelMissing
+            onModelsWanted: root.modelsWanted()
+            onSourcesWanted: (collectionId, name) => sourcesSheet.showFor(collectionId, name)
             onSearchWanted: name => root.collectionSearchWanted(name)
             onAskWanted: collectionId => root.collectionAskWanted(collectionId)
         }
@@ -179,6 +204,8 @@ FocusScope {
             detail: qsTr("Folders and files you have added. Everything is read and indexed on this computer.")
         }
         EmptyState {
+            id: nothing
+
             anchors.centerIn: parent
             iconName: "library"
             text: qsTr("No documents yet")
@@ -198,12 +225,12 @@ FocusScope {
         }
         ActionButton {
             anchors.horizontalCenter: parent.horizontalCenter
-            anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.gap6
-            visible: root.viewModel.hasSamples
+            anchors.top: nothing.bottom
+            anchors.topMargin: Theme.gap2
+            visible: root.adding.hasSamples
             iconName: "sparkles"
             text: qsTr("Try with the sample documents")
-            onClicked: root.viewModel.addSamples()
+            onClicked: root.adding.addSamples()
         }
         ErrorNote {
             x: Theme.gap6
@@ -222,7 +249,7 @@ FocusScope {
         anchors.fill: parent
         keys: ["text/uri-list"]
         onDropped: drop => {
-            root.viewModel.offer(drop.urls);
+            root.adding.offer(drop.urls);
             drop.acceptProposedAction();
         }
     }
@@ -232,19 +259,26 @@ FocusScope {
         shown: dropArea.containsDrag
     }
     AddSheet {
+        viewModel: root.adding
+        collections: root.viewModel.names
+    }
+    SourcesSheet {
+        id: sourcesSheet
+
         viewModel: root.viewModel
+        onShowWanted: path => root.folderWanted(path)
     }
     FileDialog {
         id: fileDialog
 
         title: qsTr("Choose files to add")
         fileMode: FileDialog.OpenFiles
-        onAccepted: root.viewModel.offer(selectedFiles)
+        onAccepted: root.adding.offer(selectedFiles)
     }
     FolderDialog {
         id: folderDialog
 
         title: qsTr("Choose a folder to watch")
-        onAccepted: root.viewModel.offer([selectedFolder])
+        onAccepted: root.adding.offer([selectedFolder])
     }
 }

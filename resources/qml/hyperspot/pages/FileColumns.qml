@@ -6,6 +6,7 @@ QtObject {
     id: root
 
     required property real width
+    property bool mirrored: false
 
     readonly property bool wide: width > Theme.size(760)
     readonly property real edge: Theme.gap4 + Theme.gap1
@@ -16,9 +17,16 @@ QtObject {
     readonly property real statusWidth: wide ? Math.max(Theme.size(240), Math.round(width * 0.27)) : Math.round(width * 0.32)
     readonly property real menuWidth: Theme.size(36)
 
-    readonly property real changedX: width - menuWidth - changedWidth
-    readonly property real statusX: changedX - statusWidth
-    readonly property real passagesX: statusX - passagesWidth
-    readonly property real typeX: passagesX - typeWidth
-    readonly property real nameWidth: typeX - edge - Theme.gap2
+    readonly property real nameWidth: width - menuWidth - changedWidth - statusWidth - passagesWidth - typeWidth - edge - Theme.gap2
+
+    readonly property real nameX: from(edge, nameWidth)
+    readonly property real typeX: from(edge + nameWidth + Theme.gap2, typeWidth)
+    readonly property real passagesX: from(edge + nameWidth + Theme.gap2 + typeWidth, passagesWidth)
+    readonly property real statusX: from(width - menuWidth - changedWidth - statusWidth, statusWidth)
+    readonly property real changedX: from(width - menuWidth - changedWidth, changedWidth)
+
+    // Where something begins that stands so far from the side where reading begins.
+    function from(start: real, extent: real): real {
+        return mirrored ? width - start - extent : start;
+    }
 }

@@ -19,7 +19,7 @@ Rectangle {
     Accessible.name: qsTr("Columns")
 
     FileHeadCell {
-        x: root.columns.edge
+        x: root.columns.nameX
         width: root.columns.nameWidth
         text: qsTr("Name")
         sorted: root.files.order === "name"

@@ -32,7 +32,8 @@ Sheet {
 
             Words {
                 anchors.verticalCenter: parent.verticalCenter
-                x: Theme.gap4
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.gap4
                 width: parent.width * 0.5
                 text: root.fileName
                 elide: Text.ElideMiddle

@@ -27,6 +27,10 @@ FocusScope {
         field.forceActiveFocus();
         field.selectAll();
     }
+    function showPage(): void {
+        previewOpen = true;
+        preview.asPage = true;
+    }
     function showPlace(): void {
         if (viewModel.current < 0)
             return;
@@ -38,6 +42,11 @@ FocusScope {
     Accessible.name: qsTr("Search")
     onVisibleChanged: if (visible) take()
 
+    Shortcut {
+        sequences: [StandardKey.Find]
+        enabled: root.visible
+        onActivated: root.take()
+    }
     Item {
         id: left
 

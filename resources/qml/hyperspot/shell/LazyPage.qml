@@ -7,6 +7,7 @@ Loader {
 
     active: wanted
     visible: shown
+    focus: shown
     onShownChanged: wanted = wanted || shown
     Component.onCompleted: wanted = wanted || shown
 }

@@ -20,6 +20,7 @@ ApplicationWindow {
     required property PaletteViewModel finder
     required property DocumentsViewModel documents
     required property FileTableViewModel files
+    required property AddingViewModel adding
     required property SearchViewModel search
     required property PassageViewModel passage
     required property PageViewModel passagePage
@@ -74,6 +75,12 @@ ApplicationWindow {
     }
     function scrollFiles(row: var): void {
         (documentsPage.item as DocumentsPage).showRow(row);
+    }
+    function showSources(name: string): void {
+        (documentsPage.item as DocumentsPage).showSources(documents.currentId, name);
+    }
+    function showPassagePage(): void {
+        (searchPage.item as SearchPage).showPage();
     }
     function searchIn(fileId: string, fileName: string, collection: string): void {
         app.page = "search";
@@ -287,6 +294,9 @@ ApplicationWindow {
             sourceComponent: DocumentsPage {
                 viewModel: window.documents
                 files: window.files
+                adding: window.adding
+                searchModelMissing: !window.models.hasSearchModel
+                onModelsWanted: window.app.page = "models"
                 onOpenWanted: path => window.app.openFile(path)
                 onFolderWanted: path => window.app.showInFolder(path)
                 onCopyWanted: text => window.app.copy(text)
@@ -371,6 +381,8 @@ ApplicationWindow {
         id: retrievalSheet
 
         active: false
+        asynchronous: true
+        onLoaded: (item as RetrievalSheet).open()
         sourceComponent: RetrievalSheet {
             parent: Overlay.overlay
             viewModel: window.retrieval
@@ -381,7 +393,8 @@ ApplicationWindow {
 
             function onOpened(): void {
                 retrievalSheet.active = true;
-                (retrievalSheet.item as RetrievalSheet).open();
+                if (retrievalSheet.status === Loader.Ready)
+                    (retrievalSheet.item as RetrievalSheet).open();
             }
         }
     }

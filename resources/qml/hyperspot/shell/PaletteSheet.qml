@@ -26,6 +26,7 @@ Sheet {
     onAboutToShow: {
         viewModel.reset();
         field.clear();
+        list.untouched = true;
         list.currentIndex = 0;
         field.forceActiveFocus();
     }
@@ -42,7 +43,7 @@ Sheet {
             height: Theme.size(52)
             leftPadding: Theme.size(46)
             rightPadding: Theme.gap4
-            placeholderText: qsTr("Search chats, messages, commands and settings")
+            placeholderText: qsTr("Search chats, messages, documents, commands and settings")
             placeholderTextColor: Theme.muted
             color: Theme.text
             selectionColor: Theme.selection
@@ -54,12 +55,19 @@ Sheet {
             Accessible.name: placeholderText
             onTextChanged: {
                 root.viewModel.query = text;
+                list.untouched = true;
                 list.currentIndex = 0;
             }
-            Keys.onDownPressed: list.incrementCurrentIndex()
-            Keys.onUpPressed: list.decrementCurrentIndex()
-            Keys.onReturnPressed: root.choose(list.currentIndex)
-            Keys.onEnterPressed: root.choose(list.currentIndex)
+            Keys.onDownPressed: {
+                list.untouched = false;
+                list.incrementCurrentIndex();
+            }
+            Keys.onUpPressed: {
+                list.untouched = false;
+                list.decrementCurrentIndex();
+            }
+            Keys.onReturnPressed: root.choose(list.untouched ? 0 : list.currentIndex)
+            Keys.onEnterPressed: root.choose(list.untouched ? 0 : list.currentIndex)
 
             Icon {
                 x: Theme.gap4
@@ -76,6 +84,16 @@ Sheet {
         ListView {
             id: list
 
+            // The first finding is chosen until somebody chooses another: what comes in above it takes its place.
+            property bool untouched: true
+
+            onCurrentIndexChanged: if (untouched && currentIndex > 0) Qt.callLater(toFirst)
+            onCountChanged: Qt.callLater(toFirst)
+
+            function toFirst(): void {
+                if (untouched)
+                    currentIndex = 0;
+            }
             width: parent.width
             implicitHeight: Math.min(contentHeight + topMargin + bottomMargin, Theme.size(400))
             topMargin: Theme.gap2
@@ -126,7 +144,12 @@ Sheet {
                 Accessible.name: detail !== "" ? title + ", " + detail : title
                 Accessible.selected: chosen
                 onClicked: root.choose(index)
-                onHoveredChanged: if (hovered) list.currentIndex = index
+                onHoveredChanged: {
+                    if (hovered) {
+                        list.untouched = false;
+                        list.currentIndex = index;
+                    }
+                }
 
                 contentItem: Item {
                     Icon {
@@ -202,7 +225,7 @@ Sheet {
             width: parent.width
             height: text === "" ? 0 : Theme.size(40)
             leftPadding: Theme.gap4
-            text: root.viewModel.errorSentence !== "" ? root.viewModel.errorSentence + " " + root.viewModel.errorAction : root.viewModel.loading ? qsTr("Searching messages…") : list.count === 0 ? qsTr("Nothing found. Fewer or shorter words find more.") : ""
+            text: root.viewModel.errorSentence !== "" ? root.viewModel.errorSentence + " " + root.viewModel.errorAction : root.viewModel.loading ? qsTr("Searching messages and files…") : list.count === 0 ? qsTr("Nothing found. Fewer or shorter words find more.") : ""
             muted: true
             font.pixelSize: Theme.sizeCaption
         }

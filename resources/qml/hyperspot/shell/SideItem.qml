@@ -15,13 +15,15 @@ AbstractButton {
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
     Accessible.name: text
+    Accessible.description: hint
 
     contentItem: Item {
         Icon {
             id: icon
 
             anchors.verticalCenter: parent.verticalCenter
-            x: Theme.gap2 + 2
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.gap2 + 2
             name: root.iconName
             color: root.current ? Theme.text : Theme.muted
         }

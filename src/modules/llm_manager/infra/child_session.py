@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from array import array
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -38,9 +38,10 @@ class ChildSession:
 
     engine: ClassVar[str]
 
-    def __init__(self, model: InstalledModel, spec: ChildSpec) -> None:
+    def __init__(self, model: InstalledModel, spec: ChildSpec, *, one_at_a_time: bool = True) -> None:
+        """``one_at_a_time``: work waits for the work before it; else the child divides its threads among calls."""
         self._model = model
-        self._turn = asyncio.Lock()
+        self._turn = asyncio.Lock() if one_at_a_time else nullcontext()
         self._starting = asyncio.Lock()
         self._ended = asyncio.Event()
         self._stopped = False

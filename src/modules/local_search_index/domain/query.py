@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from modules.local_search_index.contract import FUNCTION_WORDS
 from modules.local_search_index.domain.words import Word, storable, words
 
 MAX_CLAUSES = 32
 _MAX_CHARACTERS = 2_000
 _MAX_PHRASE_WORDS = 8
 _MIN_GOING_ON = 3
+_MIN_TYPED = 2
 _PHRASE_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
@@ -61,7 +63,7 @@ class Query:
         for match in _PHRASE_OR_WORD.finditer(text):
             quoted, plain = match.groups()
             clauses += _phrase(quoted) if plain is None else _words(plain)
-        if typing and clauses and not clauses[-1].phrase and text[-1:].isalnum():
+        if typing and clauses and text[-1:].isalnum() and _goes_on(clauses[-1]):
             clauses[-1] = replace(clauses[-1], prefix=True)
         return cls(tuple(dict.fromkeys(clauses))[:MAX_CLAUSES])
 
@@ -80,9 +82,20 @@ class Query:
         terms = tuple(term for clause in plain for term in clause.terms)
         return Query((Clause(" ".join(clause.typed for clause in plain), terms, phrase=True),))
 
+    def telling(self) -> Query:
+        """The same without the words that every text has; all of it when there are no others."""
+        kept = [one for one in self.clauses if one.phrase or one.prefix or one.typed.casefold() not in FUNCTION_WORDS]
+        return Query(tuple(kept)) if kept else self
+
     def loosened(self) -> Query:
         """The same, whose words may go on."""
         return Query(tuple(replace(one, prefix=True) if one.may_go_on else one for one in self.clauses))
+
+
+def _goes_on(clause: Clause) -> bool:
+    """Whether to look for what a word that is being typed may become: not from its first letter, with which too many
+    begin."""
+    return not clause.phrase and (clause.dense or len(clause.terms[-1]) >= _MIN_TYPED)
 
 
 def _phrase(text: str) -> Iterator[Clause]:

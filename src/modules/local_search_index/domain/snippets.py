@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from modules.local_search_index.contract import MATCH_END, MATCH_START
@@ -13,6 +13,10 @@ from modules.local_search_index.domain.words import Term, words
 SNIPPET_CHARACTERS = 240
 _ELLIPSIS = "…"
 _LEAD_CHARACTERS = 60
+_QUESTION_WORDS = 4
+"""From so many words on a query is a question rather than names of things."""
+_SMALL_LETTERS = 3
+"""Words of so many Latin letters tell little in most languages: the, how, der, les."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +31,29 @@ class Findings:
 def find(query: Query, text: str, beside: str = "") -> Findings:
     """Where a text has clauses of the query, as they are or going on. ``beside`` (headings, names) counts as well."""
     within, around = _Terms(text), _Terms(beside)
-    found: list[str] = []
-    spans: list[tuple[int, int]] = []
-    phrase = False
+    found: dict[Clause, list[tuple[int, int]]] = {}
     for clause in query.clauses:
         here = list(within.matches(clause))
-        spans += here
         if here or any(True for _ in around.matches(clause)):
-            found.append(clause.typed)
-            phrase = phrase or clause.phrase
+            found[clause] = here
+    phrase = any(clause.phrase for clause in found)
     whole = query.as_phrase()
     if whole is not None and not phrase:
         phrase = any(True for _ in within.matches(whole.clauses[0]))
-    return Findings(tuple(dict.fromkeys(found)), _merged(spans), phrase)
+    telling = found if phrase else _telling(query, found)
+    spans = [span for here in telling.values() for span in here]
+    return Findings(tuple(dict.fromkeys(clause.typed for clause in telling)), _merged(spans), phrase)
+
+
+def _telling(query: Query, found: Mapping[Clause, list[tuple[int, int]]]) -> Mapping[Clause, list[tuple[int, int]]]:
+    """Without the smallest words of a question, which nearly every passage has, as long as something else is left."""
+    if len(query.clauses) < _QUESTION_WORDS:
+        return found
+    return {clause: here for clause, here in found.items() if not _is_small(clause)} or found
+
+
+def _is_small(clause: Clause) -> bool:
+    return clause.typed.isascii() and clause.typed.isalpha() and len(clause.typed) <= _SMALL_LETTERS
 
 
 def snippet(text: str, spans: Sequence[tuple[int, int]], characters: int = SNIPPET_CHARACTERS) -> str:

@@ -24,6 +24,8 @@ from modules.rag.contract import (
 from modules.rag.domain.answering import Answering
 from modules.rag.domain.finding import Finder
 from modules.rag.domain.retrieval import Retrieval
+from modules.rag.domain.whole_answers import WholeAnswers
+from modules.rag.domain.whole_question import recognise
 
 NOTHING_FOUND = "Nothing in these documents answers the question."
 _MOST_NAMED = 3
@@ -32,11 +34,19 @@ _MOST_NAMED = 3
 class Asking:
     """Implements ``RagClient.ask`` and ``inspect``."""
 
-    def __init__(self, retrieval: Retrieval, finder: Finder, gateway: LlmGatewayClient, answering: Answering) -> None:
+    def __init__(
+        self,
+        retrieval: Retrieval,
+        finder: Finder,
+        gateway: LlmGatewayClient,
+        answering: Answering,
+        whole: WholeAnswers,
+    ) -> None:
         self._retrieval = retrieval
         self._finder = finder
         self._gateway = gateway
         self._answering = answering
+        self._whole = whole
 
     async def ask(self, ctx: SecurityContext, question: Question) -> AsyncGenerator[AskEvent, None]:
         if not question.text.strip():
@@ -46,8 +56,13 @@ class Asking:
             yield PassagesChosen(model, question.passages)
             answer = self._answering.answer(ctx, model, question, question.passages, 0)
         else:
-            yield AnswerProgress(_searching(await self._retrieval.named(ctx, question.collections)))
-            answer = self._found(ctx, question)
+            collections = await self._retrieval.named(ctx, question.collections)
+            yield AnswerProgress(_searching(collections))
+            whole = recognise(question.text, [one.name for one in collections])
+            if whole is not None:
+                answer = self._whole.answer(ctx, question, whole, collections)
+            else:
+                answer = self._found(ctx, question)
         async with aclosing(answer) as events:
             async for event in events:
                 yield event

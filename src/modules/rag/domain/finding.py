@@ -13,7 +13,7 @@ from modules.rag.contract import Citation, Question, RetrievalTrace
 from modules.rag.domain.choosing import Choice, Section, candidates, choose, citation
 from modules.rag.domain.conversation_query import searches_for
 from modules.rag.domain.prompt import messages_for
-from modules.rag.domain.reranking import NoReranker, Reranker
+from modules.rag.domain.reranking import Reranker
 from modules.rag.domain.retrieval import Found, Retrieval
 
 LOOKED_AT = 4
@@ -72,13 +72,13 @@ class Finder:
         gateway: LlmGatewayClient,
         *,
         most_passages: int,
-        reranker: Reranker | None = None,
+        reranker: Reranker,
     ) -> None:
         self._retrieval = retrieval
         self._index = index
         self._gateway = gateway
         self._most_passages = most_passages
-        self._reranker = reranker or NoReranker()
+        self._reranker = reranker
 
     async def choose(self, ctx: SecurityContext, question: Question) -> Chosen:
         """

@@ -11,6 +11,8 @@ from modules.rag.domain.statements import put_together, taken_apart
 from modules.rag.domain.support import first_backing
 
 _MOST_REFUSED = 3
+_ALL_BUT = 0.9
+"""Share of its words that a sentence must have from one of the passage: nothing may be the model's own."""
 
 
 class Gate:
@@ -51,7 +53,7 @@ class Gate:
         passed = ""
         for start, end in parts.spans:
             sentence = parts.text[start:end]
-            number = first_backing(sentence, self._passages)
+            number = first_backing(sentence, self._passages, _ALL_BUT)
             if number is None or any(_repeats(sentence, one) for one in self._said):
                 self._refused += 1
                 continue

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from modkit.security import SecurityContext
 from modules.rag.contract import Citation
-from modules.rag.domain.function_words import POINTING
 from modules.rag.domain.meaning import Vectors, cosine
+from modules.rag.domain.pointing import POINTING
 from modules.rag.domain.sentences import sentences
 from modules.rag.domain.telling import shared, telling
 
@@ -21,7 +21,8 @@ _MOST_PASSAGES = 4
 _MOST_SENTENCES = 32
 _LEAST = 0.42
 """Worth from which a sentence is quoted: below it, it merely is about something near."""
-_WORDS_WEIGHT, _NUMBER_BONUS, _RANK_COST, _QUESTION_COST = 0.45, 0.08, 0.03, 0.25
+_WORDS_WEIGHT, _NUMBER_BONUS, _RANK_COST, _EMPTY_COST = 0.45, 0.08, 0.03, 0.3
+_LEAST_WORDS = 2
 _WITHOUT_MEANING = 1.0
 """What the share of words weighs when there is no embedder."""
 _ASKS_FOR_NUMBER = re.compile(
@@ -72,7 +73,18 @@ class Leading:
 
 
 def _sentences(passage: Citation, rank: int) -> list[_Sentence]:
-    return [_Sentence(passage, start, end, rank) for start, end in sentences(passage.text)]
+    """Each that can be quoted: one that points at what the sentence before it says, together with that."""
+    found: list[_Sentence] = []
+    before = 0
+    for start, end in sentences(passage.text):
+        points = _first_word(passage.text[start:end]) in POINTING and bool(found)
+        found.append(_Sentence(passage, before if points else start, end, rank))
+        before = start
+    return found
+
+
+def _first_word(sentence: str) -> str:
+    return (sentence.split() or [""])[0].strip(".,;:!?").casefold()
 
 
 def _in_context(sentence: _Sentence) -> str:
@@ -87,24 +99,18 @@ def _worth(asked: str, sentence: _Sentence, meaning: float | None) -> float:
     worth = words * _WITHOUT_MEANING if meaning is None else meaning + words * _WORDS_WEIGHT
     if _ASKS_FOR_NUMBER.search(asked) and any(letter.isdecimal() for letter in sentence.text):
         worth += _NUMBER_BONUS
-    if sentence.text.rstrip().endswith(("?", "？", ":")):
-        worth -= _QUESTION_COST
+    if sentence.text.rstrip().endswith(("?", "？", ":")) or len(telling(sentence.text)) < _LEAST_WORDS:
+        worth -= _EMPTY_COST
     return worth - _RANK_COST * sentence.rank
 
 
 def _quoted(sentence: _Sentence) -> Lead:
-    """With the sentence before it when it only points at what that says."""
-    passage, start, end = sentence.passage, sentence.start, sentence.end
-    first_word = (sentence.text.split() or [""])[0].strip(".,;:!?").casefold()
-    before = [span for span in sentences(passage.text) if span[1] <= start]
-    if first_word in POINTING and before:
-        start = before[-1][0]
-    quote = passage.text[start:end]
+    passage, quote = sentence.passage, sentence.text
     offset = passage.char_end - len(passage.text)
     quoted = replace(
         passage,
         quote=quote,
-        quote_start=max(offset + start, passage.char_start),
-        quote_end=max(offset + end, passage.char_start),
+        quote_start=max(offset + sentence.start, passage.char_start),
+        quote_end=max(offset + sentence.end, passage.char_start),
     )
     return Lead(f"“{' '.join(quote.split())}” [{passage.number}]", quoted)

@@ -69,6 +69,7 @@ class _Flow:
         self._taking = asyncio.Lock()
         self._taken: deque[FileRecord] = deque()
         self._last: FileRecord | None = None
+        self._started = time.monotonic()
         self._doing = ""
         self._done = self._parsed = 0
 
@@ -150,7 +151,13 @@ class _Flow:
 
     def _tell(self, note: str) -> None:
         self._doing = note
-        self._run.report(JobProgress(done=self._done, total=self._total, unit="files", note=note))
+        elapsed_s = time.monotonic() - self._started
+        rate = self._done / elapsed_s if self._done and elapsed_s > 0 else None
+        left_s = (self._total - self._done) / rate if rate else None
+        progress = JobProgress(
+            done=self._done, total=self._total, unit="files", per_second=rate, seconds_left=left_s, note=note
+        )
+        self._run.report(progress)
 
 
 def shown(record: FileRecord) -> str:

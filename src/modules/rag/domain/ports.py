@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -103,6 +103,9 @@ class FileStore(Protocol):
     async def files(self, ctx: SecurityContext, collection_id: UUID) -> list[FileRecord]:
         """By path."""
 
+    async def files_of(self, ctx: SecurityContext, source_id: UUID) -> list[FileRecord]:
+        """Of one source, in no order; others have their turn while there are many."""
+
     async def file(self, ctx: SecurityContext, file_id: UUID) -> FileRecord | None: ...
 
     async def page(self, ctx: SecurityContext, collection_id: UUID, query: FileQuery) -> tuple[list[FileRecord], int]:
@@ -139,6 +142,9 @@ class FileStore(Protocol):
 
         With ``file_ids`` only those among them.
         """
+
+    async def vectors_made(self, ctx: SecurityContext, file_ids: Iterable[UUID]) -> None:
+        """These files do not wait for vectors any more; those that do not wait stay as they are."""
 
     async def await_vectors(self, ctx: SecurityContext) -> None:
         """Every indexed file waits for vectors again: there is a new embedder."""

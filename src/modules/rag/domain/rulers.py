@@ -16,6 +16,8 @@ from modules.rag.domain.passages import Ruler
 from modules.rag.domain.tokens import atoms
 
 _ASKED_EVERY_S = 10.0
+_SHORT = 1 << 14
+"""Characters; a thread would take longer to begin."""
 _MOST_WORDS = 300_000
 """Some 30 MB; a language has fewer, a folder of hashes has more."""
 
@@ -44,7 +46,8 @@ class Rulers:
         if embedder.model is None:
             return Ruler()
         sizes = embedder.sizes
-        unknown = await asyncio.to_thread(_unknown, text, sizes)
+        short = len(text) < _SHORT
+        unknown = _unknown(text, sizes) if short else await asyncio.to_thread(_unknown, text, sizes)
         if unknown:
             try:
                 async with self._models.lease(ctx, embedder.model.id) as session:

@@ -57,18 +57,18 @@ def backs(passage: Citation, statement: str, asked: str = "") -> bool:
     return not words or _most_shared(words, passage) >= ENOUGH * len(words)
 
 
-def clearly_backs(passage: Citation, statement: str) -> bool:
+def clearly_backs(passage: Citation, statement: str, share: float = CLEARLY) -> bool:
     """Whether one sentence of the passage has nearly all that the statement says."""
     words = telling(statement)
     if len(words) < _LEAST_WORDS or not numbers(statement) <= numbers(passage.text):
         return False
     spans = sentences(passage.text)
-    return any(len(shared(words, telling(passage.text[slice(*span)]))) >= CLEARLY * len(words) for span in spans)
+    return any(len(shared(words, telling(passage.text[slice(*span)]))) >= share * len(words) for span in spans)
 
 
-def first_backing(statement: str, passages: Sequence[Citation]) -> int | None:
+def first_backing(statement: str, passages: Sequence[Citation], share: float = CLEARLY) -> int | None:
     """The number of the first passage that clearly says it."""
-    return next((one.number for one in passages if clearly_backs(one, statement)), None)
+    return next((one.number for one in passages if clearly_backs(one, statement, share)), None)
 
 
 def _most_shared(words: set[str], passage: Citation) -> int:

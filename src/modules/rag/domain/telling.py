@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
-from modules.rag.domain.function_words import FUNCTION_WORDS
+from modules.local_search_index.contract import FUNCTION_WORDS
 
 _WORD = re.compile(r"\w+(?:[.,’'](?=\d)\d+)*")
 _DENSE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _DIGITS = re.compile(r"\d+(?:[.,’' ]\d{3})*(?:[.,]\d+)?")
 _GROUPING = re.compile(r"[.,’' ](?=\d{3}(?:\D|\Z))")
 _STEM = 4
+_KEY = 3
+_ENDINGS = ("s", "es", "e", "n", "en")
+"""What short words may end with and be the same."""
 _SAME = 0.7
 """Two words are one in two forms when they begin alike for so much of the longer one, and for ``_STEM`` letters."""
 
@@ -34,7 +38,7 @@ def telling_in_order(text: str) -> list[str]:
         elif _DENSE.search(word):
             found += _pairs(word)
         elif _tells(word):
-            found.append(word.casefold())
+            found.append(_folded(word))
     return found
 
 
@@ -48,14 +52,16 @@ def shared(words: Iterable[str], others: Iterable[str]) -> set[str]:
     by_stem: dict[str, list[str]] = {}
     exact = set(others)
     for other in exact:
-        by_stem.setdefault(other[:_STEM], []).append(other)
-    return {word for word in words if word in exact or any(_alike(word, one) for one in by_stem.get(word[:_STEM], ()))}
+        by_stem.setdefault(other[:_KEY], []).append(other)
+    return {word for word in words if word in exact or any(_alike(word, one) for one in by_stem.get(word[:_KEY], ()))}
 
 
 def _alike(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
-    if len(shorter) < _STEM or one[0].isdecimal():
+    if one[0].isdecimal():
         return False
+    if len(shorter) < _STEM:
+        return longer[: len(shorter)] == shorter and longer[len(shorter) :] in _ENDINGS
     same = next((at for at, letter in enumerate(shorter) if letter != longer[at]), len(shorter))
     return same >= max(_STEM, _SAME * len(longer))
 
@@ -77,6 +83,14 @@ def _pairs(word: str) -> list[str]:
         found += [text[one : one + 2] for one in range(len(text) - 1)] or [text]
         at = run.end()
     return found + [rest.casefold() for rest in [word[at:]] if rest]
+
+
+def _folded(word: str) -> str:
+    """Case and the marks of Latin letters do not count: Vertrag and Verträge are one word."""
+    if word.isascii():
+        return word.casefold()
+    decomposed = unicodedata.normalize("NFD", word.casefold())
+    return unicodedata.normalize("NFC", "".join(one for one in decomposed if not "\u0300" <= one <= "\u036f"))
 
 
 def _plain(number: str) -> str:

@@ -35,6 +35,14 @@ def test_words_beside_the_text_count_but_are_not_shown() -> None:
     assert find(query, "fish", "Deposit") == Findings(("deposit", "fish"), ((0, 4),), phrase=False)
 
 
+def test_of_a_question_the_smallest_words_are_not_marked() -> None:
+    assert _shown("how do I leave the lease", "How to leave the lease.") == "How to [leave] the [lease]."
+
+
+def test_small_words_are_marked_where_nothing_else_is_found() -> None:
+    assert _shown("how do I win", "How it is.") == "[How] it is."
+
+
 def test_a_phrase_is_told() -> None:
     assert find(Query.parse("night train"), "the night train").phrase
     assert find(Query.parse('"night train"'), "the night train").phrase

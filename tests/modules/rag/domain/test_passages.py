@@ -154,9 +154,8 @@ def test_a_passage_has_the_box_around_its_blocks() -> None:
         return Paragraph((Text(text),), Place(page=1, box=box))
 
     blocks = placed(boxed("One.", Box(10, 20, 100, 40)), boxed("Two.", Box(5, 50, 90, 70)), boxed("Three.", None))
-    [passage] = cut(blocks)
-    assert passage.place.box == (5, 70, 100, 20)
-    assert cut(placed(paragraph("None.")))[0].place.box is None
+    assert [one.place.box for one in cut(blocks)] == [(5, 70, 100, 20)]
+    assert [one.place.box for one in cut(placed(paragraph("None.")))] == [None]
 
 
 def _one(_: str) -> int:

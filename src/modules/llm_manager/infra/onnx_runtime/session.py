@@ -43,7 +43,8 @@ class OnnxSession(ChildSession):
             silence_timeout_s=_SILENCE_S,
             max_frame_bytes=_MAX_FRAME_BYTES,
         )
-        super().__init__(model, spec)
+        # A question does not wait for the passages that are being read meanwhile.
+        super().__init__(model, spec, one_at_a_time=False)
 
     def chat(
         self,

@@ -87,7 +87,9 @@ class CodeShelf:
             distances += np.bitwise_count(self._codes[word, : self.count] ^ code[word])
         distances[self._gone[: self.count]] = _FAR
         if documents is not None:
-            distances[~np.isin(self._docs[: self.count], np.asarray(documents, dtype=np.int64))] = _FAR
+            wanted = np.zeros(max(self._docs[: self.count].max(initial=0), max(documents, default=0)) + 1, np.bool_)
+            wanted[np.asarray(documents, dtype=np.int64)] = True
+            distances[~wanted[self._docs[: self.count]]] = _FAR
         return distances
 
     def _products(self, query: Floats, rows: Keys) -> Floats:

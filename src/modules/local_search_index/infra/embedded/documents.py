@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, text
 from sqlmodel import col
 
-from modkit.db import Database, ReadSession, WriteSession
+from modkit.db import Database, Prepared, ReadSession, Snapshot, WriteSession
 from modkit.security import SecurityContext
 from modules.local_search_index.contract import IndexDocument, Passage, PutReport
 from modules.local_search_index.domain.ports import AnalysedDocument
 from modules.local_search_index.infra.embedded.rows import (
+    DOCUMENT_COLUMNS,
     PASSAGE_COLUMNS,
     characters_of,
     document_of,
     document_values,
+    found_passage,
     passage_of,
     passage_values,
     place_values,
@@ -27,7 +30,7 @@ from modules.local_search_index.infra.embedded.rows import (
 )
 from modules.local_search_index.infra.embedded.tables import CODES, PASSAGES, DocumentEntity
 
-_AT_ONCE = 500
+_AT_ONCE = 200
 _DOCUMENT_NAMES = [name for name in DocumentEntity.model_fields if name != "key"]
 _INSERT_DOCUMENT = (
     f"INSERT INTO lsi_documents ({', '.join(_DOCUMENT_NAMES)}) VALUES ({', '.join(map(':{}'.format, _DOCUMENT_NAMES))})"
@@ -102,10 +105,8 @@ class Documents:
         return _passages(rows)
 
     async def passages_by_id(self, ctx: SecurityContext, passage_ids: Sequence[UUID]) -> dict[UUID, Passage]:
-        wanted = [one.bytes for one in passage_ids]
-        async with self._database.read(ctx) as session:
-            rows = await session.rows(_passages_statement().where(PASSAGES.c.id.in_(wanted)), DocumentEntity)
-        return {passage.id: passage for passage in _passages(rows)}
+        wanted = json.dumps([one.hex for one in passage_ids])
+        return await self._database.snapshot(ctx, lambda snapshot: _passages_by_id(snapshot, wanted))
 
 
 async def _entities(session: ReadSession, ids: Sequence[UUID]) -> dict[UUID, DocumentEntity]:
@@ -119,9 +120,25 @@ async def _add(session: WriteSession, new: Sequence[AnalysedDocument]) -> None:
         return
     await _run(session, _INSERT_DOCUMENT, [document_values(session.ctx, one) for one in new])
     keys = {entity_id: _key(entity) for entity_id, entity in (await _entities(session, _ids(new))).items()}
-    placed = [(passage, keys[one.document.id], one.names) for one in new for passage in one.passages]
-    await _run(session, _INSERT_PASSAGE, (passage_values(passage, doc) for passage, doc, _ in placed))
-    await _run(session, _INDEX_TERMS, (term_values(passage, doc, names) for passage, doc, names in placed))
+    rows = (passage_values(passage, keys[one.document.id]) for one in new for passage in one.passages)
+    await _run(session, _INSERT_PASSAGE, rows)
+    terms = (term_values(passage, keys[one.document.id], one.names) for one in new for passage in one.passages)
+    await _run(session, _INDEX_TERMS, terms)
+
+
+_FOUND = Prepared(
+    select(*DOCUMENT_COLUMNS, *PASSAGE_COLUMNS)
+    .select_from(PASSAGES)
+    .join(DocumentEntity, col(DocumentEntity.key) == PASSAGES.c.doc)
+    .where(text("lsi_passages.id IN (SELECT unhex(value) FROM json_each(:ids))")),
+    DocumentEntity,
+)
+
+
+def _passages_by_id(snapshot: Snapshot, ids: str) -> dict[UUID, Passage]:
+    documents: dict[UUID, IndexDocument] = {}
+    passages = (found_passage(row, documents) for row in snapshot.rows(_FOUND, ids=ids))
+    return {passage.id: passage for passage in passages}
 
 
 def _ids(documents: Sequence[AnalysedDocument]) -> list[UUID]:

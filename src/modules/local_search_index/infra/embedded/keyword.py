@@ -8,19 +8,20 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Integer, bindparam, func, select, text
 from sqlmodel import col
 
-from modkit.db import Database
+from modkit.db import Database, Prepared, Snapshot
 from modkit.security import SecurityContext
 from modules.local_search_index.contract import SearchFilter
 from modules.local_search_index.domain.fusion import Scored
 from modules.local_search_index.domain.query import Clause, Match, Query
-from modules.local_search_index.infra.embedded.filters import conditions
+from modules.local_search_index.infra.embedded.filters import Shapes, conditions
 from modules.local_search_index.infra.embedded.tables import PASSAGES, TEXT, DocumentEntity
 
-COMMON_SHARE, COMMON_AT_LEAST, COMMON_AT_MOST = 1 / 4, 1_000, 20_000
+COMMON_SHARE, COMMON_AT_LEAST, COMMON_AT_MOST = 1 / 10, 1_000, 10_000
 """A word in so many passages tells little about any of them, and ranking them all takes long."""
+_NEWEST = 2_000
 _KNOWN_COUNTS = 4_096
 _KNOWN_FOR_S = 60.0
 
@@ -45,6 +46,8 @@ class Keyword:
         self._database = database
         # Clause → whether it is common, and when that was found out.
         self._common: OrderedDict[str, tuple[bool, float]] = OrderedDict()
+        self._hits = Shapes(_hits_statement)
+        self._newest = Shapes(_newest_statement)
 
     async def search(
         self, ctx: SecurityContext, query: Query, match: Match, where: SearchFilter, limit: int
@@ -53,9 +56,26 @@ class Keyword:
         if match is Match.BEGINNINGS:
             query = query.loosened()
         expression = _any_of(query) if match is Match.ANY else " AND ".join(map(clause_fts5, query.clauses))
-        async with self._database.read(ctx) as session:
-            rows: Any = await session.rows(_hits_statement(expression, where, limit), DocumentEntity)
+        wanted = conditions(where)
+        every, newest = self._hits.statement(wanted), self._newest.statement(wanted)
+        values = {"expression": expression, "limit": limit, **wanted.values}
+        too_many = await self._is_common_beginning(ctx, query)
+
+        def found(snapshot: Snapshot) -> Sequence[Any]:
+            rows = snapshot.rows(newest, **values) if too_many else ()
+            # What was asked for may all be older.
+            return rows if len(rows) >= min(limit, _NEWEST) else snapshot.rows(every, **values)
+
+        rows = await self._database.snapshot(ctx, found)
         return [Scored(UUID(bytes=row[0]), -row[1]) for row in rows]
+
+    async def _is_common_beginning(self, ctx: SecurityContext, query: Query) -> bool:
+        """Whether it is the beginning of a word, as somebody types it, that very many passages have."""
+        if len(query.clauses) != 1 or not query.clauses[0].prefix:
+            return False
+        expression = clause_fts5(query.clauses[0])
+        await self._count(ctx, [expression])
+        return self._common.get(expression, (False, 0.0))[0]
 
     async def _telling(self, ctx: SecurityContext, query: Query) -> Query:
         """The query without its common words, unless it has no others."""
@@ -76,9 +96,8 @@ class Keyword:
         unknown = [one for one in expressions if one not in self._common or self._common[one][1] < now - _KNOWN_FOR_S]
         if not unknown:
             return
-        async with self._database.read(ctx) as session:
-            total, *counts = tuple((await session.rows(_counts_statement(unknown), DocumentEntity))[0])
-        bound = min(COMMON_AT_MOST, max(COMMON_AT_LEAST, (total or 0) * COMMON_SHARE))
+        total, counts = await self._database.snapshot(ctx, lambda snapshot: _counted(snapshot, unknown))
+        bound = min(COMMON_AT_MOST, max(COMMON_AT_LEAST, total * COMMON_SHARE))
         for expression, count in zip(unknown, counts, strict=True):
             self._common[expression] = (count >= bound, now)
 
@@ -91,32 +110,42 @@ def _any_of(query: Query) -> str:
     return " AND ".join([*phrases, f"({' OR '.join([*phrases, *plain])})"])
 
 
-def _hits_statement(expression: str, where: SearchFilter, limit: int) -> Select[Any]:
+def _hits_statement(conditions: tuple[Any, ...]) -> Prepared:
     """(passage id, rank), best first.
 
     The full-text index is the outer loop and gives its rows by rank, so the joins run only until ``limit`` rows are
     found. Passages belong to their document's owner, so scoping the document is enough.
     """
-    return (
+    statement = (
         select(PASSAGES.c.id, TEXT.c.rank)
         .select_from(TEXT)
         .join(PASSAGES, PASSAGES.c.key == TEXT.c.rowid)
         .join(DocumentEntity, col(DocumentEntity.key) == PASSAGES.c.doc)
-        .where(text("lsi_text MATCH :expression").bindparams(expression=expression), *conditions(where))
+        .where(text("lsi_text MATCH :expression"), *conditions)
         .order_by(TEXT.c.rank)
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer))
     )
+    return Prepared(statement, DocumentEntity)
 
 
-def _counts_statement(expressions: Sequence[str]) -> Select[Any]:
-    """One row: all passages, then for each expression in how many it occurs, counted up to the bound."""
-    counts = [
-        text(
-            f"(SELECT count(*) FROM (SELECT 1 FROM lsi_text WHERE lsi_text MATCH :expression{number}"
-            f" LIMIT {COMMON_AT_MOST}))"
-        ).bindparams(**{f"expression{number}": expression})
-        for number, expression in enumerate(expressions)
-    ]
-    columns: list[Any] = [func.sum(col(DocumentEntity.passages)), *counts]
-    statement: Select[Any] = select(*columns)
-    return statement.select_from(DocumentEntity)
+def _newest_statement(conditions: tuple[Any, ...]) -> Prepared:
+    """The same among the newest passages that match: ranking all that begin with two letters takes too long."""
+    newest = f"SELECT rowid FROM lsi_text WHERE lsi_text MATCH :expression ORDER BY rowid DESC LIMIT {_NEWEST}"
+    return _hits_statement((text(f"lsi_text.rowid >= (SELECT min(rowid) FROM ({newest}))"), *conditions))
+
+
+_TOTAL = Prepared(select(func.coalesce(func.sum(col(DocumentEntity.passages)), 0)), DocumentEntity)
+_COUNT = Prepared(
+    select(
+        text(f"(SELECT count(*) FROM (SELECT 1 FROM lsi_text WHERE lsi_text MATCH :expression LIMIT {COMMON_AT_MOST}))")
+    )
+    .select_from(DocumentEntity)
+    .limit(1),
+    DocumentEntity,
+)
+
+
+def _counted(snapshot: Snapshot, expressions: Sequence[str]) -> tuple[int, list[int]]:
+    """All passages, then for each expression in how many it occurs, counted up to the bound."""
+    found = [snapshot.rows(_COUNT, expression=expression) for expression in expressions]
+    return snapshot.rows(_TOTAL)[0][0], [rows[0][0] if rows else 0 for rows in found]

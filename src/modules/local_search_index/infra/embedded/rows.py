@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.dialects import sqlite
+from sqlmodel import col
 
 from modkit.db import UtcDateTime
 from modkit.security import SecurityContext
@@ -27,6 +30,19 @@ _DOCUMENT_FIELDS = (
 )
 _STORED_TIME, _SQLITE = UtcDateTime(), sqlite.dialect()
 PASSAGE_COLUMNS = [column for column in PASSAGES.c if column.name not in ("key", "doc")]
+_PASSAGE_NAMES = [column.name for column in PASSAGE_COLUMNS]
+
+
+DOCUMENT_COLUMNS = [col(getattr(DocumentEntity, name)) for name in _DOCUMENT_FIELDS]
+
+
+def found_passage(row: Sequence[Any], documents: dict[UUID, IndexDocument]) -> Passage:
+    """``row`` has DOCUMENT_COLUMNS, then PASSAGE_COLUMNS; passages of one document share it."""
+    split = len(DOCUMENT_COLUMNS)
+    if (document := documents.get(row[0])) is None:
+        values = dict(zip(_DOCUMENT_FIELDS, row[:split], strict=True))
+        document = documents[row[0]] = IndexDocument(**values)
+    return passage_of(SimpleNamespace(**dict(zip(_PASSAGE_NAMES, row[split:], strict=True))), document)
 
 
 def document_of(entity: DocumentEntity) -> IndexDocument:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, text
+from sqlalchemy import ColumnElement, Integer, bindparam, select, text
 from sqlmodel import col
 
-from modkit.db import Database, ReadSession
+from modkit.db import Database, Prepared, ReadSession, Snapshot
 from modkit.security import SecurityContext
 from modules.local_search_index.contract import PassageVector, SearchFilter
 from modules.local_search_index.domain.fusion import Scored
-from modules.local_search_index.infra.embedded.filters import conditions
+from modules.local_search_index.infra.embedded.filters import Shapes, conditions
 from modules.local_search_index.infra.embedded.tables import CODES, PASSAGES, VECTORS, DocumentEntity, GenerationEntity
+
+_CODES = "modules.local_search_index.infra.embedded.codes"
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
 _SLICE = 4_000
 _RESCORED = 300
+_KNOWN_FILTERS = 64
 _RESCORED_PER_HIT = 4
 _INSERT_CODE = "INSERT INTO lsi_codes (generation, passage, doc, code) VALUES (:generation, :passage, :doc, :code)"
 _INSERT_VECTOR = (
@@ -55,6 +60,10 @@ class Vectors:
         self._database = database
         self._memory_bytes = memory_bytes
         self._shelves: dict[int, _Shelf] = {}
+        # Filter of an owner → the documents that pass it, until documents change.
+        self._filtered: dict[tuple[UUID, UUID, SearchFilter], list[int]] = {}
+        self._changes = 0
+        self._keys = Shapes(lambda parts: Prepared(select(col(DocumentEntity.key)).where(*parts), DocumentEntity))
 
     @property
     def memory_bytes(self) -> int:
@@ -67,6 +76,7 @@ class Vectors:
         Raises:
             WrongDimensions, InvalidVector: nothing was stored.
         """
+        await _numpy_loaded()
         from modules.local_search_index.infra.embedded.codes import codes_of
         from modules.local_search_index.infra.unit_vectors import unit_vectors
 
@@ -93,6 +103,11 @@ class Vectors:
             shelf.stored += 1
         return len(values)
 
+    def documents_changed(self) -> None:
+        """Which documents pass a filter has to be found out again."""
+        self._changes += 1
+        self._filtered.clear()
+
     async def forget(self, slots: Iterable[int]) -> None:
         """The vectors are gone from the file; their codes leave the memory."""
         gone = list(slots)
@@ -104,6 +119,7 @@ class Vectors:
         self._shelves.pop(generation_id, None)
 
     def clear(self) -> None:
+        self.documents_changed()
         self._shelves.clear()
 
     async def nearest(
@@ -114,6 +130,7 @@ class Vectors:
         where: SearchFilter,
         limit: int,
     ) -> list[Scored]:
+        await _numpy_loaded()
         from modules.local_search_index.infra.unit_vectors import unit_vectors
 
         query = unit_vectors([vector], generation.dimensions)[0]
@@ -157,9 +174,17 @@ class Vectors:
                 shelf.read = stored
 
     async def _documents(self, ctx: SecurityContext, where: SearchFilter) -> list[int]:
-        statement = select(col(DocumentEntity.key)).where(*conditions(where))
-        async with self._database.read(ctx) as session:
-            return [int(row[0] or 0) for row in await session.rows(statement, DocumentEntity)]
+        whose = (ctx.subject_tenant_id, ctx.subject_id, where)
+        if (known := self._filtered.get(whose)) is not None:
+            return known
+        changes, wanted = self._changes, conditions(where)
+        statement = self._keys.statement(wanted)
+        found = await self._database.snapshot(
+            ctx, lambda snapshot: [row[0] for row in snapshot.rows(statement, **wanted.values)]
+        )
+        if changes == self._changes and len(self._filtered) < _KNOWN_FILTERS:
+            self._filtered[whose] = found
+        return found
 
     async def _rescored(
         self,
@@ -171,15 +196,11 @@ class Vectors:
     ) -> list[Scored]:
         """The candidates by their full vectors; those deleted meanwhile are left out."""
         listed = "[" + ",".join(map(str, candidates.tolist())) + "]"
-        statement = (
-            select(VECTORS.c.passage_id, VECTORS.c.vector)
-            .select_from(GenerationEntity)
-            .join(VECTORS, text("lsi_vectors.slot IN (SELECT value FROM json_each(:slots))").bindparams(slots=listed))
-            .where(col(GenerationEntity.id) == generation.id)
-        )
-        async with self._database.read(ctx) as session:
-            rows = await session.rows(statement, GenerationEntity)
-        return _ranked(query, rows, limit)
+
+        def rescored(snapshot: Snapshot) -> list[Scored]:
+            return _ranked(query, snapshot.rows(_CANDIDATES, slots=listed, generation=generation.id), limit)
+
+        return await self._database.snapshot(ctx, rescored)
 
     async def _without_code(
         self, session: ReadSession, generation: GenerationEntity, condition: ColumnElement[bool]
@@ -192,6 +213,15 @@ class Vectors:
             .where(condition, ~there.exists())
         )
         return [tuple(row) for row in await session.rows(statement, DocumentEntity)]
+
+
+_CANDIDATES = Prepared(
+    select(VECTORS.c.passage_id, VECTORS.c.vector)
+    .select_from(GenerationEntity)
+    .join(VECTORS, text("lsi_vectors.slot IN (SELECT value FROM json_each(:slots))"))
+    .where(col(GenerationEntity.id) == bindparam("generation", type_=Integer)),
+    GenerationEntity,
+)
 
 
 def _ranked(query: Floats, rows: Sequence[Any], limit: int) -> list[Scored]:
@@ -209,3 +239,9 @@ def _ranked(query: Floats, rows: Sequence[Any], limit: int) -> list[Scored]:
 def _id(generation: GenerationEntity) -> int:
     assert generation.id is not None  # read from the database
     return generation.id
+
+
+async def _numpy_loaded() -> None:
+    """Import what needs NumPy on a thread: a tenth of a second and more that nobody should wait for."""
+    if _CODES not in sys.modules:
+        await asyncio.to_thread(importlib.import_module, _CODES)

@@ -1,0 +1,60 @@
+"""What is let through of a small model's words, and what the documents say themselves."""
+
+from __future__ import annotations
+
+from modkit.security import SecurityContext
+from modules.rag.domain.gate import Gate
+from modules.rag.domain.leading import Leading
+from modules.rag.domain.repetition import end_of_sense
+from tests.modules.rag.domain.test_checking import PETS, RENT, Meanings, passage
+
+PASSAGES = [passage(1, RENT), passage(2, PETS, start=100)]
+
+
+def passed(text: str, said: tuple[str, ...] = (), size: int = 3) -> tuple[str, bool]:
+    gate = Gate(PASSAGES, said)
+    pieces = [gate.feed(text[at : at + size]) for at in range(0, len(text), size)]
+    return "".join([*pieces, gate.end()]).strip(), gate.hopeless
+
+
+def test_only_sentences_that_a_passage_says_get_through() -> None:
+    text = "The rent is 940 euros [2]. Pirates live there. Snakes are forbidden."
+    assert passed(text) == ("The rent is 940 euros. [1] Snakes are forbidden. [2]", False)
+
+
+def test_what_was_said_is_not_said_again() -> None:
+    assert passed("Snakes are forbidden. Snakes are forbidden.", said=("Snakes are forbidden.",)) == ("", False)
+
+
+def test_a_model_that_makes_things_up_is_given_up() -> None:
+    assert passed("Pirates came. Ghosts came along. Wizards came too. The rent is 940 euros.")[1] is False
+    assert passed("The rent is 940 euros. Pirates came. Ghosts came along. Wizards came too.")[1] is True
+
+
+def test_going_round_in_circles_ends_where_it_began() -> None:
+    first = "The passage is about the rules."
+    assert end_of_sense(f"{first} Really. {first} And so on. {first} ") == len(first)
+    assert end_of_sense(f"{first} Something else follows here. {first}") is None
+    assert end_of_sense("Yes. Yes. Yes. Yes.") is None
+
+
+async def lead_of(question: str, *same: str) -> str:
+    lead = await Leading(Meanings(*same)).lead(SecurityContext.local_user(), question, PASSAGES)
+    return "" if lead is None else lead.text
+
+
+async def test_the_best_sentence_is_quoted_with_its_number() -> None:
+    assert await lead_of("Are snakes forbidden?") == "“Snakes are forbidden.” [2]"
+    assert await lead_of("How much is the monthly rent?") == "“The monthly rent is 940 euros.” [1]"
+
+
+async def test_a_sentence_that_points_back_comes_with_the_one_before() -> None:
+    quoted = await lead_of("On which working day is it due?")
+    assert quoted == "“The monthly rent is 940 euros. It is due on the third working day.” [1]"
+
+
+async def test_meaning_finds_what_words_do_not() -> None:
+    assert await lead_of("May reptiles live here?", "May reptiles live here?", "Snakes are forbidden.") == (
+        "“Snakes are forbidden.” [2]"
+    )
+    assert await lead_of("May reptiles live here?") == ""
