@@ -20,7 +20,12 @@ FOLDER = ROOT / "resources" / "i18n"
 LANGUAGES = ("de", "zh_CN")
 CONTEXT = "HyperSpot"
 VIEW_MODELS = ROOT / "src" / "hyperspot_desktop" / "viewmodels"
-TABLES = frozenset({"_GROUPS", "_CHOICES", "_STATES", "_SPEEDS", "_STATE_TEXT", "_FATES", "_EXPLAINED"})
+TABLES = frozenset({"_GROUPS", "_CHOICES", "_STATES", "_SPEEDS", "_STATE_TEXT", "_FATES", "_EXPLAINED"}) | {
+    "_TYPES",
+    "_KINDS",
+    "_AGES",
+    "_MODES",
+}
 """Dictionaries whose values are shown; ``COMMANDS`` is a table of tuples with the title in the third place."""
 SPEC_FIELDS = ("key", "type", "default", "title", "description", "unit")
 
@@ -41,6 +46,8 @@ def _of_call(call: ast.Call) -> Iterator[str]:
     name = call.func.id if isinstance(call.func, ast.Name) else ""
     if name == "tr":
         yield from _words(call.args[0])
+    if name == "amount":
+        yield from (words for text in call.args[1:] for words in _words(text))
     if name == "SettingSpec":
         given = dict(zip(SPEC_FIELDS, call.args, strict=False)) | {k.arg: k.value for k in call.keywords if k.arg}
         for field in ("title", "description", "unit"):

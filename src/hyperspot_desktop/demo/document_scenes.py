@@ -30,8 +30,8 @@ def _documents_scrolled(stage: Stage) -> None:
 
 def _documents_adding(stage: Stage) -> None:
     _documents(stage)
-    stage.view_models.documents.offer([QUrl.fromLocalFile(str(resources()))])
-    stage.wait_for(lambda: stage.view_models.documents.property("offerTitle") != "")
+    stage.view_models.adding.offer([QUrl.fromLocalFile(str(resources()))])
+    stage.wait_for(lambda: stage.view_models.adding.property("offerTitle") != "")
 
 
 def _documents_trouble(stage: Stage) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from hyperspot_desktop.bridge import Bridge
 from hyperspot_desktop.viewmodels.activity import ActivityViewModel
+from hyperspot_desktop.viewmodels.adding import AddingViewModel
 from hyperspot_desktop.viewmodels.app import AppViewModel
 from hyperspot_desktop.viewmodels.chat import ChatViewModel
 from hyperspot_desktop.viewmodels.conversations import ConversationsViewModel
@@ -44,6 +45,7 @@ class ViewModels:
         "page",
         "retrieval",
         "documents",
+        "adding",
         "files",
         "search",
         "passage",
@@ -65,6 +67,7 @@ class ViewModels:
     retrieval: RetrievalViewModel
 
     documents: DocumentsViewModel
+    adding: AddingViewModel
     files: FileTableViewModel
     search: SearchViewModel
     passage: PassageViewModel
@@ -86,6 +89,7 @@ class ViewModels:
             page,
             RetrievalViewModel(bridge),
             documents,
+            AddingViewModel(bridge),
             documents.table,
             SearchViewModel(bridge),
             PassageViewModel(bridge),
@@ -127,6 +131,9 @@ class ViewModels:
         self.activity.jobsChanged.connect(self.app.follow_jobs)
         self.settings.valuesChanged.connect(self._look)
         self.documents.noticed.connect(self.app.toast)
+        self.documents.currentChanged.connect(self._know_current)
+        self.adding.noticed.connect(self.app.toast)
+        self.adding.added.connect(self.documents.expect)
         self.documents.collectionTrashed.connect(self._collection_trashed)
         self.documents.sourceRemoved.connect(self._source_removed)
         self.documents.shelfChanged.connect(self._know_collections)
@@ -171,6 +178,9 @@ class ViewModels:
         sentence = tr("%1 no longer belongs to %2. Your files were not touched.")
         sentence = sentence.replace("%2", name).replace("%1", Path(path).name or path)
         self.app.toast(sentence, lambda: self.documents.add_source(name, path, watch=watched))
+
+    def _know_current(self) -> None:
+        self.adding.know_current(str(self.documents.property("currentName")))
 
     def _know_collections(self) -> None:
         self.search.know_collections([card.name for card in self.documents.cards_now()])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hyperspot_desktop.viewmodels.text import number, tr
+from hyperspot_desktop.viewmodels.text import amount, number, tr
 
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
@@ -55,14 +55,11 @@ class Shelf:
     pace: IndexingPace
 
 
-async def read_shelf(clients: Clients) -> Shelf:
+async def read_shelf(clients: Clients, trashed: list[CollectionOverview] | None) -> Shelf:
+    """The trash is read only when it is not known: it stays as it is while files are being read."""
     rag, ctx = clients.rag, clients.ctx
-    return Shelf(await rag.overview(ctx), await rag.overview(ctx, trashed=True), await rag.pace(ctx))
-
-
-def amount(count: int, one: str, many: str) -> str:
-    """ "1 file", "128 files"; both are sentences of the source language."""
-    return tr(one) if count == 1 else tr(many).replace("%1", number(count))
+    here = await rag.overview(ctx)
+    return Shelf(here, await rag.overview(ctx, trashed=True) if trashed is None else trashed, await rag.pace(ctx))
 
 
 def detail_of(seen: CollectionOverview) -> str:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Property, QMimeData, QObject, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Failure
-from hyperspot_desktop.resources import resources
 from hyperspot_desktop.viewmodels.collection_cards import (
     CollectionCard,
     Shelf,
     SourceRow,
-    amount,
     cards_of,
     read_shelf,
     source_rows,
@@ -26,18 +23,17 @@ from hyperspot_desktop.viewmodels.collection_cards import (
 from hyperspot_desktop.viewmodels.file_rows import StateChip, chips_of
 from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
 from hyperspot_desktop.viewmodels.loading import LoadingViewModel
-from hyperspot_desktop.viewmodels.offer import Offer, make_offer
 from hyperspot_desktop.viewmodels.rows import RowModel
-from hyperspot_desktop.viewmodels.text import tr
+from hyperspot_desktop.viewmodels.text import amount, tr
 
 if TYPE_CHECKING:
-    from hyperspot_desktop.clients import Clients
     from modules.rag.contract import CollectionChanged, CollectionOverview, RagClient
 
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 REFRESH_DELAY_MS = 120
+_TRASH_CHANGES = frozenset({"trashed", "restored", "removed"})
 Verb = Callable[["RagClient", Any, str], Awaitable[Any]]
 """Does something with the collection of a name, in a subject's name."""
 
@@ -57,9 +53,6 @@ class DocumentsViewModel(LoadingViewModel):
 
     shelfChanged = Signal()
     currentChanged = Signal()
-    offerChanged = Signal()
-    offerMade = Signal()
-    added = Signal()
     asked = Signal(str, str)
     """A chat is wanted about a collection: its id and name."""
     noticed = Signal(str)
@@ -79,8 +72,10 @@ class DocumentsViewModel(LoadingViewModel):
         self._shelf: Shelf | None = None
         self._current = ""
         self._wanted = ""
-        self._offer: Offer | None = None
-        self._offer_problem = ""
+        self._reading = False
+        self._again = False
+        self._trash_changed = True
+        self._said: tuple[list[str], bool] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_DELAY_MS)
@@ -124,15 +119,12 @@ class DocumentsViewModel(LoadingViewModel):
     def currentName(self) -> str:
         return self._name(self._current)
 
-    @Property(str, notify=currentChanged)
-    def troubleText(self) -> str:
-        """How many files of the current collection could not be read; "" when all could."""
-        card = self._card(self._current)
-        return card.trouble_text if card else ""
-
     @Property(bool, notify=shelfChanged)
     def byWordsOnly(self) -> bool:
         """Some passages are read but have no vectors, and nothing is being done about it."""
+        return self._by_words_only()
+
+    def _by_words_only(self) -> bool:
         return any(
             seen.job_id is None and str(state) == "indexed_without_vectors" and count
             for seen in (self._shelf.here if self._shelf else ())
@@ -141,13 +133,10 @@ class DocumentsViewModel(LoadingViewModel):
 
     @Property("QVariantList", notify=shelfChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
     def names(self) -> list[str]:
-        """Names of the collections."""
-        return [card.name for card in self._cards.rows]
+        return self._names()
 
-    @Property(bool, constant=True)
-    def hasSamples(self) -> bool:
-        """Whether documents to try things out with came with the program."""
-        return _samples().is_dir()
+    def _names(self) -> list[str]:
+        return [card.name for card in self._cards.rows]
 
     def cards_now(self) -> list[CollectionCard]:
         """What the page shows, for Python."""
@@ -157,12 +146,20 @@ class DocumentsViewModel(LoadingViewModel):
 
     def start(self) -> None:
         """Load, and follow every change from now on."""
+        self._reading = False  # a host that did not open answers nothing, and start is called for the next one
         self._bridge.stream(lambda clients: clients.rag.watch(clients.ctx), self._changed, failed=self._fail)
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
-        self._bridge.call(read_shelf, self._arrived, self._not_loaded)
+        """One at a time: an answer that is overtaken by the next would put the older state over the newer."""
+        if self._reading:
+            self._again = True
+            return
+        self._reading, self._again = True, False
+        trashed = None if self._trash_changed or self._shelf is None else self._shelf.trashed
+        self._trash_changed = False
+        self._bridge.call(lambda clients: read_shelf(clients, trashed), self._arrived, self._not_read)
 
     def say_again(self) -> None:
         """Texts made here, in the language that is spoken now."""
@@ -170,12 +167,20 @@ class DocumentsViewModel(LoadingViewModel):
         self.table.say_again()
 
     def _changed(self, changes: list[CollectionChanged]) -> None:
+        self._trash_changed = self._trash_changed or any(change.change in _TRASH_CHANGES for change in changes)
         if not self._timer.isActive():
             self._timer.start()
         if any(change.change != "pace" and str(change.collection_id) == self._current for change in changes):
             self.table.refresh()
 
+    def _not_read(self, failure: Failure) -> None:
+        self._reading, self._trash_changed = False, True
+        self._not_loaded(failure)
+
     def _arrived(self, shelf: Shelf) -> None:
+        self._reading = False
+        if self._again:
+            self._timer.start()
         before, old_name = self._current, self._name(self._current)
         self._shelf = shelf
         self._loaded()
@@ -187,7 +192,8 @@ class DocumentsViewModel(LoadingViewModel):
         name = self._name(self._current)
         self.table.show(name, renamed=self._current == before and name != old_name)
         self._show_chips()
-        self.currentChanged.emit()
+        if (self._current, name) != (before, old_name):
+            self.currentChanged.emit()
 
     def _show(self) -> None:
         if self._shelf is None:
@@ -203,7 +209,10 @@ class DocumentsViewModel(LoadingViewModel):
         )
         self._sources.replace(source_rows(self._seen(self._inspected)), lambda old, new: bool(old.path == new.path))
         self._show_chips()
-        self.shelfChanged.emit()
+        said = (self._names(), self._by_words_only())
+        if said != self._said:
+            self._said = said
+            self.shelfChanged.emit()
 
     def _show_chips(self) -> None:
         seen = self._seen(self._current)
@@ -223,86 +232,10 @@ class DocumentsViewModel(LoadingViewModel):
             self._show_chips()
             self.currentChanged.emit()
 
-    # Adding.
-
-    @Property(str, notify=offerChanged)
-    def offerTitle(self) -> str:
-        return self._offer.title if self._offer else ""
-
-    @Property(str, notify=offerChanged)
-    def offerName(self) -> str:
-        """The collection that suggests itself."""
-        return self._offer.collection(self._name(self._current)) if self._offer else ""
-
-    @Property(bool, notify=offerChanged)
-    def offerHasFolder(self) -> bool:
-        return bool(self._offer and self._offer.folders)
-
-    @Property(str, notify=offerChanged)
-    def offerProblem(self) -> str:
-        """Why it was not added, with what to do; "" when nothing is wrong."""
-        return self._offer_problem
-
-    @Slot(list)
-    def offer(self, urls: list[QUrl]) -> None:
-        """Chosen, dropped or pasted files and folders; ``offerMade`` asks for their collection."""
-        paths = [Path(QUrl(url).toLocalFile()) for url in urls if QUrl(url).isLocalFile()]
-        if not paths:
-            self.noticed.emit(tr("Only files and folders of this computer can be added."))
-            return
-
-        async def look(_: Clients) -> Offer:
-            import asyncio
-
-            return await asyncio.to_thread(make_offer, paths)
-
-        self._bridge.call(look, self._offered, self._fail)
-
-    @Slot()
-    def paste(self) -> None:
-        """What was copied in a file manager."""
-        copied: QMimeData | None = (
-            QGuiApplication.clipboard().mimeData()
-        )  # None when it is empty, whatever the stubs say
-        urls = [url for url in copied.urls() if url.isLocalFile()] if copied is not None else []
-        if urls:
-            self.offer(urls)
-        else:
-            self.noticed.emit(tr("The clipboard holds no files. Copy some in your file manager first."))
-
-    def _offered(self, offer: Offer) -> None:
-        if not offer.paths:
-            self.noticed.emit(tr("It is not there any more."))
-            return
-        self._offer, self._offer_problem = offer, ""
-        self.offerChanged.emit()
-        self.offerMade.emit()
-
-    @Slot(str, bool)
-    def addOffered(self, name: str, watch: bool) -> None:
-        """``added`` follows, or ``offerProblem`` says why not."""
-        if self._offer is not None:
-            self._add(name.strip(), self._offer.paths, watch)
-
-    @Slot()
-    def addSamples(self) -> None:
-        """The documents that came with the program."""
-        self._add(tr("Sample documents"), (_samples(),), watch=False)
-
-    def _add(self, name: str, paths: Sequence[Path], watch: bool) -> None:
-        def done(_: UUID) -> None:
-            self._offer, self._wanted = None, name
-            self.added.emit()
-            self.noticed.emit(tr("%1 is being read. You can ask about it as it grows.").replace("%1", name))
-            self.refresh()
-
-        def failed(failure: Failure) -> None:
-            if self._offer is None:
-                self._fail(failure)
-            self._offer_problem = f"{failure.sentence} {failure.action}"
-            self.offerChanged.emit()
-
-        self._bridge.call(lambda clients: clients.rag.add(clients.ctx, name, paths, watch=watch), done, failed)
+    def expect(self, name: str) -> None:
+        """The collection of that name is coming: it will be the current one."""
+        self._wanted, self._trash_changed = name, True
+        self.refresh()
 
     # Verbs on a collection.
 
@@ -392,6 +325,7 @@ class DocumentsViewModel(LoadingViewModel):
 
         def done(_: object) -> None:
             self.collectionTrashed.emit(collection_id, name)
+            self._trash_changed = True
             self.refresh()
 
         self._bridge.call(lambda clients: clients.rag.remove(clients.ctx, name), done, self._fail)
@@ -401,17 +335,19 @@ class DocumentsViewModel(LoadingViewModel):
         wanted = UUID(collection_id)
 
         def done(collection: Any) -> None:
-            self._wanted = collection.name
-            self.refresh()
+            self.expect(collection.name)
 
         self._bridge.call(lambda clients: clients.rag.restore(clients.ctx, wanted), done, self._fail)
 
     @Slot(str)
     def deleteForEver(self, collection_id: str) -> None:
         wanted = UUID(collection_id)
-        self._bridge.call(
-            lambda clients: clients.rag.delete_for_ever(clients.ctx, wanted), lambda _: self.refresh(), self._fail
-        )
+
+        def done(_: None) -> None:
+            self._trash_changed = True
+            self.refresh()
+
+        self._bridge.call(lambda clients: clients.rag.delete_for_ever(clients.ctx, wanted), done, self._fail)
 
     def _do(self, collection_id: str, verb: Verb, sentence: str) -> None:
         """``sentence`` is said when it was begun, with the collection's name for %1."""
@@ -438,7 +374,3 @@ class DocumentsViewModel(LoadingViewModel):
 
 def _same(old: CollectionCard, new: CollectionCard) -> bool:
     return old.collection_id == new.collection_id
-
-
-def _samples() -> Path:
-    return resources() / "samples"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
 
-from hyperspot_desktop.viewmodels.text import number, tr
+from hyperspot_desktop.viewmodels.source_cards import file_icon
+from hyperspot_desktop.viewmodels.text import amount, number, tr
 
 if TYPE_CHECKING:
     from modules.rag.contract import FileState, IndexedFile
@@ -49,85 +50,84 @@ class StateChip:
 
 
 _TYPES = {
-    "pdf": ("PDF", "file-text"),
-    "docx": ("Word", "file-text"),
-    "doc": ("Word", "file-text"),
-    "odt": ("OpenDocument", "file-text"),
-    "rtf": ("Rich text", "file-text"),
-    "xlsx": ("Excel", "table"),
-    "xls": ("Excel", "table"),
-    "ods": ("OpenDocument sheet", "table"),
-    "csv": ("Table", "table"),
-    "tsv": ("Table", "table"),
-    "pptx": ("PowerPoint", "presentation"),
-    "ppt": ("PowerPoint", "presentation"),
-    "odp": ("OpenDocument slides", "presentation"),
-    "md": ("Markdown", "file-text"),
-    "html": ("HTML", "file-code"),
-    "htm": ("HTML", "file-code"),
-    "xml": ("XML", "file-code"),
-    "json": ("JSON", "file-code"),
-    "txt": ("Text", "file-text"),
-    "epub": ("E-book", "library"),
-    "eml": ("E-mail", "file-text"),
-    "msg": ("E-mail", "file-text"),
-    "zip": ("Archive", "file"),
-    "png": ("Picture", "file-image"),
-    "jpg": ("Picture", "file-image"),
-    "jpeg": ("Picture", "file-image"),
-    "webp": ("Picture", "file-image"),
-    "tif": ("Picture", "file-image"),
-    "tiff": ("Picture", "file-image"),
-    "gif": ("Picture", "file-image"),
-    "bmp": ("Picture", "file-image"),
-    "docm": ("Word", "file-text"),
-    "xlsm": ("Excel", "table"),
-    "pptm": ("PowerPoint", "presentation"),
-    "mbox": ("Mailbox", "file-text"),
-    "rst": ("reStructuredText", "file-text"),
-    "adoc": ("AsciiDoc", "file-text"),
-    "tex": ("LaTeX", "file-text"),
-    "yaml": ("YAML", "file-code"),
-    "yml": ("YAML", "file-code"),
-    "toml": ("TOML", "file-code"),
-    "sql": ("SQL", "file-code"),
-    "css": ("CSS", "file-code"),
-    "py": ("Python", "file-code"),
-    "js": ("JavaScript", "file-code"),
-    "ts": ("TypeScript", "file-code"),
-    "tsx": ("TypeScript", "file-code"),
-    "java": ("Java", "file-code"),
-    "kt": ("Kotlin", "file-code"),
-    "swift": ("Swift", "file-code"),
-    "scala": ("Scala", "file-code"),
-    "go": ("Go", "file-code"),
-    "rs": ("Rust", "file-code"),
-    "c": ("C", "file-code"),
-    "h": ("C", "file-code"),
-    "cpp": ("C++", "file-code"),
-    "hpp": ("C++", "file-code"),
-    "cs": ("C#", "file-code"),
-    "php": ("PHP", "file-code"),
-    "rb": ("Ruby", "file-code"),
-    "lua": ("Lua", "file-code"),
-    "hs": ("Haskell", "file-code"),
-    "sh": ("Shell", "file-code"),
+    "rtf": "Rich text",
+    "ods": "OpenDocument sheet",
+    "csv": "Table",
+    "tsv": "Table",
+    "odp": "OpenDocument slides",
+    "txt": "Text",
+    "epub": "E-book",
+    "eml": "E-mail",
+    "msg": "E-mail",
+    "zip": "Archive",
+    "png": "Picture",
+    "jpg": "Picture",
+    "jpeg": "Picture",
+    "webp": "Picture",
+    "tif": "Picture",
+    "tiff": "Picture",
+    "gif": "Picture",
+    "bmp": "Picture",
+    "mbox": "Mailbox",
+    "sh": "Shell",
 }
-_COUNTED = {
-    "table": ("1 sheet", "%1 sheets"),
-    "presentation": ("1 slide", "%1 slides"),
-    "": ("1 page", "%1 pages"),
+_NAMES = {
+    "pdf": "PDF",
+    "docx": "Word",
+    "doc": "Word",
+    "odt": "OpenDocument",
+    "xlsx": "Excel",
+    "xls": "Excel",
+    "pptx": "PowerPoint",
+    "ppt": "PowerPoint",
+    "md": "Markdown",
+    "html": "HTML",
+    "htm": "HTML",
+    "xml": "XML",
+    "json": "JSON",
+    "docm": "Word",
+    "xlsm": "Excel",
+    "pptm": "PowerPoint",
+    "rst": "reStructuredText",
+    "adoc": "AsciiDoc",
+    "tex": "LaTeX",
+    "yaml": "YAML",
+    "yml": "YAML",
+    "toml": "TOML",
+    "sql": "SQL",
+    "css": "CSS",
+    "py": "Python",
+    "js": "JavaScript",
+    "ts": "TypeScript",
+    "tsx": "TypeScript",
+    "java": "Java",
+    "kt": "Kotlin",
+    "swift": "Swift",
+    "scala": "Scala",
+    "go": "Go",
+    "rs": "Rust",
+    "c": "C",
+    "h": "C",
+    "cpp": "C++",
+    "hpp": "C++",
+    "cs": "C#",
+    "php": "PHP",
+    "rb": "Ruby",
+    "lua": "Lua",
+    "hs": "Haskell",
 }
+"""Names are the same in every language."""
 _STATES = {
-    "indexed": ("Indexed", ""),
-    "indexed_without_vectors": ("Indexed by words", ""),
-    "queued": ("Waiting", ""),
-    "skipped": ("Skipped", ""),
-    "needs_ocr": ("Needs text recognition", "warning"),
-    "could_not_be_read": ("Could not be read", "bad"),
-    "away": ("Away", "warning"),
-    "removed": ("Removed", ""),
+    "indexed": "Indexed",
+    "indexed_without_vectors": "Indexed by words",
+    "queued": "Waiting",
+    "skipped": "Skipped",
+    "needs_ocr": "Needs text recognition",
+    "could_not_be_read": "Could not be read",
+    "away": "Away",
+    "removed": "Removed",
 }
+_TONES = {"needs_ocr": "warning", "could_not_be_read": "bad", "away": "warning"}
 _EXPLAINED = ("skipped", "could_not_be_read")
 """States whose reason is worth a place in the table."""
 _CHIPS = (
@@ -142,20 +142,19 @@ _CHIPS = (
 )
 
 
-def icon_of(suffix: str) -> str:
-    return _TYPES.get(suffix.casefold(), ("", "file"))[1]
-
-
 def type_text(path: Path, pages: int | None) -> str:
     """ "PDF, 48 pages", "Excel, 4 sheets", "Markdown"."""
     suffix = path.suffix.removeprefix(".").casefold()
-    name, icon = _TYPES.get(suffix, (suffix.upper() or "File", "file"))
-    words = tr(name) if suffix in _TYPES or not suffix else name
-    if pages is None:
-        return words
-    one, many = _COUNTED.get(icon, _COUNTED[""])
-    counted = tr(one) if pages == 1 else tr(many).replace("%1", number(pages))
-    return f"{words}, {counted}"
+    name = tr(_TYPES[suffix]) if suffix in _TYPES else _NAMES.get(suffix) or suffix.upper() or tr("File")
+    return name if pages is None else f"{name}, {_counted(file_icon(path.name), pages)}"
+
+
+def _counted(icon: str, pages: int) -> str:
+    if icon == "table":
+        return amount(pages, "1 sheet", "%1 sheets")
+    if icon == "presentation":
+        return amount(pages, "1 slide", "%1 slides")
+    return amount(pages, "1 page", "%1 pages")
 
 
 def since_text(moment: datetime, now: datetime) -> str:
@@ -183,7 +182,7 @@ def _day(local: datetime, *, recent: bool, this_year: bool) -> str:
 
 def status_text(state: str, reason: str) -> str:
     """ "Could not be read: the file is cut off"; other states say it by their name alone."""
-    words = tr(_STATES[state][0])
+    words = tr(_STATES[state])
     if not reason or state not in _EXPLAINED:
         return words
     sentence = reason.removesuffix(".")
@@ -193,18 +192,17 @@ def status_text(state: str, reason: str) -> str:
 
 def file_row(file: IndexedFile, now: datetime) -> FileRow:
     state = str(file.state)
-    suffix = file.path.suffix.removeprefix(".")
     return FileRow(
         file_id=str(file.id),
         name=file.path.name,
         folder=str(file.path.parent),
         path=str(file.path),
-        icon_name=icon_of(suffix),
+        icon_name=file_icon(file.path.name),
         type_text=type_text(file.path, file.pages),
         passages_text=number(file.passages) if file.passages else "—",
         status=state,
         status_text=status_text(state, file.reason),
-        tone=_STATES[state][1],
+        tone=_TONES.get(state, ""),
         reason=file.reason,
         changed_text=since_text(file.modified_at, now),
         can_retry=state in ("could_not_be_read", "needs_ocr", "skipped", "away"),
@@ -217,7 +215,7 @@ def chips_of(counts: Mapping[FileState, int], chosen: str) -> list[StateChip]:
     every = sum(count for state, count in by_state.items() if state != "removed")
     shown = [StateChip("", tr("All"), number(every), chosen == "")]
     shown += [
-        StateChip(state, tr(_STATES[state][0]), number(by_state.get(state, 0)), chosen == state)
+        StateChip(state, tr(_STATES[state]), number(by_state.get(state, 0)), chosen == state)
         for state in _CHIPS
         if state in by_state or state == chosen
     ]

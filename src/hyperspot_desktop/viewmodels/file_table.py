@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -146,10 +145,6 @@ class FileTableViewModel(LoadingViewModel):
     def say_again(self) -> None:
         """Texts made here, in the language that is spoken now."""
         self._load()
-
-    def file_id_at(self, row: int) -> UUID | None:
-        shown: FileRow = self._rows.row(row)
-        return UUID(shown.file_id) if shown.file_id else None
 
     def _ask(self, **changes: Any) -> None:
         self._asked = replace(self._asked, **changes)

@@ -13,9 +13,9 @@ from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Call
 from hyperspot_desktop.text_cleaning import clean
-from hyperspot_desktop.viewmodels.file_rows import icon_of
 from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.rows import RowModel
+from hyperspot_desktop.viewmodels.source_cards import file_icon
 from hyperspot_desktop.viewmodels.text import moment_text, tr
 
 if TYPE_CHECKING:
@@ -186,8 +186,7 @@ async def _files(clients: Clients, query: str) -> list[PaletteRow]:
 
 def _file_row(file: IndexedFile, collection: str) -> PaletteRow:
     name = clean(file.path.name)
-    icon = icon_of(file.path.suffix.removeprefix("."))
-    return PaletteRow("file", str(file.id), name, tr("Files"), icon, name, detail=collection)
+    return PaletteRow("file", str(file.id), name, tr("Files"), file_icon(name), name, detail=collection)
 
 
 def _matches(words: list[str], title: str) -> bool:

@@ -101,7 +101,11 @@ class PassageViewModel(LoadingViewModel):
         return self._row
 
     def show(self, row: HitRow | None) -> None:
-        """Another one, or none."""
+        """Another one, none, or the same one with other reasons."""
+        if row is not None and self._row is not None and row.passage_id == self._row.passage_id:
+            self._row = row
+            self.rowChanged.emit()
+            return
         self._row, self._found = row, None
         # What is known without asking: the passage alone.
         self._text = source_text(Located("", "", row.text, "", "")) if row else SourceText()

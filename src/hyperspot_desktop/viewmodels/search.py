@@ -75,7 +75,7 @@ class SearchViewModel(LoadingViewModel):
         self._found = Found([], False, "")
         self._answered = ""
         self._current = -1
-        self._selected_id = ""
+        self._shown: HitRow | None = None
         self._chosen = False
         self._search: Call[Any] | None = None
         self._collections: Sequence[str] = ()
@@ -316,12 +316,11 @@ class SearchViewModel(LoadingViewModel):
 
     def _set_current(self, row: int) -> None:
         row = min(row, len(self._rows.rows) - 1)
-        before = self._selected_id
         self._current = row
         self.currentChanged.emit()
         selected = self._selected()
-        self._selected_id = selected.passage_id if selected else ""
-        if self._selected_id != before:
+        if selected != self._shown:
+            self._shown = selected
             self.selected.emit(selected)
 
     def _choose(self, row: int) -> None:

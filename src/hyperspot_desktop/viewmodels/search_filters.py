@@ -14,23 +14,31 @@ from hyperspot_desktop.viewmodels.text import tr
 if TYPE_CHECKING:
     from modules.rag.contract import Query
 
-KINDS = {
-    "pdf": ("PDF", ("pdf",)),
-    "text": ("Texts", ("docx", "doc", "odt", "rtf", "md", "txt", "epub")),
-    "table": ("Tables", ("xlsx", "xls", "ods", "csv", "tsv")),
-    "slides": ("Slides", ("pptx", "ppt", "odp")),
-    "web": ("Web pages", ("html", "htm", "xml", "json")),
-    "mail": ("E-mails", ("eml", "msg")),
-    "picture": ("Pictures", ("png", "jpg", "jpeg", "webp", "tif", "tiff")),
+_KINDS = {
+    "pdf": "PDF",
+    "text": "Texts",
+    "table": "Tables",
+    "slides": "Slides",
+    "web": "Web pages",
+    "mail": "E-mails",
+    "picture": "Pictures",
+    "code": "Source code",
 }
-AGES = {
-    "day": ("Last 24 hours", 1),
-    "week": ("Last 7 days", 7),
-    "month": ("Last 30 days", 30),
-    "year": ("Last 12 months", 365),
+SUFFIXES = {
+    "pdf": ("pdf",),
+    "text": ("docx", "docm", "doc", "odt", "rtf", "md", "rst", "txt", "epub"),
+    "table": ("xlsx", "xlsm", "xls", "ods", "csv", "tsv"),
+    "slides": ("pptx", "pptm", "ppt", "odp"),
+    "web": ("html", "htm", "xml", "json", "yaml", "yml"),
+    "mail": ("eml", "msg", "mbox"),
+    "picture": ("png", "jpg", "jpeg", "webp", "tif", "tiff", "gif", "bmp"),
+    "code": ("py", "js", "ts", "tsx", "java", "kt", "go", "rs", "c", "h", "cpp", "cs", "rb", "php", "sh", "sql"),
 }
+_AGES = {"day": "Last 24 hours", "week": "Last 7 days", "month": "Last 30 days", "year": "Last 12 months"}
+DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_MODES = {"hybrid": "Words and meaning", "keyword": "Words", "vector": "Meaning"}
+MODES = tuple(_MODES)
 LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "uk", "zh")
-MODES = {"hybrid": "Words and meaning", "keyword": "Words", "vector": "Meaning"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +61,11 @@ class Filters:
 
 
 def kind_choices() -> list[Choice]:
-    return [Choice("", tr("Any type")), *(Choice(key, tr(words)) for key, (words, _) in KINDS.items())]
+    return [Choice("", tr("Any type")), *(Choice(key, tr(words)) for key, words in _KINDS.items())]
 
 
 def age_choices() -> list[Choice]:
-    return [Choice("", tr("Any time")), *(Choice(key, tr(words)) for key, (words, _) in AGES.items())]
+    return [Choice("", tr("Any time")), *(Choice(key, tr(words)) for key, words in _AGES.items())]
 
 
 def language_choices() -> list[Choice]:
@@ -67,11 +75,7 @@ def language_choices() -> list[Choice]:
 
 
 def mode_choices() -> list[Choice]:
-    return [Choice(key, tr(words)) for key, words in MODES.items()]
-
-
-def text_of(choices: list[Choice], value: str) -> str:
-    return next((choice.text for choice in choices if choice.value == value), choices[0].text)
+    return [Choice(key, tr(words)) for key, words in _MODES.items()]
 
 
 def query_of(text: str, mode: str, filters: Filters, *, offset: int, limit: int, typing: bool) -> Query:
@@ -79,7 +83,7 @@ def query_of(text: str, mode: str, filters: Filters, *, offset: int, limit: int,
     from modules.local_search_index.contract import SearchFilter, SearchMode
     from modules.rag.contract import Query
 
-    days = AGES[filters.age][1] if filters.age in AGES else 0
+    days = DAYS.get(filters.age, 0)
     return Query(
         text=text,
         collections=(filters.collection,) if filters.collection else (),
@@ -89,7 +93,7 @@ def query_of(text: str, mode: str, filters: Filters, *, offset: int, limit: int,
         typing=typing,
         filter=SearchFilter(
             document_ids=(UUID(filters.file_id),) if filters.file_id else (),
-            types=KINDS[filters.kind][1] if filters.kind in KINDS else (),
+            types=SUFFIXES.get(filters.kind, ()),
             languages=(filters.language,) if filters.language else (),
             modified_from=datetime.now(UTC) - timedelta(days=days) if days else None,
         ),

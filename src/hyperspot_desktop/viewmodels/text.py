@@ -20,6 +20,11 @@ def number(value: float) -> str:
     return locale.toString(round(value))
 
 
+def amount(count: int, one: str, many: str) -> str:
+    """ "1 file", "128 files": ``one`` or ``many`` in the window's language, with the number for %1."""
+    return tr(one) if count == 1 else tr(many).replace("%1", number(count))
+
+
 def size(size_bytes: float) -> str:
     """Bytes in decimal units with at most one decimal, as disks are sold: 98 MB, 1.1 GB."""
     for unit in ("B", "kB", "MB"):

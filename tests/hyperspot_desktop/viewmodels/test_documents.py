@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 
 from hyperspot_desktop.bridge import Bridge
+from hyperspot_desktop.clients import OpenHost
 from hyperspot_desktop.demo import library, profile
 from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.viewmodels.documents import DocumentsViewModel
-from hyperspot_desktop.viewmodels.offer import make_offer
 from hyperspot_desktop.viewmodels.pace import PaceViewModel
 from modkit.errors import HyperSpotError
 from modules.rag.contract import FileState, IndexingPace, Pace
@@ -114,79 +111,6 @@ def test_what_changes_on_its_own_shows(
     bridge.on_host(lambda: rag.publish("files", shelf))
     wait_for(lambda: files(page)[0] == "AAA.pdf")
     wait_for(lambda: page.cards_now()[0].files == 129)
-
-
-def test_a_folder_is_offered_under_its_own_name_and_added(
-    page: DocumentsViewModel, rag: DemoRag, tmp_path: Path, wait_for: WaitFor
-) -> None:
-    folder = tmp_path / "Invoices"
-    folder.mkdir()
-    page.offer([QUrl.fromLocalFile(str(folder))])
-    wait_for(lambda: page.property("offerTitle") == "Add the folder Invoices")
-    assert (page.property("offerName"), page.property("offerHasFolder")) == ("Invoices", True)
-    page.addOffered("Invoices", True)
-    wait_for(lambda: page.property("currentName") == "Invoices")
-    assert [(source.path, source.watched) for source in rag.shelves[-1].sources] == [(folder, True)]
-
-
-def test_files_go_where_the_user_is(page: DocumentsViewModel, tmp_path: Path, wait_for: WaitFor) -> None:
-    paths = [tmp_path / "one.pdf", tmp_path / "two.pdf"]
-    paths[0].touch()
-    paths[1].touch()
-    page.offer([QUrl.fromLocalFile(str(path)) for path in paths])
-    wait_for(lambda: page.property("offerTitle") == "Add 2 files")
-    assert (page.property("offerName"), page.property("offerHasFolder")) == ("Contracts", False)
-    page.addOffered("Contracts", False)
-    wait_for(lambda: page.table.property("count") == 130)
-
-
-def test_a_refused_name_says_why_and_the_offer_stays(
-    page: DocumentsViewModel, tmp_path: Path, wait_for: WaitFor
-) -> None:
-    page.offer([QUrl.fromLocalFile(str(tmp_path))])
-    wait_for(lambda: page.property("offerTitle") != "")
-    page.addOffered("  ", False)
-    wait_for(lambda: page.property("offerProblem").startswith("This cannot be the name"))
-    assert page.property("offerTitle") != ""
-    assert page.property("errorSentence") == ""
-
-
-def test_only_files_of_this_computer_are_taken(page: DocumentsViewModel) -> None:
-    sentences = said(page)
-    page.offer([QUrl("https://example.org/a.pdf")])
-    assert sentences == ["Only files and folders of this computer can be added."]
-
-
-def test_what_is_gone_is_not_offered(page: DocumentsViewModel, tmp_path: Path, wait_for: WaitFor) -> None:
-    sentences = said(page)
-    page.offer([QUrl.fromLocalFile(str(tmp_path / "nothing.pdf"))])
-    wait_for(lambda: sentences == ["It is not there any more."])
-
-
-def test_copied_files_are_pasted_and_an_empty_clipboard_says_so(
-    page: DocumentsViewModel, tmp_path: Path, wait_for: WaitFor
-) -> None:
-    clipboard = QGuiApplication.clipboard()
-    clipboard.clear()
-    sentences = said(page)
-    page.paste()
-    assert sentences == ["The clipboard holds no files. Copy some in your file manager first."]
-    copied = QMimeData()
-    copied.setUrls([QUrl.fromLocalFile(str(tmp_path))])
-    clipboard.setMimeData(copied)
-    page.paste()
-    wait_for(lambda: page.property("offerHasFolder"))
-
-
-def test_offers_count_what_is_in_them(tmp_path: Path) -> None:
-    first, second, file = tmp_path / "a", tmp_path / "b", tmp_path / "c.pdf"
-    first.mkdir()
-    second.mkdir()
-    file.touch()
-    assert make_offer([first, second]).title == "Add 2 folders"
-    assert make_offer([first, file]).title == "Add 2 files and folders"
-    assert make_offer([file]).title == "Add c.pdf"
-    assert make_offer([file]).collection("") == tmp_path.name
 
 
 def test_a_collection_goes_to_the_trash_and_comes_back(page: DocumentsViewModel, wait_for: WaitFor) -> None:
@@ -321,27 +245,7 @@ def test_a_pace_that_cannot_be_changed_says_so(pace: PaceViewModel, rag: DemoRag
     assert pace.property("pace") == "balanced"
 
 
-def test_the_samples_are_added_when_there_are_some(bridge_samples: tuple[DocumentsViewModel, Path]) -> None:
-    documents, _ = bridge_samples
-    assert documents.property("hasSamples")
-
-
 @pytest.fixture
-def bridge_samples(
-    make_bridge: MakeBridge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_for: WaitFor
-) -> tuple[DocumentsViewModel, Path]:
-    from hyperspot_desktop.viewmodels import documents as module
-
-    (tmp_path / "samples").mkdir()
-    monkeypatch.setattr(module, "resources", lambda: tmp_path)
-    documents = DocumentsViewModel(make_bridge(profile.empty()))
-    documents.start()
-    wait_for(lambda: documents.property("known"))
-    documents.addSamples()
-    wait_for(lambda: documents.property("currentName") == "Sample documents")
-    return documents, tmp_path
-
-
 def test_a_bridge_without_collections_has_no_current_one(make_bridge: MakeBridge, wait_for: WaitFor) -> None:
     documents = DocumentsViewModel(make_bridge(profile.empty()))
     documents.start()
@@ -369,3 +273,47 @@ def test_what_belongs_to_a_collection_is_listed_taken_out_and_taken_back(
     wait_for(lambda: [row.watched for row in sources.rows] == [False])
     page.watchSource(path)
     wait_for(lambda: [row.watched for row in sources.rows] == [True])
+
+
+def test_texts_are_said_again_in_another_language(page: DocumentsViewModel, rag: DemoRag, wait_for: WaitFor) -> None:
+    calls = rag.calls.count("files")
+    page.say_again()
+    wait_for(lambda: rag.calls.count("files") > calls)
+
+
+def test_a_window_of_the_list_that_fails_is_tried_again(make_bridge: MakeBridge, wait_for: WaitFor) -> None:
+    rag = DemoRag(library.huge())
+    documents = DocumentsViewModel(make_bridge(profile.clients(rag=rag)))
+    documents.start()
+    wait_for(lambda: documents.table.property("count") == 10_000)
+    rag.failure = Shaken("It shakes.")
+    rows = documents.table.property("rows")
+    rows.row(9_000)
+    wait_for(lambda: documents.table.property("errorSentence") == "It shakes.")
+    rag.failure = None
+    rows.row(9_000)
+    wait_for(lambda: rows.row(9_000).name != "" and documents.table.property("errorSentence") == "")
+
+
+def test_a_chat_is_asked_for_about_a_collection(page: DocumentsViewModel) -> None:
+    asked: list[tuple[str, str]] = []
+    page.asked.connect(lambda *what: asked.append(what))
+    page.askAbout(card(page, "Notes"))
+    assert asked == [(card(page, "Notes"), "Notes")]
+
+
+def test_a_second_start_after_a_host_that_did_not_open_reads_everything(
+    application: QGuiApplication, wait_for: WaitFor
+) -> None:
+    async def refuse() -> OpenHost:
+        raise Shaken("The profile is locked.")
+
+    bridge = Bridge(refuse)
+    documents = DocumentsViewModel(bridge)
+    documents.start()
+    bridge.start()
+    wait_for(lambda: bridge.state == "failed")
+    bridge.restart(lambda: profile.opened(profile.clients()))
+    documents.start()
+    wait_for(lambda: documents.property("count") == 3)
+    assert bridge.dispose()

@@ -237,3 +237,12 @@ def test_asking_about_a_passage_hands_it_over(
     passage.askAbout()
     assert [(collection, file_name) for collection, file_name, _ in asked] == [("Contracts", "MSA-2024.pdf")]
     assert asked[0][2].startswith("11.2 Either party")
+
+
+def test_why_it_was_found_follows_the_whole_answer(
+    search: SearchViewModel, passage: PassageViewModel, wait_for: WaitFor
+) -> None:
+    search.selected.connect(passage.show)
+    search.setProperty("query", "sixty written notice")
+    wait_for(lambda: passage.property("reasons") == "words: sixty, written, notice")
+    wait_for(lambda: passage.property("reasons") == "words: sixty, written, notice  ·  meaning 0.82")

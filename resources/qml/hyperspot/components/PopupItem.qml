@@ -14,6 +14,7 @@ MenuItem {
     implicitWidth: Math.max(Theme.size(172), label.implicitWidth + hintLabel.implicitWidth + Theme.size(60))
     leftPadding: Theme.gap2
     rightPadding: Theme.gap3
+    opacity: enabled ? 1 : 0.45
     Accessible.role: Accessible.MenuItem
     Accessible.name: text
 

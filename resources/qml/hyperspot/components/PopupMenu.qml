@@ -10,7 +10,15 @@ Menu {
     bottomPadding: Theme.gap1
     leftPadding: Theme.gap1
     rightPadding: Theme.gap1
-    implicitWidth: Math.max(Theme.size(180), contentItem.implicitWidth + Theme.gap2)
+    implicitWidth: widest + leftPadding + rightPadding
+
+    // The list inside knows no width of its own.
+    readonly property real widest: {
+        let width = Theme.size(172);
+        for (let index = 0; index < count; ++index)
+            width = Math.max(width, itemAt(index)?.implicitWidth ?? 0);
+        return width;
+    }
 
     background: Rectangle {
         radius: Theme.radiusButton

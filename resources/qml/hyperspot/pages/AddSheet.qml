@@ -9,10 +9,11 @@ import hyperspot.theme
 Sheet {
     id: root
 
-    required property DocumentsViewModel viewModel
+    required property AddingViewModel viewModel
+    required property list<string> collections
 
     readonly property real innerWidth: width - Theme.gap5 * 2
-    readonly property bool known: viewModel.names.includes(field.text.trim())
+    readonly property bool known: collections.includes(field.text.trim())
 
     function add(): void {
         if (field.text.trim() !== "")
@@ -69,11 +70,11 @@ Sheet {
         }
         Flow {
             width: root.innerWidth
-            visible: root.viewModel.names.length > 0
+            visible: root.collections.length > 0
             spacing: Theme.gap2
 
             Repeater {
-                model: root.viewModel.names.slice(0, 8)
+                model: root.collections.slice(0, 8)
 
                 Pill {
                     required property string modelData

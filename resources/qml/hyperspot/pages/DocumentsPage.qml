@@ -13,6 +13,7 @@ FocusScope {
 
     required property DocumentsViewModel viewModel
     required property FileTableViewModel files
+    required property AddingViewModel adding
 
     property bool searchModelMissing: false
 
@@ -48,7 +49,7 @@ FocusScope {
         // A field that is being typed in takes it first.
         sequences: [StandardKey.Paste]
         enabled: root.visible
-        onActivated: root.viewModel.paste()
+        onActivated: root.adding.paste()
     }
     Shortcut {
         sequences: [StandardKey.Find]
@@ -97,6 +98,13 @@ FocusScope {
         onOriginYChanged: Qt.callLater(toTop)
         Keys.onReturnPressed: (currentItem as FileLine)?.opened()
         Keys.onEnterPressed: (currentItem as FileLine)?.opened()
+        Keys.onUpPressed: {
+            // Above the first line stand the collections.
+            if (currentIndex > 0)
+                decrementCurrentIndex();
+            else
+                positionViewAtBeginning();
+        }
         Keys.onMenuPressed: (currentItem as FileLine)?.menuWanted()
         Keys.onPressed: event => {
             if (event.key === Qt.Key_F10 && event.modifiers & Qt.ShiftModifier) {
@@ -219,10 +227,10 @@ FocusScope {
             anchors.horizontalCenter: parent.horizontalCenter
             anchors.top: nothing.bottom
             anchors.topMargin: Theme.gap2
-            visible: root.viewModel.hasSamples
+            visible: root.adding.hasSamples
             iconName: "sparkles"
             text: qsTr("Try with the sample documents")
-            onClicked: root.viewModel.addSamples()
+            onClicked: root.adding.addSamples()
         }
         ErrorNote {
             x: Theme.gap6
@@ -241,7 +249,7 @@ FocusScope {
         anchors.fill: parent
         keys: ["text/uri-list"]
         onDropped: drop => {
-            root.viewModel.offer(drop.urls);
+            root.adding.offer(drop.urls);
             drop.acceptProposedAction();
         }
     }
@@ -251,7 +259,8 @@ FocusScope {
         shown: dropArea.containsDrag
     }
     AddSheet {
-        viewModel: root.viewModel
+        viewModel: root.adding
+        collections: root.viewModel.names
     }
     SourcesSheet {
         id: sourcesSheet
@@ -264,12 +273,12 @@ FocusScope {
 
         title: qsTr("Choose files to add")
         fileMode: FileDialog.OpenFiles
-        onAccepted: root.viewModel.offer(selectedFiles)
+        onAccepted: root.adding.offer(selectedFiles)
     }
     FolderDialog {
         id: folderDialog
 
         title: qsTr("Choose a folder to watch")
-        onAccepted: root.viewModel.offer([selectedFolder])
+        onAccepted: root.adding.offer([selectedFolder])
     }
 }

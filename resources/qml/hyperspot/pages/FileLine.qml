@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls.Basic
 import hyperspot.components
@@ -40,7 +42,7 @@ AbstractButton {
     onDoubleClicked: if (here) opened()
     onPressAndHold: if (here) menuWanted()
 
-    ToolTip.visible: hovered && here && !more.hovered
+    ToolTip.visible: hovered && here
     ToolTip.delay: 900
     ToolTip.text: reason !== "" ? path + "\n" + reason : path
 
@@ -102,17 +104,18 @@ AbstractButton {
             font.pixelSize: Theme.sizeSmall
             Accessible.ignored: true
         }
-        IconButton {
-            id: more
-
+        // A thousand lines fly past for each one that is pointed at.
+        Loader {
             anchors.right: parent.right
             anchors.rightMargin: Theme.gap1
             anchors.verticalCenter: parent.verticalCenter
-            visible: root.here && (root.hovered || root.current)
-            focusPolicy: Qt.NoFocus
-            iconName: "ellipsis"
-            text: qsTr("More about %1").arg(root.name)
-            onClicked: root.menuWanted()
+            active: root.here && (root.hovered || root.current)
+            sourceComponent: IconButton {
+                focusPolicy: Qt.NoFocus
+                iconName: "ellipsis"
+                text: qsTr("More about %1").arg(root.name)
+                onClicked: root.menuWanted()
+            }
         }
         TapHandler {
             acceptedButtons: Qt.RightButton

@@ -20,6 +20,7 @@ ApplicationWindow {
     required property PaletteViewModel finder
     required property DocumentsViewModel documents
     required property FileTableViewModel files
+    required property AddingViewModel adding
     required property SearchViewModel search
     required property PassageViewModel passage
     required property PageViewModel passagePage
@@ -293,6 +294,7 @@ ApplicationWindow {
             sourceComponent: DocumentsPage {
                 viewModel: window.documents
                 files: window.files
+                adding: window.adding
                 searchModelMissing: !window.models.hasSearchModel
                 onModelsWanted: window.app.page = "models"
                 onOpenWanted: path => window.app.openFile(path)
