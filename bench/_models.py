@@ -43,4 +43,5 @@ def starter(pattern: str, purpose: Purpose, context_length: int) -> InstalledMod
         linked=False,
         state=LoadState.ON_DISK,
         added_at=datetime.now(UTC),
+        format="onnx" if path.suffix == ".onnx" else "gguf",
     )

@@ -48,20 +48,6 @@ async def bench_engine() -> list[Row]:
     return rows
 
 
-async def bench_embedder() -> list[Row]:
-    """Passages of about 128 tokens, one a call inside the engine."""
-    model = starter("all-minilm-*.gguf", "embedding", 512)
-    session = await LlamaCppFactory().start(model, context_length=512)
-    try:
-        passages = [f"{number} " + "the quiet harbour lies under a low grey sky " * 13 for number in range(24)]
-        await session.embed(passages[:2])
-        started = time.perf_counter()
-        await session.embed(passages)
-        return [Row("embed passages of 128 tokens", len(passages) / (time.perf_counter() - started), "per s")]
-    finally:
-        await session.stop()
-
-
 @asynccontextmanager
 async def _session() -> AsyncIterator[tuple[LlamaCppSession, float]]:
     factory = LlamaCppFactory()

@@ -34,6 +34,7 @@ _DIMENSIONS = 384
 _WORDS_PER_PASSAGE = 90
 _PASSAGES_PER_DOCUMENT = 100
 _SEARCHES = 200
+_TYPED = 40
 _P50_MS, _P99_MS, _RECALL = 50.0, 150.0, 0.97
 
 
@@ -68,12 +69,41 @@ async def _measured(count: int) -> list[Row]:
                     spent.append((time.perf_counter() - started) * 1000)
                     if mode is SearchMode.VECTOR:
                         hits.append([hit.passage.id for hit in answer.hits])
+            typing = await _typed(index, ctx)
             stats = await index.stats(ctx)
     exact = [np.argpartition(-(stored @ vector), 10)[:10].tolist() for vector in asked]
     recall = statistics.fmean(
         len({filled.ids[row] for row in wanted} & set(found)) / 10 for wanted, found in zip(exact, hits, strict=True)
     )
-    return [*_search_rows(count, times), *_other_rows(count, filled, recall, first_ms, stats)]
+    return [
+        *_search_rows(count, times),
+        _typing_row(count, typing),
+        *_other_rows(count, filled, recall, first_ms, stats),
+    ]
+
+
+async def _typed(index: LocalSearchIndexClient, ctx: SecurityContext) -> list[float]:
+    """Milliseconds of a search after every letter of some words, from the second one on."""
+    spent = []
+    for text in _queries()[:_TYPED]:
+        last = text.split()[-1]
+        for letters in range(2, len(last) + 1):
+            started = time.perf_counter()
+            await index.search(ctx, SearchRequest(text=last[:letters], typing=True, mode=SearchMode.KEYWORD))
+            spent.append((time.perf_counter() - started) * 1000)
+    return spent
+
+
+def _typing_row(count: int, spent: list[float]) -> Row:
+    p50, budget = statistics.median(spent), count == 100_000
+    return Row(
+        f"search while typing, {count:,} passages, p50",
+        p50,
+        "ms",
+        f"<= {_P50_MS:.0f} ms" if budget else "",
+        p50 <= _P50_MS if budget else None,
+        note=f"p99 {statistics.quantiles(spent, n=100)[98]:.0f} ms; every word begins with the same letter",
+    )
 
 
 def _search_rows(count: int, times: dict[SearchMode, list[float]]) -> Iterator[Row]:

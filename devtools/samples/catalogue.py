@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from devtools.samples.book import river_guide_epub
 from devtools.samples.mail import committee_mbox, group_booking_eml
+from devtools.samples.old_sheets import hire_xls, lockers_xlsb
 from devtools.samples.opendocument import budget_ods, minutes_odt
 from devtools.samples.packing import packed
 from devtools.samples.pictures import boathouse_jpg, burgee_gif, notice_png, otter_webp
@@ -37,6 +38,7 @@ def archive_zip() -> bytes:
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "archive-2023.zip": archive_zip,
     "boat-hire-april.xlsm": hire_xlsm,
+    "boat-hire-2019.xls": hire_xls,
     "boathouse-lease.pdf": lease_pdf,
     "boathouse.jpg": boathouse_jpg,
     "budget.ods": budget_ods,
@@ -45,6 +47,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "damage-report.docm": form_docm,
     "group-booking.eml": group_booking_eml,
     "handbook.docx": handbook_docx,
+    "lockers.xlsb": lockers_xlsb,
     "minutes.odt": minutes_odt,
     "notice.png": notice_png,
     "otter.webp": otter_webp,

@@ -86,11 +86,6 @@ _MINUTES = "".join(
         _p("14 May 2026 at 19:00. Nadia takes the minutes."),
     )
 )
-_META = (
-    "<office:meta><dc:title>Minutes of the committee meeting</dc:title>"
-    "<meta:initial-creator>Nadia Petrova</meta:initial-creator>"
-    "<meta:creation-date>2026-04-09T21:30:00</meta:creation-date><dc:date>2026-04-10T08:05:00</dc:date></office:meta>"
-)
 _BUDGET: Sequence[tuple[str, float | str, float | str]] = (
     ("Item", "2025", "2026"),
     ("Membership fees", 31200, 32400),
@@ -104,7 +99,8 @@ _BUDGET: Sequence[tuple[str, float | str, float | str]] = (
 
 def minutes_odt() -> bytes:
     """Headings of three levels, looks, lists in lists, a table with a tall cell, a note and a link."""
-    return _packed("text", f"{_STYLES}<office:body><office:text>{_MINUTES}</office:text></office:body>")
+    meta = ("Minutes of the committee meeting", "Nadia Petrova", "2026-04-09T21:30:00", "2026-04-10T08:05:00")
+    return _packed("text", meta, f"{_STYLES}<office:body><office:text>{_MINUTES}</office:text></office:body>")
 
 
 def budget_ods() -> bytes:
@@ -116,7 +112,8 @@ def budget_ods() -> bytes:
     tables = (
         f'<table:table table:name="Budget">{rows}</table:table><table:table table:name="Remarks">{remark}</table:table>'
     )
-    return _packed("spreadsheet", f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>")
+    meta = ("Budget of 2026", "Ines Okafor", "2025-12-01T20:00:00", "2026-01-08T20:15:00")
+    return _packed("spreadsheet", meta, f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>")
 
 
 def _value(value: float | str) -> str:
@@ -125,7 +122,8 @@ def _value(value: float | str) -> str:
     return f'<table:table-cell office:value-type="float" office:value="{value}">{_p(str(value))}</table:table-cell>'
 
 
-def _packed(kind: str, content: str) -> bytes:
+def _packed(kind: str, meta: tuple[str, str, str, str], content: str) -> bytes:
+    title, author, created, modified = meta
     media_type = f"application/vnd.oasis.opendocument.{kind}"
     return packed(
         {
@@ -136,7 +134,12 @@ def _packed(kind: str, content: str) -> bytes:
                 '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
                 "</manifest:manifest>"
             ),
-            "meta.xml": f"<office:document-meta {_NAMESPACES}>{_META}</office:document-meta>",
+            "meta.xml": (
+                f"<office:document-meta {_NAMESPACES}><office:meta>"
+                f"<dc:title>{title}</dc:title><meta:initial-creator>{author}</meta:initial-creator>"
+                f"<meta:creation-date>{created}</meta:creation-date><dc:date>{modified}</dc:date>"
+                "</office:meta></office:document-meta>"
+            ),
             "content.xml": f"<office:document-content {_NAMESPACES}>{content}</office:document-content>",
         }
     )

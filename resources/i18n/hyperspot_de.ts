@@ -20,8 +20,12 @@
         <translation>%1 Aufgaben laufen. Sie gehen weiter, während Sie chatten, und auch nach einem Neustart.</translation>
     </message>
     <message>
-        <source>Nothing is running. Downloads and measurements show up here.</source>
-        <translation>Zurzeit läuft nichts. Downloads und Messungen erscheinen hier.</translation>
+        <source>Nothing is running. Downloads, measurements and indexing show up here.</source>
+        <translation>Zurzeit läuft nichts. Downloads, Messungen und Indexierung erscheinen hier.</translation>
+    </message>
+    <message>
+        <source>When you add documents, or download or measure a model, its progress is here.</source>
+        <translation>Wenn Sie Dokumente hinzufügen oder ein Modell herunterladen oder messen, sehen Sie hier den Fortschritt.</translation>
     </message>
     <message>
         <source>Clear finished</source>
@@ -35,9 +39,47 @@
         <source>All quiet</source>
         <translation>Alles ruhig</translation>
     </message>
+</context>
+<context>
+    <name>AddSheet</name>
     <message>
-        <source>When you download or measure a model, its progress is here.</source>
-        <translation>Wenn Sie ein Modell herunterladen oder messen, sehen Sie hier den Fortschritt.</translation>
+        <source>Collection</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>Name of a collection</source>
+        <translation>Name einer Sammlung</translation>
+    </message>
+    <message>
+        <source>They are added to what is in it.</source>
+        <translation>Sie kommen zum bisherigen Inhalt hinzu.</translation>
+    </message>
+    <message>
+        <source>A new collection.</source>
+        <translation>Eine neue Sammlung.</translation>
+    </message>
+    <message>
+        <source>Notice changes</source>
+        <translation>Änderungen bemerken</translation>
+    </message>
+    <message>
+        <source>New and changed files are read by themselves, also after a restart.</source>
+        <translation>Neue und geänderte Dateien werden von selbst gelesen, auch nach einem Neustart.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateLine</name>
+    <message>
+        <source>%1, %2: %3. %4</source>
+        <translation>%1, %2: %3. %4</translation>
     </message>
 </context>
 <context>
@@ -70,6 +112,14 @@
         <translation>Einstellungen der Unterhaltung</translation>
     </message>
     <message>
+        <source>Hide the source (Ctrl+I)</source>
+        <translation>Quelle ausblenden (Strg+I)</translation>
+    </message>
+    <message>
+        <source>Show the source (Ctrl+I)</source>
+        <translation>Quelle einblenden (Strg+I)</translation>
+    </message>
+    <message>
         <source>Find in this chat</source>
         <translation>In diesem Chat suchen</translation>
     </message>
@@ -94,12 +144,24 @@
         <translation>%1 antwortet hier, auf diesem Computer. Was Sie schreiben, bleibt auf ihm.</translation>
     </message>
     <message>
+        <source>Answers come from %1, each with the places it rests on.</source>
+        <translation>Antworten kommen aus %1, jede mit den Stellen, auf die sie sich stützt.</translation>
+    </message>
+    <message>
         <source>Jump to the end</source>
         <translation>Zum Ende springen</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Ask about your documents…</source>
+        <translation>Fragen Sie zu Ihren Dokumenten …</translation>
+    </message>
+    <message>
+        <source>Ask anything</source>
+        <translation>Fragen Sie, was Sie möchten</translation>
     </message>
     <message>
         <source>Running on this computer</source>
@@ -111,6 +173,13 @@
     </message>
 </context>
 <context>
+    <name>CitePeek</name>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+</context>
+<context>
     <name>CodeBlock</name>
     <message>
         <source>text</source>
@@ -119,6 +188,84 @@
     <message>
         <source>Copy code</source>
         <translation>Code kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionCard</name>
+    <message>
+        <source>New name of %1</source>
+        <translation>Neuer Name von %1</translation>
+    </message>
+    <message>
+        <source>More about %1</source>
+        <translation>Mehr zu %1</translation>
+    </message>
+    <message>
+        <source>Ask about it</source>
+        <translation>Dazu fragen</translation>
+    </message>
+    <message>
+        <source>Search in it</source>
+        <translation>Darin suchen</translation>
+    </message>
+    <message>
+        <source>Look for changes</source>
+        <translation>Nach Änderungen suchen</translation>
+    </message>
+    <message>
+        <source>Try again what could not be read</source>
+        <translation>Nicht Lesbares erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Read everything again</source>
+        <translation>Alles neu lesen</translation>
+    </message>
+    <message>
+        <source>Changes are noticed</source>
+        <translation>Änderungen werden bemerkt</translation>
+    </message>
+    <message>
+        <source>Notice changes from now on</source>
+        <translation>Änderungen ab jetzt bemerken</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>What belongs to it</source>
+        <translation>Was dazugehört</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Remove (your files stay)</source>
+        <translation>Entfernen (Ihre Dateien bleiben)</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionPill</name>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>Answers from: %1</source>
+        <translation>Antworten aus: %1</translation>
+    </message>
+    <message>
+        <source>Answer from documents</source>
+        <translation>Aus Dokumenten antworten</translation>
+    </message>
+    <message>
+        <source>No documents</source>
+        <translation>Keine Dokumente</translation>
+    </message>
+    <message>
+        <source>Add documents…</source>
+        <translation>Dokumente hinzufügen …</translation>
     </message>
 </context>
 <context>
@@ -235,10 +382,195 @@
     </message>
 </context>
 <context>
+    <name>DocumentsHead</name>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>Folders and files you have added. Everything is read and indexed on this computer.</source>
+        <translation>Ordner und Dateien, die Sie hinzugefügt haben. Alles wird auf diesem Computer gelesen und indexiert.</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>Dateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>Ordner überwachen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>No search model is installed: passages are found by their words only.</source>
+        <translation>Es ist kein Suchmodell installiert: Passagen werden nur nach ihren Wörtern gefunden.</translation>
+    </message>
+    <message>
+        <source>With one they are found by what they mean as well; nothing has to be added again.</source>
+        <translation>Mit einem werden sie auch nach ihrer Bedeutung gefunden; nichts muss erneut hinzugefügt werden.</translation>
+    </message>
+    <message>
+        <source>Choose a search model</source>
+        <translation>Suchmodell auswählen</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>Sammlungen</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>Nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>No file is like that.</source>
+        <translation>Keine Datei passt dazu.</translation>
+    </message>
+    <message>
+        <source>No file in this collection yet.</source>
+        <translation>Noch keine Datei in dieser Sammlung.</translation>
+    </message>
+    <message>
+        <source>Show all files</source>
+        <translation>Alle Dateien zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsPage</name>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>Files of %1</source>
+        <translation>Dateien von %1</translation>
+    </message>
+    <message>
+        <source>Folders and files you have added. Everything is read and indexed on this computer.</source>
+        <translation>Ordner und Dateien, die Sie hinzugefügt haben. Alles wird auf diesem Computer gelesen und indexiert.</translation>
+    </message>
+    <message>
+        <source>No documents yet</source>
+        <translation>Noch keine Dokumente</translation>
+    </message>
+    <message>
+        <source>Add files or a folder, or drop them here. You can search them, and answers will cite them; they never leave this computer.</source>
+        <translation>Fügen Sie Dateien oder einen Ordner hinzu oder ziehen Sie sie hierher. Sie können sie durchsuchen, und Antworten zitieren sie; sie verlassen diesen Computer nie.</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>Dateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>Ordner überwachen</translation>
+    </message>
+    <message>
+        <source>Try with the sample documents</source>
+        <translation>Mit den Beispieldokumenten ausprobieren</translation>
+    </message>
+    <message>
+        <source>Choose files to add</source>
+        <translation>Dateien zum Hinzufügen auswählen</translation>
+    </message>
+    <message>
+        <source>Choose a folder to watch</source>
+        <translation>Ordner zum Überwachen auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>DropFace</name>
+    <message>
+        <source>Drop files and folders to add them</source>
+        <translation>Dateien und Ordner hier ablegen, um sie hinzuzufügen</translation>
+    </message>
+    <message>
+        <source>They stay where they are and are only read.</source>
+        <translation>Sie bleiben, wo sie sind, und werden nur gelesen.</translation>
+    </message>
+</context>
+<context>
     <name>ErrorNote</name>
     <message>
         <source>Dismiss</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>FileHead</name>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Passages</source>
+        <translation>Passagen</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+</context>
+<context>
+    <name>FileHeadCell</name>
+    <message>
+        <source>Sort by this column</source>
+        <translation>Nach dieser Spalte sortieren</translation>
+    </message>
+    <message>
+        <source>Sorted, falling</source>
+        <translation>Absteigend sortiert</translation>
+    </message>
+    <message>
+        <source>Sorted, rising</source>
+        <translation>Aufsteigend sortiert</translation>
+    </message>
+</context>
+<context>
+    <name>FileLine</name>
+    <message>
+        <source>Loading</source>
+        <translation>Wird geladen</translation>
+    </message>
+    <message>
+        <source>More about %1</source>
+        <translation>Mehr zu %1</translation>
+    </message>
+</context>
+<context>
+    <name>FileMenu</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Search in this file</source>
+        <translation>In dieser Datei suchen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Copy the reason</source>
+        <translation>Grund kopieren</translation>
     </message>
 </context>
 <context>
@@ -279,6 +611,10 @@
         <translation>Neu antworten</translation>
     </message>
     <message>
+        <source>How this was found</source>
+        <translation>Wie das gefunden wurde</translation>
+    </message>
+    <message>
         <source>Previous answer</source>
         <translation>Vorherige Antwort</translation>
     </message>
@@ -290,8 +626,24 @@
 <context>
     <name>HyperSpot</name>
     <message>
+        <source>%1 came in, %2 went, %3 stayed.</source>
+        <translation>Neu: %1, entfallen: %2, geblieben: %3.</translation>
+    </message>
+    <message>
+        <source>%1 collections</source>
+        <translation>%1 Sammlungen</translation>
+    </message>
+    <message>
         <source>%1 cores</source>
         <translation>%1 Kerne</translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation>%1 Dateien</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>vor %1 h</translation>
     </message>
     <message>
         <source>%1 h left</source>
@@ -302,8 +654,20 @@
         <translation>hier %1</translation>
     </message>
     <message>
+        <source>%1 is being read. You can ask about it as it grows.</source>
+        <translation>%1 wird gelesen. Sie können schon währenddessen dazu fragen.</translation>
+    </message>
+    <message>
         <source>%1 is in the trash.</source>
         <translation>%1 liegt im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>%1 is in the trash. Your files were not touched.</source>
+        <translation>%1 liegt im Papierkorb. Ihre Dateien wurden nicht angetastet.</translation>
+    </message>
+    <message>
+        <source>%1 is not there now. It may have been moved, or its drive taken away.</source>
+        <translation>%1 ist gerade nicht da. Vielleicht wurde es verschoben oder sein Laufwerk entfernt.</translation>
     </message>
     <message>
         <source>%1 is ready.</source>
@@ -314,6 +678,10 @@
         <translation>%1 Arbeitsspeicher, %2 frei</translation>
     </message>
     <message>
+        <source>%1 min ago</source>
+        <translation>vor %1 min</translation>
+    </message>
+    <message>
         <source>%1 min left</source>
         <translation>noch %1 min</translation>
     </message>
@@ -322,12 +690,40 @@
         <translation>%1 weitere Zeichen werden nicht gezeigt</translation>
     </message>
     <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 need attention</source>
+        <translation>%1 brauchen Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>%1 no longer belongs to %2. Your files were not touched.</source>
+        <translation>%1 gehört nicht mehr zu %2. Ihre Dateien wurden nicht angetastet.</translation>
+    </message>
+    <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
     <message>
+        <source>%1 pages</source>
+        <translation>%1 Seiten</translation>
+    </message>
+    <message>
+        <source>%1 passages</source>
+        <translation>%1 Passagen</translation>
+    </message>
+    <message>
         <source>%1 s left</source>
         <translation>noch %1 s</translation>
+    </message>
+    <message>
+        <source>%1 sheets</source>
+        <translation>%1 Blätter</translation>
+    </message>
+    <message>
+        <source>%1 slides</source>
+        <translation>%1 Folien</translation>
     </message>
     <message>
         <source>%1 to %2</source>
@@ -340,6 +736,38 @@
     <message>
         <source>%1 tokens</source>
         <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>%1: trying again.</source>
+        <translation>%1: neuer Versuch.</translation>
+    </message>
+    <message>
+        <source>1 collection</source>
+        <translation>1 Sammlung</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 Datei</translation>
+    </message>
+    <message>
+        <source>1 needs attention</source>
+        <translation>1 braucht Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation>1 Seite</translation>
+    </message>
+    <message>
+        <source>1 passage</source>
+        <translation>1 Passage</translation>
+    </message>
+    <message>
+        <source>1 sheet</source>
+        <translation>1 Blatt</translation>
+    </message>
+    <message>
+        <source>1 slide</source>
+        <translation>1 Folie</translation>
     </message>
     <message>
         <source>1 token</source>
@@ -366,20 +794,92 @@
         <translation>Eine ganze Zahl von %1 bis %2.</translation>
     </message>
     <message>
+        <source>About %1:</source>
+        <translation>Zu %1:</translation>
+    </message>
+    <message>
         <source>Activity</source>
         <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>%1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add %1 files</source>
+        <translation>%1 Dateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add %1 files and folders</source>
+        <translation>%1 Dateien und Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add %1 folders</source>
+        <translation>%1 Ordner hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>Dateien hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add the folder %1</source>
+        <translation>Ordner %1 hinzufügen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>All collections</source>
+        <translation>Alle Sammlungen</translation>
     </message>
     <message>
         <source>All loaded models together stay below this. 0: three quarters of this computer&apos;s memory.</source>
         <translation>Alle geladenen Modelle zusammen bleiben darunter. 0: drei Viertel des Arbeitsspeichers dieses Computers.</translation>
     </message>
     <message>
+        <source>Any language</source>
+        <translation>Jede Sprache</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>Beliebige Zeit</translation>
+    </message>
+    <message>
+        <source>Any type</source>
+        <translation>Jeder Typ</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>Darstellung</translation>
     </message>
     <message>
+        <source>Archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message>
+        <source>As many better ones are used as are wanted.</source>
+        <translation>Es werden schon so viele bessere verwendet wie gewünscht.</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>Nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Away: its folder is not there now</source>
+        <translation>Nicht erreichbar: Der Ordner ist gerade nicht da</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
         <source>Better search in longer English texts.</source>
         <translation>Bessere Suche in längeren englischen Texten.</translation>
+    </message>
+    <message>
+        <source>By words only</source>
+        <translation>Nur nach Wörtern</translation>
     </message>
     <message>
         <source>Cancelled</source>
@@ -388,6 +888,14 @@
     <message>
         <source>Careful, well-phrased answers in European languages. 32 GB of memory, better with a graphics card.</source>
         <translation>Sorgfältige, gut formulierte Antworten in europäischen Sprachen. 32 GB Arbeitsspeicher, besser mit Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>Changes are noticed</source>
+        <translation>Änderungen werden bemerkt</translation>
+    </message>
+    <message>
+        <source>Changes in %1 are noticed from now on.</source>
+        <translation>Änderungen in %1 werden ab jetzt bemerkt.</translation>
     </message>
     <message>
         <source>Chat</source>
@@ -418,6 +926,10 @@
         <translation>Kopiert</translation>
     </message>
     <message>
+        <source>Could not be read</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
     </message>
@@ -434,16 +946,40 @@
         <translation>Standardmodell für die Suche</translation>
     </message>
     <message>
+        <source>Default reranking model</source>
+        <translation>Standardmodell zum Neuordnen</translation>
+    </message>
+    <message>
         <source>Deutsch</source>
         <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
     </message>
     <message>
         <source>Done</source>
         <translation>Fertig</translation>
     </message>
     <message>
+        <source>Double</source>
+        <translation>Doppelt</translation>
+    </message>
+    <message>
         <source>Downloading</source>
         <translation>Lädt herunter</translation>
+    </message>
+    <message>
+        <source>E-book</source>
+        <translation>E-Book</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>E-mails</source>
+        <translation>E-Mails</translation>
     </message>
     <message>
         <source>English</source>
@@ -462,12 +998,36 @@
         <translation>Jede Verbindung wird abgelehnt</translation>
     </message>
     <message>
+        <source>Everything in %1 is read again. Until then you find what is there now.</source>
+        <translation>Alles in %1 wird neu gelesen. Bis dahin finden Sie, was jetzt da ist.</translation>
+    </message>
+    <message>
         <source>Failed</source>
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
+        <source>Few passages have all the words; those with some of them follow.</source>
+        <translation>Wenige Passagen enthalten alle Wörter; es folgen solche mit einigen davon.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
         <source>File is missing</source>
         <translation>Datei fehlt</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Files of this type are not opened from here: their folder is shown.</source>
+        <translation>Dateien dieses Typs werden von hier nicht geöffnet: Stattdessen wird ihr Ordner gezeigt.</translation>
+    </message>
+    <message>
+        <source>Files read</source>
+        <translation>Gelesene Dateien</translation>
     </message>
     <message>
         <source>Finished</source>
@@ -482,8 +1042,20 @@
         <translation>Passt gut</translation>
     </message>
     <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>Voll</translation>
+    </message>
+    <message>
         <source>Fully open: data and training are published. Six European languages, long context.</source>
         <translation>Völlig offen: Daten und Training sind veröffentlicht. Sechs europäische Sprachen, langer Kontext.</translation>
+    </message>
+    <message>
+        <source>Gentle</source>
+        <translation>Schonend</translation>
     </message>
     <message>
         <source>Good short answers on old and small computers.</source>
@@ -506,12 +1078,52 @@
         <translation>Wie viel einer Unterhaltung ein Modell auf einmal sieht; mehr braucht mehr Speicher. Die Grenze des Modells gilt weiterhin.</translation>
     </message>
     <message>
+        <source>How much of this computer indexing may take. On battery it is always gentle.</source>
+        <translation>Wie stark die Indexierung diesen Computer beanspruchen darf. Im Akkubetrieb ist sie immer schonend.</translation>
+    </message>
+    <message>
         <source>Import a GGUF file</source>
         <translation>GGUF-Datei importieren</translation>
     </message>
     <message>
+        <source>Indexed</source>
+        <translation>Indexiert</translation>
+    </message>
+    <message>
+        <source>Indexed by words</source>
+        <translation>Nach Wörtern indexiert</translation>
+    </message>
+    <message>
+        <source>Indexing</source>
+        <translation>Wird indexiert</translation>
+    </message>
+    <message>
+        <source>It did not fit into the context window.</source>
+        <translation>Sie passte nicht ins Kontextfenster.</translation>
+    </message>
+    <message>
+        <source>It has too little to do with the question.</source>
+        <translation>Sie hat zu wenig mit der Frage zu tun.</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>Es ist nicht mehr da.</translation>
+    </message>
+    <message>
         <source>It is small, and search answers at once when it is there.</source>
         <translation>Es ist klein, und die Suche antwortet sofort, wenn es bereitliegt.</translation>
+    </message>
+    <message>
+        <source>It was joined with the passage beside it.</source>
+        <translation>Sie wurde mit der Passage daneben verbunden.</translation>
+    </message>
+    <message>
+        <source>Its text is in a passage that is used.</source>
+        <translation>Ihr Text steht in einer verwendeten Passage.</translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <translation>Verbunden</translation>
     </message>
     <message>
         <source>Keep deleted conversations</source>
@@ -538,6 +1150,22 @@
         <translation>Großes Wissen, so schnell wie ein 3B-Modell: An jedem Token arbeiten nur 3 von 30 Milliarden Gewichten. 32 GB Arbeitsspeicher.</translation>
     </message>
     <message>
+        <source>Last 12 months</source>
+        <translation>Letzte 12 Monate</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>Letzte 24 Stunden</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>Hell</translation>
     </message>
@@ -556,6 +1184,26 @@
     <message>
         <source>Local only</source>
         <translation>Nur lokal</translation>
+    </message>
+    <message>
+        <source>Looking for changes in %1.</source>
+        <translation>Sucht nach Änderungen in %1.</translation>
+    </message>
+    <message>
+        <source>Looking for files</source>
+        <translation>Sucht nach Dateien</translation>
+    </message>
+    <message>
+        <source>Mailbox</source>
+        <translation>Postfach</translation>
+    </message>
+    <message>
+        <source>Match %1</source>
+        <translation>Übereinstimmung %1</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
     </message>
     <message>
         <source>Measuring has started.</source>
@@ -582,20 +1230,48 @@
         <translation>Modellordner</translation>
     </message>
     <message>
+        <source>My documents</source>
+        <translation>Meine Dokumente</translation>
+    </message>
+    <message>
         <source>Needs %1</source>
         <translation>Braucht %1</translation>
+    </message>
+    <message>
+        <source>Needs text recognition</source>
+        <translation>Braucht Texterkennung</translation>
     </message>
     <message>
         <source>New chat</source>
         <translation>Neuer Chat</translation>
     </message>
     <message>
+        <source>No document is read until this is switched off.</source>
+        <translation>Es wird kein Dokument gelesen, bis dies ausgeschaltet wird.</translation>
+    </message>
+    <message>
+        <source>No room</source>
+        <translation>Kein Platz</translation>
+    </message>
+    <message>
         <source>Not downloaded</source>
         <translation>Nicht heruntergeladen</translation>
     </message>
     <message>
+        <source>Not found</source>
+        <translation>Nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Not relevant</source>
+        <translation>Nicht relevant</translation>
+    </message>
+    <message>
         <source>Nothing leaves this computer</source>
         <translation>Nichts verlässt diesen Computer</translation>
+    </message>
+    <message>
+        <source>Nothing to read in it yet</source>
+        <translation>Noch nichts zu lesen</translation>
     </message>
     <message>
         <source>Now</source>
@@ -614,16 +1290,60 @@
         <translation>Auf der Festplatte</translation>
     </message>
     <message>
+        <source>Only files and folders of this computer can be added.</source>
+        <translation>Nur Dateien und Ordner dieses Computers können hinzugefügt werden.</translation>
+    </message>
+    <message>
         <source>Only model downloads</source>
         <translation>Nur Modell-Downloads</translation>
+    </message>
+    <message>
+        <source>OpenDocument sheet</source>
+        <translation>OpenDocument-Tabelle</translation>
+    </message>
+    <message>
+        <source>OpenDocument slides</source>
+        <translation>OpenDocument-Folien</translation>
+    </message>
+    <message>
+        <source>Others were better</source>
+        <translation>Andere besser</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Pace of indexing</source>
+        <translation>Tempo der Indexierung</translation>
+    </message>
+    <message>
+        <source>Page %1</source>
+        <translation>Seite %1</translation>
     </message>
     <message>
         <source>Parallel connections</source>
         <translation>Parallele Verbindungen</translation>
     </message>
     <message>
+        <source>Pause indexing</source>
+        <translation>Indexierung pausieren</translation>
+    </message>
+    <message>
+        <source>Pause or resume indexing</source>
+        <translation>Indexierung pausieren oder fortsetzen</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Pleasant writing in more than a hundred languages, on 8 GB of memory.</source>
@@ -646,6 +1366,10 @@
         <translation>Datenschutz</translation>
     </message>
     <message>
+        <source>Puts found passages into a better order before a question is answered. Over a hundred languages.</source>
+        <translation>Bringt gefundene Passagen in eine bessere Reihenfolge, bevor eine Frage beantwortet wird. Über hundert Sprachen.</translation>
+    </message>
+    <message>
         <source>Quick rewriting and summaries, with a long context.</source>
         <translation>Schnelles Umschreiben und Zusammenfassen, mit langem Kontext.</translation>
     </message>
@@ -666,6 +1390,14 @@
         <translation>Jede Verbindung ablehnen. Auch ausgeschaltet verbindet sich das Programm nur, wenn Sie einen Download starten.</translation>
     </message>
     <message>
+        <source>Removed</source>
+        <translation>Entfernt</translation>
+    </message>
+    <message>
+        <source>Rich text</source>
+        <translation>Rich Text</translation>
+    </message>
+    <message>
         <source>Rich writing and translation, for computers with 16 GB of memory.</source>
         <translation>Reichhaltiges Schreiben und Übersetzen, für Computer mit 16 GB Arbeitsspeicher.</translation>
     </message>
@@ -674,12 +1406,32 @@
         <translation>Läuft</translation>
     </message>
     <message>
+        <source>Sample documents</source>
+        <translation>Beispieldokumente</translation>
+    </message>
+    <message>
         <source>Search across more than a hundred languages.</source>
         <translation>Suche in mehr als hundert Sprachen.</translation>
     </message>
     <message>
+        <source>Search in documents</source>
+        <translation>In Dokumenten suchen</translation>
+    </message>
+    <message>
+        <source>Search in documents for “%1”</source>
+        <translation>In Dokumenten nach „%1“ suchen</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Sheet %1</source>
+        <translation>Blatt %1</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
     </message>
     <message>
         <source>Show changes at once instead of animating them.</source>
@@ -698,12 +1450,28 @@
         <translation>Größe aller Texte im Fenster.</translation>
     </message>
     <message>
+        <source>Skipped</source>
+        <translation>Übersprungen</translation>
+    </message>
+    <message>
+        <source>Slide %1</source>
+        <translation>Folie %1</translation>
+    </message>
+    <message>
+        <source>Slides</source>
+        <translation>Folien</translation>
+    </message>
+    <message>
         <source>Small and surprisingly able; thinks before it answers when asked to. Many languages.</source>
         <translation>Klein und erstaunlich fähig; denkt auf Wunsch nach, bevor es antwortet. Viele Sprachen.</translation>
     </message>
     <message>
         <source>Solid answers and summaries on 8 GB of memory.</source>
         <translation>Solide Antworten und Zusammenfassungen mit 8 GB Arbeitsspeicher.</translation>
+    </message>
+    <message>
+        <source>Source code</source>
+        <translation>Quelltext</translation>
     </message>
     <message>
         <source>Stay offline</source>
@@ -722,8 +1490,24 @@
         <translation>Zwischen Hell und Dunkel wechseln</translation>
     </message>
     <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
         <source>Text size</source>
         <translation>Textgröße</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>Texte</translation>
     </message>
     <message>
         <source>The %1 oldest messages no longer fit and will be left out.</source>
@@ -742,24 +1526,60 @@
         <translation>Die beste Balance aus Qualität und Tempo mit 8 GB Arbeitsspeicher.</translation>
     </message>
     <message>
+        <source>The clipboard holds no files. Copy some in your file manager first.</source>
+        <translation>Die Zwischenablage enthält keine Dateien. Kopieren Sie zuerst welche im Dateimanager.</translation>
+    </message>
+    <message>
         <source>The download has started. Activity shows how far it is.</source>
         <translation>Der Download hat begonnen. „Aktivität“ zeigt, wie weit er ist.</translation>
+    </message>
+    <message>
+        <source>The file has changed since. This is what the answer was made from.</source>
+        <translation>Die Datei wurde seitdem geändert. Hieraus entstand die Antwort.</translation>
+    </message>
+    <message>
+        <source>The file is away now. This is what was read of it.</source>
+        <translation>Die Datei ist gerade nicht erreichbar. Das wurde von ihr gelesen.</translation>
+    </message>
+    <message>
+        <source>The file is no longer in the collection. This is what was read of it.</source>
+        <translation>Die Datei ist nicht mehr in der Sammlung. Das wurde von ihr gelesen.</translation>
     </message>
     <message>
         <source>The model new conversations use. Empty: the best one there is.</source>
         <translation>Das Modell für neue Unterhaltungen. Leer: das beste vorhandene.</translation>
     </message>
     <message>
+        <source>The model that puts found passages into a better order. Empty: the one installed.</source>
+        <translation>Das Modell, das gefundene Passagen in eine bessere Reihenfolge bringt. Leer: das installierte.</translation>
+    </message>
+    <message>
         <source>The model that search uses. Empty: the one installed.</source>
         <translation>Das Modell für die Suche. Leer: das installierte.</translation>
+    </message>
+    <message>
+        <source>The model was given this passage.</source>
+        <translation>Das Modell hat diese Passage bekommen.</translation>
+    </message>
+    <message>
+        <source>The model would be given the same passages.</source>
+        <translation>Das Modell bekäme dieselben Passagen.</translation>
     </message>
     <message>
         <source>The old recovery code no longer works.</source>
         <translation>Der alte Wiederherstellungscode gilt nicht mehr.</translation>
     </message>
     <message>
+        <source>The question is about all files: %1 of %2 were read for it.</source>
+        <translation>Die Frage betrifft alle Dateien: Dafür wurden %1 von %2 gelesen.</translation>
+    </message>
+    <message>
         <source>The starter for search: small, quick, English.</source>
         <translation>Der Einstieg für die Suche: klein, schnell, Englisch.</translation>
+    </message>
+    <message>
+        <source>The starter&apos;s model for search in full precision, for llama.cpp: half as fast.</source>
+        <translation>Das Einstiegsmodell für die Suche in voller Genauigkeit, für llama.cpp: halb so schnell.</translation>
     </message>
     <message>
         <source>The starter: tiny and instant, for trying things out. It knows little and errs often.</source>
@@ -774,6 +1594,10 @@
         <translation>Diese Adresse wird nicht geöffnet: Das gilt nur für Webadressen.</translation>
     </message>
     <message>
+        <source>This search did not find it.</source>
+        <translation>Diese Suche hat sie nicht gefunden.</translation>
+    </message>
+    <message>
         <source>Tight</source>
         <translation>Knapp</translation>
     </message>
@@ -782,8 +1606,16 @@
         <translation>Heute</translation>
     </message>
     <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
         <source>Tokens, tokens per second and time to the first token under each answer.</source>
         <translation>Token, Token pro Sekunde und Zeit bis zum ersten Token unter jeder Antwort.</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Dauer</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -794,12 +1626,36 @@
         <translation>Ungenutzte Modelle entladen nach</translation>
     </message>
     <message>
+        <source>Up to date</source>
+        <translation>Aktuell</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Verwendet</translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>Wartet</translation>
     </message>
     <message>
+        <source>Watch a folder</source>
+        <translation>Ordner überwachen</translation>
+    </message>
+    <message>
+        <source>Web pages</source>
+        <translation>Webseiten</translation>
+    </message>
+    <message>
         <source>Where downloaded and copied models are kept. Empty: in the home folder.</source>
         <translation>Wo heruntergeladene und kopierte Modelle liegen. Leer: im Profilordner.</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>Words and meaning</source>
+        <translation>Wörter und Bedeutung</translation>
     </message>
     <message>
         <source>Yesterday</source>
@@ -814,6 +1670,10 @@
         <translation>etwa %1 min bei 100 Mbit/s</translation>
     </message>
     <message>
+        <source>by the conversation</source>
+        <translation>nach der Unterhaltung</translation>
+    </message>
+    <message>
         <source>connections</source>
         <translation>Verbindungen</translation>
     </message>
@@ -826,6 +1686,10 @@
         <translation>Tage</translation>
     </message>
     <message>
+        <source>exact phrase</source>
+        <translation>genaue Wortfolge</translation>
+    </message>
+    <message>
         <source>first token %1 s</source>
         <translation>erstes Token nach %1 s</translation>
     </message>
@@ -834,8 +1698,20 @@
         <translation>für die Suche</translation>
     </message>
     <message>
+        <source>keyword</source>
+        <translation>Stichwort</translation>
+    </message>
+    <message>
         <source>licence: %1</source>
         <translation>Lizenz: %1</translation>
+    </message>
+    <message>
+        <source>meaning</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>meaning %1</source>
+        <translation>Bedeutung %1</translation>
     </message>
     <message>
         <source>minutes</source>
@@ -850,6 +1726,14 @@
         <translation>keine</translation>
     </message>
     <message>
+        <source>now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>p. %1</source>
+        <translation>S. %1</translation>
+    </message>
+    <message>
         <source>passages/s</source>
         <translation>Passagen/s</translation>
     </message>
@@ -862,6 +1746,18 @@
         <translation>liest %1</translation>
     </message>
     <message>
+        <source>reranked</source>
+        <translation>neu geordnet</translation>
+    </message>
+    <message>
+        <source>sheet %1</source>
+        <translation>Blatt %1</translation>
+    </message>
+    <message>
+        <source>slide %1</source>
+        <translation>Folie %1</translation>
+    </message>
+    <message>
         <source>tok/s</source>
         <translation>Tok/s</translation>
     </message>
@@ -870,12 +1766,91 @@
         <translation>Token</translation>
     </message>
     <message>
+        <source>up to %1 passages</source>
+        <translation>bis zu %1 Passagen</translation>
+    </message>
+    <message>
+        <source>with neighbours</source>
+        <translation>mit Nachbarn</translation>
+    </message>
+    <message>
+        <source>words: %1</source>
+        <translation>Wörter: %1</translation>
+    </message>
+    <message>
         <source>writes %1</source>
         <translation>schreibt %1</translation>
     </message>
     <message>
         <source>中文</source>
         <translation>中文</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>No source is open</source>
+        <translation>Keine Quelle geöffnet</translation>
+    </message>
+    <message>
+        <source>Choose a number in an answer, or a card below it.</source>
+        <translation>Wählen Sie eine Nummer in einer Antwort oder eine Karte darunter.</translation>
+    </message>
+    <message>
+        <source>Close the source</source>
+        <translation>Quelle schließen</translation>
+    </message>
+    <message>
+        <source>Previous source</source>
+        <translation>Vorherige Quelle</translation>
+    </message>
+    <message>
+        <source>Next source</source>
+        <translation>Nächste Quelle</translation>
+    </message>
+    <message>
+        <source>Show as</source>
+        <translation>Anzeigen als</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Show the page large</source>
+        <translation>Seite groß zeigen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Above is what the answer was made from.</source>
+        <translation>Oben steht, woraus die Antwort entstand.</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Copy the quote</source>
+        <translation>Zitat kopieren</translation>
+    </message>
+    <message>
+        <source>How this was found</source>
+        <translation>Wie das gefunden wurde</translation>
     </message>
 </context>
 <context>
@@ -1047,26 +2022,153 @@
     </message>
 </context>
 <context>
+    <name>PaceCard</name>
+    <message>
+        <source>Gentle</source>
+        <translation>Schonend</translation>
+    </message>
+    <message>
+        <source>One file at a time, with rests. What a battery gets by itself.</source>
+        <translation>Eine Datei nach der anderen, mit Pausen. Gilt im Akkubetrieb von selbst.</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
+        <source>Steady, and out of the way while an answer is written.</source>
+        <translation>Stetig, und zurückhaltend, während eine Antwort entsteht.</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>Voll</translation>
+    </message>
+    <message>
+        <source>As fast as this computer can. Other programs may feel it.</source>
+        <translation>So schnell dieser Computer kann. Andere Programme können das spüren.</translation>
+    </message>
+    <message>
+        <source>Pace of indexing</source>
+        <translation>Tempo der Indexierung</translation>
+    </message>
+    <message>
+        <source>Reading documents</source>
+        <translation>Lesen der Dokumente</translation>
+    </message>
+    <message>
+        <source>Paused until you resume it, also after a restart.</source>
+        <translation>Pausiert, bis Sie es fortsetzen, auch nach einem Neustart.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausieren</translation>
+    </message>
+</context>
+<context>
+    <name>PagePicture</name>
+    <message>
+        <source>Page %1</source>
+        <translation>Seite %1</translation>
+    </message>
+</context>
+<context>
+    <name>PageSheet</name>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Seite %1 von %2</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>PageTurner</name>
+    <message>
+        <source>Previous page</source>
+        <translation>Vorherige Seite</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Seite %1 von %2</translation>
+    </message>
+    <message>
+        <source>Page %1</source>
+        <translation>Seite %1</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Nächste Seite</translation>
+    </message>
+</context>
+<context>
     <name>PaletteSheet</name>
     <message>
         <source>Search</source>
         <translation>Suchen</translation>
     </message>
     <message>
-        <source>Search chats, messages, commands and settings</source>
-        <translation>Chats, Nachrichten, Befehle und Einstellungen durchsuchen</translation>
+        <source>Search chats, messages, documents, commands and settings</source>
+        <translation>Chats, Nachrichten, Dokumente, Befehle und Einstellungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Searching messages and files…</source>
+        <translation>Nachrichten und Dateien werden durchsucht …</translation>
     </message>
     <message>
         <source>Findings</source>
         <translation>Treffer</translation>
     </message>
     <message>
-        <source>Searching messages…</source>
-        <translation>Nachrichten werden durchsucht …</translation>
-    </message>
-    <message>
         <source>Nothing found. Fewer or shorter words find more.</source>
         <translation>Nichts gefunden. Weniger oder kürzere Wörter finden mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>PassagePreview</name>
+    <message>
+        <source>The passage in its place</source>
+        <translation>Die Passage an ihrer Stelle</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Show as</source>
+        <translation>Anzeigen als</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Show the page large</source>
+        <translation>Seite groß zeigen</translation>
+    </message>
+    <message>
+        <source>Found by %1</source>
+        <translation>Gefunden über: %1</translation>
+    </message>
+    <message>
+        <source>Ask about this</source>
+        <translation>Hierzu fragen</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>Im Ordner zeigen</translation>
     </message>
 </context>
 <context>
@@ -1085,6 +2187,13 @@
     <message>
         <source>in progress</source>
         <translation>läuft</translation>
+    </message>
+</context>
+<context>
+    <name>QuoteView</name>
+    <message>
+        <source>Passage</source>
+        <translation>Passage</translation>
     </message>
 </context>
 <context>
@@ -1115,6 +2224,223 @@
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>RetrievalForm</name>
+    <message>
+        <source>Try again with</source>
+        <translation>Erneut versuchen mit</translation>
+    </message>
+    <message>
+        <source>Search by</source>
+        <translation>Suchen nach</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beides</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>Fewer passages</source>
+        <translation>Weniger Passagen</translation>
+    </message>
+    <message>
+        <source>%1 passages</source>
+        <translation>%1 Passagen</translation>
+    </message>
+    <message>
+        <source>More passages</source>
+        <translation>Mehr Passagen</translation>
+    </message>
+    <message>
+        <source>Rerank</source>
+        <translation>Neu ordnen</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>Nachbarn</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Sucht …</translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation>Erneut suchen</translation>
+    </message>
+    <message>
+        <source>Back to the answer&apos;s</source>
+        <translation>Zurück zum Stand der Antwort</translation>
+    </message>
+</context>
+<context>
+    <name>RetrievalSheet</name>
+    <message>
+        <source>How this was found</source>
+        <translation>Wie das gefunden wurde</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Passage</source>
+        <translation>Passage</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>Reranked</source>
+        <translation>Neuer Rang</translation>
+    </message>
+    <message>
+        <source>In the answer</source>
+        <translation>In der Antwort</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>Was daraus wurde</translation>
+    </message>
+    <message>
+        <source>Passages that were found</source>
+        <translation>Gefundene Passagen</translation>
+    </message>
+    <message>
+        <source>Nothing was found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>Nothing is known about this answer</source>
+        <translation>Über diese Antwort ist nichts bekannt</translation>
+    </message>
+    <message>
+        <source>Every file was gone through</source>
+        <translation>Jede Datei wurde durchgegangen</translation>
+    </message>
+    <message>
+        <source>No passage of the chosen documents has to do with the question.</source>
+        <translation>Keine Passage der gewählten Dokumente hat mit der Frage zu tun.</translation>
+    </message>
+    <message>
+        <source>It was not made from documents, or what was kept of it is gone.</source>
+        <translation>Sie entstand nicht aus Dokumenten, oder das dazu Aufbewahrte ist nicht mehr da.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Passages in your documents, by their words and by what they mean.</source>
+        <translation>Passagen in Ihren Dokumenten, nach ihren Wörtern und nach ihrer Bedeutung.</translation>
+    </message>
+    <message>
+        <source>Search in your documents</source>
+        <translation>In Ihren Dokumenten suchen</translation>
+    </message>
+    <message>
+        <source>Words, &quot;an exact phrase&quot;, or a question</source>
+        <translation>Wörter, &quot;eine genaue Wortfolge&quot; oder eine Frage</translation>
+    </message>
+    <message>
+        <source>Search by</source>
+        <translation>Suchen nach</translation>
+    </message>
+    <message>
+        <source>Only in %1; press to search everywhere</source>
+        <translation>Nur in %1; drücken, um überall zu suchen</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>Filter entfernen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Passages</source>
+        <translation>Passagen</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>Mehr zeigen</translation>
+    </message>
+    <message>
+        <source>Nothing to search yet</source>
+        <translation>Noch nichts zu durchsuchen</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>Type to search</source>
+        <translation>Zum Suchen tippen</translation>
+    </message>
+    <message>
+        <source>Add files or a folder; what stands in them is found here within seconds.</source>
+        <translation>Fügen Sie Dateien oder einen Ordner hinzu; was darin steht, wird hier in Sekunden gefunden.</translation>
+    </message>
+    <message>
+        <source>Other words may find it, or fewer filters.</source>
+        <translation>Andere Wörter oder weniger Filter finden es vielleicht.</translation>
+    </message>
+    <message>
+        <source>Other words may find it, or fewer of them.</source>
+        <translation>Andere oder weniger Wörter finden es vielleicht.</translation>
+    </message>
+    <message>
+        <source>Results come as you type. Quotes find an exact phrase, a star ends a beginning: contr*.</source>
+        <translation>Treffer erscheinen beim Tippen. Anführungszeichen finden eine genaue Wortfolge, ein Stern steht nach einem Wortanfang: Vertr*.</translation>
+    </message>
+    <message>
+        <source>Add documents</source>
+        <translation>Dokumente hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -1178,20 +2504,12 @@
         <translation>Antwort anhalten</translation>
     </message>
     <message>
-        <source>Chat, Models, Activity, Settings</source>
-        <translation>Chat, Modelle, Aktivität, Einstellungen</translation>
-    </message>
-    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Show or hide the side bar</source>
         <translation>Seitenleiste ein- oder ausblenden</translation>
-    </message>
-    <message>
-        <source>Rename the selected conversation</source>
-        <translation>Ausgewählte Unterhaltung umbenennen</translation>
     </message>
     <message>
         <source>Move the selected conversation to the trash</source>
@@ -1204,6 +2522,26 @@
     <message>
         <source>This list</source>
         <translation>Diese Liste</translation>
+    </message>
+    <message>
+        <source>Show or hide the source</source>
+        <translation>Quelle ein- oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Search in documents</source>
+        <translation>In Dokumenten suchen</translation>
+    </message>
+    <message>
+        <source>Chat, Documents, Search, Models, Activity</source>
+        <translation>Chat, Dokumente, Suchen, Modelle, Aktivität</translation>
+    </message>
+    <message>
+        <source>Add copied files (on the Documents page)</source>
+        <translation>Kopierte Dateien hinzufügen (auf der Seite „Dokumente“)</translation>
+    </message>
+    <message>
+        <source>Rename the selected conversation or collection</source>
+        <translation>Ausgewählte Unterhaltung oder Sammlung umbenennen</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -1233,12 +2571,16 @@
         <translation>Strg N</translation>
     </message>
     <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>Suchen</translation>
     </message>
     <message>
-        <source>Ctrl K</source>
-        <translation>Strg K</translation>
+        <source>Ctrl 3</source>
+        <translation>Strg 3</translation>
     </message>
     <message>
         <source>Models</source>
@@ -1266,6 +2608,59 @@
     <message>
         <source>Loading</source>
         <translation>Wird geladen</translation>
+    </message>
+</context>
+<context>
+    <name>SourceCard</name>
+    <message>
+        <source>Source %1: %2</source>
+        <translation>Quelle %1: %2</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesBlock</name>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>This answer cites none of your documents.</source>
+        <translation>Diese Antwort zitiert keines Ihrer Dokumente.</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesSheet</name>
+    <message>
+        <source>What belongs to %1</source>
+        <translation>Was zu %1 gehört</translation>
+    </message>
+    <message>
+        <source>Nothing any more. Add files or a folder to it.</source>
+        <translation>Nichts mehr. Fügen Sie Dateien oder einen Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>Notice changes</source>
+        <translation>Änderungen bemerken</translation>
+    </message>
+    <message>
+        <source>Show %1 in the file manager</source>
+        <translation>%1 im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>Take %1 out of the collection</source>
+        <translation>%1 aus der Sammlung nehmen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -1317,8 +2712,8 @@
         <translation>Papierkorb</translation>
     </message>
     <message>
-        <source>Nothing in the trash. Deleted conversations stay here for 30 days.</source>
-        <translation>Der Papierkorb ist leer. Gelöschte Unterhaltungen bleiben hier 30 Tage.</translation>
+        <source>Nothing in the trash. Deleted conversations and removed collections stay here for 30 days.</source>
+        <translation>Der Papierkorb ist leer. Gelöschte Unterhaltungen und entfernte Sammlungen bleiben hier 30 Tage.</translation>
     </message>
     <message>
         <source>Restore</source>

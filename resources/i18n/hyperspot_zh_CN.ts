@@ -20,8 +20,12 @@
         <translation>有 %1 项任务正在进行。聊天时以及重新启动后，它们都会继续。</translation>
     </message>
     <message>
-        <source>Nothing is running. Downloads and measurements show up here.</source>
-        <translation>当前没有任务。下载和测速会显示在这里。</translation>
+        <source>Nothing is running. Downloads, measurements and indexing show up here.</source>
+        <translation>当前没有任务。下载、测速和索引会显示在这里。</translation>
+    </message>
+    <message>
+        <source>When you add documents, or download or measure a model, its progress is here.</source>
+        <translation>添加文档、下载模型或为其测速时，进度会显示在这里。</translation>
     </message>
     <message>
         <source>Clear finished</source>
@@ -35,9 +39,47 @@
         <source>All quiet</source>
         <translation>一切安静</translation>
     </message>
+</context>
+<context>
+    <name>AddSheet</name>
     <message>
-        <source>When you download or measure a model, its progress is here.</source>
-        <translation>下载模型或为其测速时，进度会显示在这里。</translation>
+        <source>Collection</source>
+        <translation>文档集</translation>
+    </message>
+    <message>
+        <source>Name of a collection</source>
+        <translation>文档集名称</translation>
+    </message>
+    <message>
+        <source>They are added to what is in it.</source>
+        <translation>将添加到其现有内容中。</translation>
+    </message>
+    <message>
+        <source>A new collection.</source>
+        <translation>一个新的文档集。</translation>
+    </message>
+    <message>
+        <source>Notice changes</source>
+        <translation>留意更改</translation>
+    </message>
+    <message>
+        <source>New and changed files are read by themselves, also after a restart.</source>
+        <translation>新增和更改的文件会自动读取，重新启动后也是如此。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateLine</name>
+    <message>
+        <source>%1, %2: %3. %4</source>
+        <translation>%1，%2：%3。%4</translation>
     </message>
 </context>
 <context>
@@ -70,6 +112,14 @@
         <translation>对话设置</translation>
     </message>
     <message>
+        <source>Hide the source (Ctrl+I)</source>
+        <translation>隐藏来源（Ctrl+I）</translation>
+    </message>
+    <message>
+        <source>Show the source (Ctrl+I)</source>
+        <translation>显示来源（Ctrl+I）</translation>
+    </message>
+    <message>
         <source>Find in this chat</source>
         <translation>在此聊天中查找</translation>
     </message>
@@ -94,12 +144,24 @@
         <translation>%1 在这台电脑上回答。您写的内容只留在本机。</translation>
     </message>
     <message>
+        <source>Answers come from %1, each with the places it rests on.</source>
+        <translation>回答来自 %1，并附上所依据的出处。</translation>
+    </message>
+    <message>
         <source>Jump to the end</source>
         <translation>跳到末尾</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Ask about your documents…</source>
+        <translation>就您的文档提问…</translation>
+    </message>
+    <message>
+        <source>Ask anything</source>
+        <translation>随便问点什么</translation>
     </message>
     <message>
         <source>Running on this computer</source>
@@ -111,6 +173,13 @@
     </message>
 </context>
 <context>
+    <name>CitePeek</name>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1，%2：%3</translation>
+    </message>
+</context>
+<context>
     <name>CodeBlock</name>
     <message>
         <source>text</source>
@@ -119,6 +188,84 @@
     <message>
         <source>Copy code</source>
         <translation>复制代码</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionCard</name>
+    <message>
+        <source>New name of %1</source>
+        <translation>“%1”的新名称</translation>
+    </message>
+    <message>
+        <source>More about %1</source>
+        <translation>更多：%1</translation>
+    </message>
+    <message>
+        <source>Ask about it</source>
+        <translation>就此提问</translation>
+    </message>
+    <message>
+        <source>Search in it</source>
+        <translation>在其中搜索</translation>
+    </message>
+    <message>
+        <source>Look for changes</source>
+        <translation>检查更改</translation>
+    </message>
+    <message>
+        <source>Try again what could not be read</source>
+        <translation>重试无法读取的文件</translation>
+    </message>
+    <message>
+        <source>Read everything again</source>
+        <translation>全部重新读取</translation>
+    </message>
+    <message>
+        <source>Changes are noticed</source>
+        <translation>正在留意更改</translation>
+    </message>
+    <message>
+        <source>Notice changes from now on</source>
+        <translation>从现在起留意更改</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>在文件管理器中显示</translation>
+    </message>
+    <message>
+        <source>What belongs to it</source>
+        <translation>包含的内容</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Remove (your files stay)</source>
+        <translation>移除（保留您的文件）</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionPill</name>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Answers from: %1</source>
+        <translation>回答来自：%1</translation>
+    </message>
+    <message>
+        <source>Answer from documents</source>
+        <translation>根据文档回答</translation>
+    </message>
+    <message>
+        <source>No documents</source>
+        <translation>不使用文档</translation>
+    </message>
+    <message>
+        <source>Add documents…</source>
+        <translation>添加文档…</translation>
     </message>
 </context>
 <context>
@@ -235,10 +382,195 @@
     </message>
 </context>
 <context>
+    <name>DocumentsHead</name>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Folders and files you have added. Everything is read and indexed on this computer.</source>
+        <translation>您添加的文件夹和文件。所有内容都在这台电脑上读取和索引。</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>监视文件夹</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>No search model is installed: passages are found by their words only.</source>
+        <translation>未安装搜索模型：只能按词语查找段落。</translation>
+    </message>
+    <message>
+        <source>With one they are found by what they mean as well; nothing has to be added again.</source>
+        <translation>安装后还可按语义查找；无需重新添加任何内容。</translation>
+    </message>
+    <message>
+        <source>Choose a search model</source>
+        <translation>选择搜索模型</translation>
+    </message>
+    <message>
+        <source>Collections</source>
+        <translation>文档集</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>按名称筛选</translation>
+    </message>
+    <message>
+        <source>No file is like that.</source>
+        <translation>没有符合条件的文件。</translation>
+    </message>
+    <message>
+        <source>No file in this collection yet.</source>
+        <translation>此文档集中还没有文件。</translation>
+    </message>
+    <message>
+        <source>Show all files</source>
+        <translation>显示所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentsPage</name>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Files of %1</source>
+        <translation>“%1”的文件</translation>
+    </message>
+    <message>
+        <source>Folders and files you have added. Everything is read and indexed on this computer.</source>
+        <translation>您添加的文件夹和文件。所有内容都在这台电脑上读取和索引。</translation>
+    </message>
+    <message>
+        <source>No documents yet</source>
+        <translation>还没有文档</translation>
+    </message>
+    <message>
+        <source>Add files or a folder, or drop them here. You can search them, and answers will cite them; they never leave this computer.</source>
+        <translation>添加文件或文件夹，或将其拖放到这里。您可以搜索它们，回答也会引用它们；它们绝不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>监视文件夹</translation>
+    </message>
+    <message>
+        <source>Try with the sample documents</source>
+        <translation>用示例文档试试</translation>
+    </message>
+    <message>
+        <source>Choose files to add</source>
+        <translation>选择要添加的文件</translation>
+    </message>
+    <message>
+        <source>Choose a folder to watch</source>
+        <translation>选择要监视的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>DropFace</name>
+    <message>
+        <source>Drop files and folders to add them</source>
+        <translation>将文件和文件夹拖放到这里即可添加</translation>
+    </message>
+    <message>
+        <source>They stay where they are and are only read.</source>
+        <translation>它们留在原处，仅供读取。</translation>
+    </message>
+</context>
+<context>
     <name>ErrorNote</name>
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>FileHead</name>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Passages</source>
+        <translation>段落</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>更改时间</translation>
+    </message>
+</context>
+<context>
+    <name>FileHeadCell</name>
+    <message>
+        <source>Sort by this column</source>
+        <translation>按此列排序</translation>
+    </message>
+    <message>
+        <source>Sorted, falling</source>
+        <translation>已按降序排列</translation>
+    </message>
+    <message>
+        <source>Sorted, rising</source>
+        <translation>已按升序排列</translation>
+    </message>
+</context>
+<context>
+    <name>FileLine</name>
+    <message>
+        <source>Loading</source>
+        <translation>正在加载</translation>
+    </message>
+    <message>
+        <source>More about %1</source>
+        <translation>更多：%1</translation>
+    </message>
+</context>
+<context>
+    <name>FileMenu</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Search in this file</source>
+        <translation>在此文件中搜索</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Copy the reason</source>
+        <translation>复制原因</translation>
     </message>
 </context>
 <context>
@@ -279,6 +611,10 @@
         <translation>重新回答</translation>
     </message>
     <message>
+        <source>How this was found</source>
+        <translation>查找过程</translation>
+    </message>
+    <message>
         <source>Previous answer</source>
         <translation>上一个回答</translation>
     </message>
@@ -290,8 +626,24 @@
 <context>
     <name>HyperSpot</name>
     <message>
+        <source>%1 came in, %2 went, %3 stayed.</source>
+        <translation>新增 %1，移除 %2，保留 %3。</translation>
+    </message>
+    <message>
+        <source>%1 collections</source>
+        <translation>%1 个文档集</translation>
+    </message>
+    <message>
         <source>%1 cores</source>
         <translation>%1 核</translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation>%1 个文件</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>%1 小时前</translation>
     </message>
     <message>
         <source>%1 h left</source>
@@ -302,8 +654,20 @@
         <translation>本机 %1</translation>
     </message>
     <message>
+        <source>%1 is being read. You can ask about it as it grows.</source>
+        <translation>正在读取“%1”。读取过程中即可就此提问。</translation>
+    </message>
+    <message>
         <source>%1 is in the trash.</source>
         <translation>“%1”已移到回收站。</translation>
+    </message>
+    <message>
+        <source>%1 is in the trash. Your files were not touched.</source>
+        <translation>“%1”已移到回收站。您的文件未被改动。</translation>
+    </message>
+    <message>
+        <source>%1 is not there now. It may have been moved, or its drive taken away.</source>
+        <translation>“%1”现在不在原处。它可能已被移动，或所在的驱动器已移除。</translation>
     </message>
     <message>
         <source>%1 is ready.</source>
@@ -314,6 +678,10 @@
         <translation>内存 %1，可用 %2</translation>
     </message>
     <message>
+        <source>%1 min ago</source>
+        <translation>%1 分钟前</translation>
+    </message>
+    <message>
         <source>%1 min left</source>
         <translation>剩余 %1 分钟</translation>
     </message>
@@ -322,12 +690,40 @@
         <translation>另有 %1 个字符未显示</translation>
     </message>
     <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 need attention</source>
+        <translation>%1 个需要处理</translation>
+    </message>
+    <message>
+        <source>%1 no longer belongs to %2. Your files were not touched.</source>
+        <translation>“%1”不再属于“%2”。您的文件未被改动。</translation>
+    </message>
+    <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
     </message>
     <message>
+        <source>%1 pages</source>
+        <translation>%1 页</translation>
+    </message>
+    <message>
+        <source>%1 passages</source>
+        <translation>%1 个段落</translation>
+    </message>
+    <message>
         <source>%1 s left</source>
         <translation>剩余 %1 秒</translation>
+    </message>
+    <message>
+        <source>%1 sheets</source>
+        <translation>%1 个工作表</translation>
+    </message>
+    <message>
+        <source>%1 slides</source>
+        <translation>%1 张幻灯片</translation>
     </message>
     <message>
         <source>%1 to %2</source>
@@ -340,6 +736,38 @@
     <message>
         <source>%1 tokens</source>
         <translation>%1 个词元</translation>
+    </message>
+    <message>
+        <source>%1: trying again.</source>
+        <translation>%1：正在重试。</translation>
+    </message>
+    <message>
+        <source>1 collection</source>
+        <translation>1 个文档集</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 个文件</translation>
+    </message>
+    <message>
+        <source>1 needs attention</source>
+        <translation>1 个需要处理</translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation>1 页</translation>
+    </message>
+    <message>
+        <source>1 passage</source>
+        <translation>1 个段落</translation>
+    </message>
+    <message>
+        <source>1 sheet</source>
+        <translation>1 个工作表</translation>
+    </message>
+    <message>
+        <source>1 slide</source>
+        <translation>1 张幻灯片</translation>
     </message>
     <message>
         <source>1 token</source>
@@ -366,20 +794,92 @@
         <translation>从 %1 到 %2 的整数。</translation>
     </message>
     <message>
+        <source>About %1:</source>
+        <translation>关于 %1：</translation>
+    </message>
+    <message>
         <source>Activity</source>
         <translation>活动</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>添加“%1”</translation>
+    </message>
+    <message>
+        <source>Add %1 files</source>
+        <translation>添加 %1 个文件</translation>
+    </message>
+    <message>
+        <source>Add %1 files and folders</source>
+        <translation>添加 %1 个文件和文件夹</translation>
+    </message>
+    <message>
+        <source>Add %1 folders</source>
+        <translation>添加 %1 个文件夹</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Add the folder %1</source>
+        <translation>添加文件夹“%1”</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>All collections</source>
+        <translation>所有文档集</translation>
     </message>
     <message>
         <source>All loaded models together stay below this. 0: three quarters of this computer&apos;s memory.</source>
         <translation>所有已加载模型的总内存不超过此值。0：本机内存的四分之三。</translation>
     </message>
     <message>
+        <source>Any language</source>
+        <translation>任意语言</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>任意时间</translation>
+    </message>
+    <message>
+        <source>Any type</source>
+        <translation>任意类型</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>外观</translation>
     </message>
     <message>
+        <source>Archive</source>
+        <translation>压缩包</translation>
+    </message>
+    <message>
+        <source>As many better ones are used as are wanted.</source>
+        <translation>更好的段落已达到所需数量。</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>不在原处</translation>
+    </message>
+    <message>
+        <source>Away: its folder is not there now</source>
+        <translation>不在原处：其文件夹当前不可用</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
         <source>Better search in longer English texts.</source>
         <translation>在较长的英文文本中搜索效果更好。</translation>
+    </message>
+    <message>
+        <source>By words only</source>
+        <translation>仅按词语</translation>
     </message>
     <message>
         <source>Cancelled</source>
@@ -388,6 +888,14 @@
     <message>
         <source>Careful, well-phrased answers in European languages. 32 GB of memory, better with a graphics card.</source>
         <translation>以欧洲语言给出严谨、措辞得体的回答。需 32 GB 内存，有显卡更佳。</translation>
+    </message>
+    <message>
+        <source>Changes are noticed</source>
+        <translation>正在留意更改</translation>
+    </message>
+    <message>
+        <source>Changes in %1 are noticed from now on.</source>
+        <translation>从现在起留意“%1”中的更改。</translation>
     </message>
     <message>
         <source>Chat</source>
@@ -418,6 +926,10 @@
         <translation>已复制</translation>
     </message>
     <message>
+        <source>Could not be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>深色</translation>
     </message>
@@ -434,16 +946,40 @@
         <translation>默认嵌入模型</translation>
     </message>
     <message>
+        <source>Default reranking model</source>
+        <translation>默认重排模型</translation>
+    </message>
+    <message>
         <source>Deutsch</source>
         <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
     </message>
     <message>
         <source>Done</source>
         <translation>已完成</translation>
     </message>
     <message>
+        <source>Double</source>
+        <translation>重复</translation>
+    </message>
+    <message>
         <source>Downloading</source>
         <translation>正在下载</translation>
+    </message>
+    <message>
+        <source>E-book</source>
+        <translation>电子书</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
+        <source>E-mails</source>
+        <translation>电子邮件</translation>
     </message>
     <message>
         <source>English</source>
@@ -462,12 +998,36 @@
         <translation>拒绝所有连接</translation>
     </message>
     <message>
+        <source>Everything in %1 is read again. Until then you find what is there now.</source>
+        <translation>正在重新读取“%1”中的所有内容。完成之前，您仍可找到现有内容。</translation>
+    </message>
+    <message>
         <source>Failed</source>
         <translation>失败</translation>
     </message>
     <message>
+        <source>Few passages have all the words; those with some of them follow.</source>
+        <translation>包含所有词语的段落很少；随后是包含部分词语的段落。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
         <source>File is missing</source>
         <translation>文件缺失</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Files of this type are not opened from here: their folder is shown.</source>
+        <translation>不会从这里打开此类文件：已显示其所在文件夹。</translation>
+    </message>
+    <message>
+        <source>Files read</source>
+        <translation>已读文件</translation>
     </message>
     <message>
         <source>Finished</source>
@@ -482,8 +1042,20 @@
         <translation>非常适合</translation>
     </message>
     <message>
+        <source>Found</source>
+        <translation>找到</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>全速</translation>
+    </message>
+    <message>
         <source>Fully open: data and training are published. Six European languages, long context.</source>
         <translation>完全开放：数据与训练过程均已公开。支持六种欧洲语言，长上下文。</translation>
+    </message>
+    <message>
+        <source>Gentle</source>
+        <translation>温和</translation>
     </message>
     <message>
         <source>Good short answers on old and small computers.</source>
@@ -506,12 +1078,52 @@
         <translation>模型一次能看到多少对话内容；越多越占内存。模型自身的上限仍然有效。</translation>
     </message>
     <message>
+        <source>How much of this computer indexing may take. On battery it is always gentle.</source>
+        <translation>索引可占用这台电脑多少资源。使用电池时始终采用“温和”。</translation>
+    </message>
+    <message>
         <source>Import a GGUF file</source>
         <translation>导入 GGUF 文件</translation>
     </message>
     <message>
+        <source>Indexed</source>
+        <translation>已索引</translation>
+    </message>
+    <message>
+        <source>Indexed by words</source>
+        <translation>已按词语索引</translation>
+    </message>
+    <message>
+        <source>Indexing</source>
+        <translation>正在索引</translation>
+    </message>
+    <message>
+        <source>It did not fit into the context window.</source>
+        <translation>上下文窗口放不下它。</translation>
+    </message>
+    <message>
+        <source>It has too little to do with the question.</source>
+        <translation>它与问题的关联太小。</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>它已不在原处。</translation>
+    </message>
+    <message>
         <source>It is small, and search answers at once when it is there.</source>
         <translation>它很小；保持加载时，搜索会立即响应。</translation>
+    </message>
+    <message>
+        <source>It was joined with the passage beside it.</source>
+        <translation>它已与相邻段落合并。</translation>
+    </message>
+    <message>
+        <source>Its text is in a passage that is used.</source>
+        <translation>其文字已包含在所用的段落中。</translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <translation>已合并</translation>
     </message>
     <message>
         <source>Keep deleted conversations</source>
@@ -538,6 +1150,22 @@
         <translation>知识丰富，速度如同 3B 模型：每个词元只用到 300 亿参数中的 30 亿。需 32 GB 内存。</translation>
     </message>
     <message>
+        <source>Last 12 months</source>
+        <translation>过去 12 个月</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>过去 24 小时</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>过去 30 天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>过去 7 天</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>浅色</translation>
     </message>
@@ -556,6 +1184,26 @@
     <message>
         <source>Local only</source>
         <translation>仅本机</translation>
+    </message>
+    <message>
+        <source>Looking for changes in %1.</source>
+        <translation>正在检查“%1”中的更改。</translation>
+    </message>
+    <message>
+        <source>Looking for files</source>
+        <translation>正在查找文件</translation>
+    </message>
+    <message>
+        <source>Mailbox</source>
+        <translation>邮箱文件</translation>
+    </message>
+    <message>
+        <source>Match %1</source>
+        <translation>匹配度 %1</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>语义</translation>
     </message>
     <message>
         <source>Measuring has started.</source>
@@ -582,20 +1230,48 @@
         <translation>模型文件夹</translation>
     </message>
     <message>
+        <source>My documents</source>
+        <translation>我的文档</translation>
+    </message>
+    <message>
         <source>Needs %1</source>
         <translation>需要 %1</translation>
+    </message>
+    <message>
+        <source>Needs text recognition</source>
+        <translation>需要文字识别</translation>
     </message>
     <message>
         <source>New chat</source>
         <translation>新聊天</translation>
     </message>
     <message>
+        <source>No document is read until this is switched off.</source>
+        <translation>关闭此项之前不会读取任何文档。</translation>
+    </message>
+    <message>
+        <source>No room</source>
+        <translation>放不下</translation>
+    </message>
+    <message>
         <source>Not downloaded</source>
         <translation>未下载</translation>
     </message>
     <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Not relevant</source>
+        <translation>不相关</translation>
+    </message>
+    <message>
         <source>Nothing leaves this computer</source>
         <translation>数据不会离开这台电脑</translation>
+    </message>
+    <message>
+        <source>Nothing to read in it yet</source>
+        <translation>其中还没有可读取的内容</translation>
     </message>
     <message>
         <source>Now</source>
@@ -614,16 +1290,60 @@
         <translation>在磁盘上</translation>
     </message>
     <message>
+        <source>Only files and folders of this computer can be added.</source>
+        <translation>只能添加这台电脑上的文件和文件夹。</translation>
+    </message>
+    <message>
         <source>Only model downloads</source>
         <translation>仅下载模型</translation>
+    </message>
+    <message>
+        <source>OpenDocument sheet</source>
+        <translation>OpenDocument 表格</translation>
+    </message>
+    <message>
+        <source>OpenDocument slides</source>
+        <translation>OpenDocument 幻灯片</translation>
+    </message>
+    <message>
+        <source>Others were better</source>
+        <translation>有更好的</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Pace of indexing</source>
+        <translation>索引速度</translation>
+    </message>
+    <message>
+        <source>Page %1</source>
+        <translation>第 %1 页</translation>
     </message>
     <message>
         <source>Parallel connections</source>
         <translation>并行连接数</translation>
     </message>
     <message>
+        <source>Pause indexing</source>
+        <translation>暂停索引</translation>
+    </message>
+    <message>
+        <source>Pause or resume indexing</source>
+        <translation>暂停或继续索引</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Pleasant writing in more than a hundred languages, on 8 GB of memory.</source>
@@ -646,6 +1366,10 @@
         <translation>隐私</translation>
     </message>
     <message>
+        <source>Puts found passages into a better order before a question is answered. Over a hundred languages.</source>
+        <translation>在回答问题之前为找到的段落优化排序。支持一百多种语言。</translation>
+    </message>
+    <message>
         <source>Quick rewriting and summaries, with a long context.</source>
         <translation>快速改写和总结，支持长上下文。</translation>
     </message>
@@ -666,6 +1390,14 @@
         <translation>拒绝所有连接。关闭时，程序也只在您开始下载时联网。</translation>
     </message>
     <message>
+        <source>Removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Rich text</source>
+        <translation>富文本</translation>
+    </message>
+    <message>
         <source>Rich writing and translation, for computers with 16 GB of memory.</source>
         <translation>写作和翻译能力丰富，适合 16 GB 内存的电脑。</translation>
     </message>
@@ -674,12 +1406,32 @@
         <translation>进行中</translation>
     </message>
     <message>
+        <source>Sample documents</source>
+        <translation>示例文档</translation>
+    </message>
+    <message>
         <source>Search across more than a hundred languages.</source>
         <translation>支持一百多种语言的搜索。</translation>
     </message>
     <message>
+        <source>Search in documents</source>
+        <translation>在文档中搜索</translation>
+    </message>
+    <message>
+        <source>Search in documents for “%1”</source>
+        <translation>在文档中搜索“%1”</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Sheet %1</source>
+        <translation>工作表 %1</translation>
+    </message>
+    <message>
+        <source>Shell</source>
+        <translation>Shell</translation>
     </message>
     <message>
         <source>Show changes at once instead of animating them.</source>
@@ -698,12 +1450,28 @@
         <translation>窗口中所有文字的大小。</translation>
     </message>
     <message>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>Slide %1</source>
+        <translation>幻灯片 %1</translation>
+    </message>
+    <message>
+        <source>Slides</source>
+        <translation>幻灯片</translation>
+    </message>
+    <message>
         <source>Small and surprisingly able; thinks before it answers when asked to. Many languages.</source>
         <translation>小巧而出色；可按要求先思考再回答。支持多种语言。</translation>
     </message>
     <message>
         <source>Solid answers and summaries on 8 GB of memory.</source>
         <translation>在 8 GB 内存上提供可靠的回答和总结。</translation>
+    </message>
+    <message>
+        <source>Source code</source>
+        <translation>源代码</translation>
     </message>
     <message>
         <source>Stay offline</source>
@@ -722,8 +1490,24 @@
         <translation>切换浅色与深色</translation>
     </message>
     <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
         <source>Text size</source>
         <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>文本</translation>
     </message>
     <message>
         <source>The %1 oldest messages no longer fit and will be left out.</source>
@@ -742,24 +1526,60 @@
         <translation>在 8 GB 内存上质量与速度的最佳平衡。</translation>
     </message>
     <message>
+        <source>The clipboard holds no files. Copy some in your file manager first.</source>
+        <translation>剪贴板中没有文件。请先在文件管理器中复制一些。</translation>
+    </message>
+    <message>
         <source>The download has started. Activity shows how far it is.</source>
         <translation>下载已开始。“活动”页会显示进度。</translation>
+    </message>
+    <message>
+        <source>The file has changed since. This is what the answer was made from.</source>
+        <translation>此文件之后已更改。这是回答所依据的内容。</translation>
+    </message>
+    <message>
+        <source>The file is away now. This is what was read of it.</source>
+        <translation>此文件现在不在原处。这是之前读取的内容。</translation>
+    </message>
+    <message>
+        <source>The file is no longer in the collection. This is what was read of it.</source>
+        <translation>此文件已不在文档集中。这是之前读取的内容。</translation>
     </message>
     <message>
         <source>The model new conversations use. Empty: the best one there is.</source>
         <translation>新对话使用的模型。留空：使用现有最好的。</translation>
     </message>
     <message>
+        <source>The model that puts found passages into a better order. Empty: the one installed.</source>
+        <translation>为找到的段落优化排序的模型。留空：使用已安装的。</translation>
+    </message>
+    <message>
         <source>The model that search uses. Empty: the one installed.</source>
         <translation>搜索使用的模型。留空：使用已安装的。</translation>
+    </message>
+    <message>
+        <source>The model was given this passage.</source>
+        <translation>此段落已提供给模型。</translation>
+    </message>
+    <message>
+        <source>The model would be given the same passages.</source>
+        <translation>提供给模型的段落不会改变。</translation>
     </message>
     <message>
         <source>The old recovery code no longer works.</source>
         <translation>旧的恢复代码已失效。</translation>
     </message>
     <message>
+        <source>The question is about all files: %1 of %2 were read for it.</source>
+        <translation>该问题涉及所有文件：已为此读取 %1 / %2 个。</translation>
+    </message>
+    <message>
         <source>The starter for search: small, quick, English.</source>
         <translation>搜索入门模型：小巧、快速、英文。</translation>
+    </message>
+    <message>
+        <source>The starter&apos;s model for search in full precision, for llama.cpp: half as fast.</source>
+        <translation>入门搜索模型的全精度版本，用于 llama.cpp：速度减半。</translation>
     </message>
     <message>
         <source>The starter: tiny and instant, for trying things out. It knows little and errs often.</source>
@@ -774,6 +1594,10 @@
         <translation>未打开此地址：只能打开网页地址。</translation>
     </message>
     <message>
+        <source>This search did not find it.</source>
+        <translation>此次搜索未找到它。</translation>
+    </message>
+    <message>
         <source>Tight</source>
         <translation>勉强</translation>
     </message>
@@ -782,8 +1606,16 @@
         <translation>今天</translation>
     </message>
     <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
         <source>Tokens, tokens per second and time to the first token under each answer.</source>
         <translation>在每个回答下方显示词元数、每秒词元数和首个词元用时。</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -794,12 +1626,36 @@
         <translation>闲置模型卸载时间</translation>
     </message>
     <message>
+        <source>Up to date</source>
+        <translation>已是最新</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>已使用</translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>等待中</translation>
     </message>
     <message>
+        <source>Watch a folder</source>
+        <translation>监视文件夹</translation>
+    </message>
+    <message>
+        <source>Web pages</source>
+        <translation>网页</translation>
+    </message>
+    <message>
         <source>Where downloaded and copied models are kept. Empty: in the home folder.</source>
         <translation>下载和复制的模型的存放位置。留空：在主目录中。</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>Words and meaning</source>
+        <translation>词语和语义</translation>
     </message>
     <message>
         <source>Yesterday</source>
@@ -814,6 +1670,10 @@
         <translation>100 Mbit/s 下约 %1 分钟</translation>
     </message>
     <message>
+        <source>by the conversation</source>
+        <translation>结合对话</translation>
+    </message>
+    <message>
         <source>connections</source>
         <translation>个连接</translation>
     </message>
@@ -826,6 +1686,10 @@
         <translation>天</translation>
     </message>
     <message>
+        <source>exact phrase</source>
+        <translation>精确短语</translation>
+    </message>
+    <message>
         <source>first token %1 s</source>
         <translation>首个词元 %1 秒</translation>
     </message>
@@ -834,8 +1698,20 @@
         <translation>用于搜索</translation>
     </message>
     <message>
+        <source>keyword</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
         <source>licence: %1</source>
         <translation>许可证：%1</translation>
+    </message>
+    <message>
+        <source>meaning</source>
+        <translation>语义</translation>
+    </message>
+    <message>
+        <source>meaning %1</source>
+        <translation>语义 %1</translation>
     </message>
     <message>
         <source>minutes</source>
@@ -850,6 +1726,14 @@
         <translation>无</translation>
     </message>
     <message>
+        <source>now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>p. %1</source>
+        <translation>第 %1 页</translation>
+    </message>
+    <message>
         <source>passages/s</source>
         <translation>段/秒</translation>
     </message>
@@ -862,6 +1746,18 @@
         <translation>读取 %1</translation>
     </message>
     <message>
+        <source>reranked</source>
+        <translation>已重排</translation>
+    </message>
+    <message>
+        <source>sheet %1</source>
+        <translation>工作表 %1</translation>
+    </message>
+    <message>
+        <source>slide %1</source>
+        <translation>幻灯片 %1</translation>
+    </message>
+    <message>
         <source>tok/s</source>
         <translation>词元/秒</translation>
     </message>
@@ -870,12 +1766,91 @@
         <translation>词元</translation>
     </message>
     <message>
+        <source>up to %1 passages</source>
+        <translation>最多 %1 个段落</translation>
+    </message>
+    <message>
+        <source>with neighbours</source>
+        <translation>含相邻段落</translation>
+    </message>
+    <message>
+        <source>words: %1</source>
+        <translation>词语：%1</translation>
+    </message>
+    <message>
         <source>writes %1</source>
         <translation>生成 %1</translation>
     </message>
     <message>
         <source>中文</source>
         <translation>中文</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>No source is open</source>
+        <translation>未打开来源</translation>
+    </message>
+    <message>
+        <source>Choose a number in an answer, or a card below it.</source>
+        <translation>请选择回答中的编号或其下方的卡片。</translation>
+    </message>
+    <message>
+        <source>Close the source</source>
+        <translation>关闭来源</translation>
+    </message>
+    <message>
+        <source>Previous source</source>
+        <translation>上一个来源</translation>
+    </message>
+    <message>
+        <source>Next source</source>
+        <translation>下一个来源</translation>
+    </message>
+    <message>
+        <source>Show as</source>
+        <translation>显示方式</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Show the page large</source>
+        <translation>放大显示页面</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Above is what the answer was made from.</source>
+        <translation>上方是回答所依据的内容。</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Copy the quote</source>
+        <translation>复制引文</translation>
+    </message>
+    <message>
+        <source>How this was found</source>
+        <translation>查找过程</translation>
     </message>
 </context>
 <context>
@@ -1047,26 +2022,153 @@
     </message>
 </context>
 <context>
+    <name>PaceCard</name>
+    <message>
+        <source>Gentle</source>
+        <translation>温和</translation>
+    </message>
+    <message>
+        <source>One file at a time, with rests. What a battery gets by itself.</source>
+        <translation>一次一个文件，中间有停歇。使用电池时自动采用。</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Steady, and out of the way while an answer is written.</source>
+        <translation>稳步进行，生成回答时让路。</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>全速</translation>
+    </message>
+    <message>
+        <source>As fast as this computer can. Other programs may feel it.</source>
+        <translation>以这台电脑的最快速度进行。其他程序可能会受影响。</translation>
+    </message>
+    <message>
+        <source>Pace of indexing</source>
+        <translation>索引速度</translation>
+    </message>
+    <message>
+        <source>Reading documents</source>
+        <translation>读取文档</translation>
+    </message>
+    <message>
+        <source>Paused until you resume it, also after a restart.</source>
+        <translation>已暂停，直到您选择继续；重新启动后也是如此。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+</context>
+<context>
+    <name>PagePicture</name>
+    <message>
+        <source>Page %1</source>
+        <translation>第 %1 页</translation>
+    </message>
+</context>
+<context>
+    <name>PageSheet</name>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>第 %1 页，共 %2 页</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>PageTurner</name>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>第 %1 页，共 %2 页</translation>
+    </message>
+    <message>
+        <source>Page %1</source>
+        <translation>第 %1 页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+</context>
+<context>
     <name>PaletteSheet</name>
     <message>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
     <message>
-        <source>Search chats, messages, commands and settings</source>
-        <translation>搜索聊天、消息、命令和设置</translation>
+        <source>Search chats, messages, documents, commands and settings</source>
+        <translation>搜索聊天、消息、文档、命令和设置</translation>
+    </message>
+    <message>
+        <source>Searching messages and files…</source>
+        <translation>正在搜索消息和文件…</translation>
     </message>
     <message>
         <source>Findings</source>
         <translation>搜索结果</translation>
     </message>
     <message>
-        <source>Searching messages…</source>
-        <translation>正在搜索消息…</translation>
-    </message>
-    <message>
         <source>Nothing found. Fewer or shorter words find more.</source>
         <translation>未找到结果。请尝试更少或更短的词。</translation>
+    </message>
+</context>
+<context>
+    <name>PassagePreview</name>
+    <message>
+        <source>The passage in its place</source>
+        <translation>段落在原文中的位置</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Show as</source>
+        <translation>显示方式</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Show the page large</source>
+        <translation>放大显示页面</translation>
+    </message>
+    <message>
+        <source>Found by %1</source>
+        <translation>匹配依据：%1</translation>
+    </message>
+    <message>
+        <source>Ask about this</source>
+        <translation>就此提问</translation>
+    </message>
+    <message>
+        <source>Open file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>在文件夹中显示</translation>
     </message>
 </context>
 <context>
@@ -1085,6 +2187,13 @@
     <message>
         <source>in progress</source>
         <translation>进行中</translation>
+    </message>
+</context>
+<context>
+    <name>QuoteView</name>
+    <message>
+        <source>Passage</source>
+        <translation>段落</translation>
     </message>
 </context>
 <context>
@@ -1115,6 +2224,223 @@
     <message>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>RetrievalForm</name>
+    <message>
+        <source>Try again with</source>
+        <translation>重试方式</translation>
+    </message>
+    <message>
+        <source>Search by</source>
+        <translation>搜索方式</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>语义</translation>
+    </message>
+    <message>
+        <source>Fewer passages</source>
+        <translation>减少段落</translation>
+    </message>
+    <message>
+        <source>%1 passages</source>
+        <translation>%1 个段落</translation>
+    </message>
+    <message>
+        <source>More passages</source>
+        <translation>增加段落</translation>
+    </message>
+    <message>
+        <source>Rerank</source>
+        <translation>重排</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>相邻段落</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation>重新搜索</translation>
+    </message>
+    <message>
+        <source>Back to the answer&apos;s</source>
+        <translation>恢复为回答所用的</translation>
+    </message>
+</context>
+<context>
+    <name>RetrievalSheet</name>
+    <message>
+        <source>How this was found</source>
+        <translation>查找过程</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Passage</source>
+        <translation>段落</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>语义</translation>
+    </message>
+    <message>
+        <source>Reranked</source>
+        <translation>重排后</translation>
+    </message>
+    <message>
+        <source>In the answer</source>
+        <translation>在回答中</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>Passages that were found</source>
+        <translation>找到的段落</translation>
+    </message>
+    <message>
+        <source>Nothing was found</source>
+        <translation>未找到结果</translation>
+    </message>
+    <message>
+        <source>Nothing is known about this answer</source>
+        <translation>没有此回答的相关信息</translation>
+    </message>
+    <message>
+        <source>Every file was gone through</source>
+        <translation>已逐个检查每个文件</translation>
+    </message>
+    <message>
+        <source>No passage of the chosen documents has to do with the question.</source>
+        <translation>所选文档中没有与问题相关的段落。</translation>
+    </message>
+    <message>
+        <source>It was not made from documents, or what was kept of it is gone.</source>
+        <translation>它并非根据文档生成，或其保存的记录已不存在。</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Passages in your documents, by their words and by what they mean.</source>
+        <translation>按词语和语义查找您文档中的段落。</translation>
+    </message>
+    <message>
+        <source>Search in your documents</source>
+        <translation>在您的文档中搜索</translation>
+    </message>
+    <message>
+        <source>Words, &quot;an exact phrase&quot;, or a question</source>
+        <translation>词语、&quot;精确短语&quot;或问题</translation>
+    </message>
+    <message>
+        <source>Search by</source>
+        <translation>搜索方式</translation>
+    </message>
+    <message>
+        <source>Only in %1; press to search everywhere</source>
+        <translation>仅在“%1”中；按下可搜索全部</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>文档集</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>更改时间</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Passages</source>
+        <translation>段落</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>显示更多</translation>
+    </message>
+    <message>
+        <source>Nothing to search yet</source>
+        <translation>还没有可搜索的内容</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到结果</translation>
+    </message>
+    <message>
+        <source>Type to search</source>
+        <translation>输入以搜索</translation>
+    </message>
+    <message>
+        <source>Add files or a folder; what stands in them is found here within seconds.</source>
+        <translation>添加文件或文件夹；几秒内即可在这里找到其中的内容。</translation>
+    </message>
+    <message>
+        <source>Other words may find it, or fewer filters.</source>
+        <translation>换用其他词语或减少筛选条件，也许能找到。</translation>
+    </message>
+    <message>
+        <source>Other words may find it, or fewer of them.</source>
+        <translation>换用其他词语或减少词语，也许能找到。</translation>
+    </message>
+    <message>
+        <source>Results come as you type. Quotes find an exact phrase, a star ends a beginning: contr*.</source>
+        <translation>输入时即显示结果。用引号查找精确短语，在词首后加星号查找以其开头的词：contr*。</translation>
+    </message>
+    <message>
+        <source>Add documents</source>
+        <translation>添加文档</translation>
     </message>
 </context>
 <context>
@@ -1178,20 +2504,12 @@
         <translation>停止回答</translation>
     </message>
     <message>
-        <source>Chat, Models, Activity, Settings</source>
-        <translation>聊天、模型、活动、设置</translation>
-    </message>
-    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
         <source>Show or hide the side bar</source>
         <translation>显示或隐藏侧边栏</translation>
-    </message>
-    <message>
-        <source>Rename the selected conversation</source>
-        <translation>重命名所选对话</translation>
     </message>
     <message>
         <source>Move the selected conversation to the trash</source>
@@ -1204,6 +2522,26 @@
     <message>
         <source>This list</source>
         <translation>此列表</translation>
+    </message>
+    <message>
+        <source>Show or hide the source</source>
+        <translation>显示或隐藏来源</translation>
+    </message>
+    <message>
+        <source>Search in documents</source>
+        <translation>在文档中搜索</translation>
+    </message>
+    <message>
+        <source>Chat, Documents, Search, Models, Activity</source>
+        <translation>聊天、文档、搜索、模型、活动</translation>
+    </message>
+    <message>
+        <source>Add copied files (on the Documents page)</source>
+        <translation>添加已复制的文件（在“文档”页）</translation>
+    </message>
+    <message>
+        <source>Rename the selected conversation or collection</source>
+        <translation>重命名所选对话或文档集</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -1233,12 +2571,16 @@
         <translation>Ctrl N</translation>
     </message>
     <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
     <message>
-        <source>Ctrl K</source>
-        <translation>Ctrl K</translation>
+        <source>Ctrl 3</source>
+        <translation>Ctrl 3</translation>
     </message>
     <message>
         <source>Models</source>
@@ -1266,6 +2608,59 @@
     <message>
         <source>Loading</source>
         <translation>正在加载</translation>
+    </message>
+</context>
+<context>
+    <name>SourceCard</name>
+    <message>
+        <source>Source %1: %2</source>
+        <translation>来源 %1：%2</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesBlock</name>
+    <message>
+        <source>Sources</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>This answer cites none of your documents.</source>
+        <translation>此回答未引用您的任何文档。</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesSheet</name>
+    <message>
+        <source>What belongs to %1</source>
+        <translation>“%1”包含的内容</translation>
+    </message>
+    <message>
+        <source>Nothing any more. Add files or a folder to it.</source>
+        <translation>已经没有内容。请添加文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>Notice changes</source>
+        <translation>留意更改</translation>
+    </message>
+    <message>
+        <source>Show %1 in the file manager</source>
+        <translation>在文件管理器中显示“%1”</translation>
+    </message>
+    <message>
+        <source>Take %1 out of the collection</source>
+        <translation>将“%1”移出文档集</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1317,8 +2712,8 @@
         <translation>回收站</translation>
     </message>
     <message>
-        <source>Nothing in the trash. Deleted conversations stay here for 30 days.</source>
-        <translation>回收站是空的。删除的对话会在这里保留 30 天。</translation>
+        <source>Nothing in the trash. Deleted conversations and removed collections stay here for 30 days.</source>
+        <translation>回收站是空的。删除的对话和移除的文档集会在这里保留 30 天。</translation>
     </message>
     <message>
         <source>Restore</source>

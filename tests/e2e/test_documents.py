@@ -125,3 +125,23 @@ def test_commands_on_nothing_say_what_to_do(fresh: Program, tmp_path: Path) -> N
 def _read_until(process: subprocess.Popen[str], word: str) -> None:
     assert process.stderr is not None
     assert any(word in line for line in process.stderr), f"it ended without {word!r}"
+
+
+def test_a_conversation_is_answered_from_documents_and_keeps_its_sources(fresh: Program, papers: Path) -> None:
+    assert indexed(fresh, papers)["read"] == 6
+    answered = fresh.run("chat", "How high is the lighthouse of Norderney?", "--collection", "C", "--json")
+    assert answered.code == 0, answered.err
+    [finished] = [line for line in answered.json_lines if line["event"] == "finished"]
+    [cited] = finished["answer"]["citations"]
+    assert (cited["file_name"], cited["quote"]) == ("light.txt", LIGHTHOUSE)
+    assert finished["answer"]["from_documents"]
+    went_on = fresh.run("chat", "And when was it built?", "--conversation", "last")
+    assert went_on.code == 0, went_on.err
+    assert "1874" in went_on.out
+    assert "[1] " in went_on.out.split("Cited:")[1]
+    conversation = next(line for line in answered.json_lines if line["event"] == "started")["conversation_id"]
+    exported = fresh.run("conversations", "export", conversation, "--format", "markdown")
+    assert "light.txt" in exported.out
+    refused = fresh.run("chat", "Hello", "--collection", "Nowhere")
+    assert refused.code == 3
+    assert "There is no collection 'Nowhere'." in refused.err

@@ -33,7 +33,3 @@ class PageShelf:
         """An empty picture for one that is not there any more."""
         with self._lock:
             return self._images.get(name, QImage())
-
-    def clear(self) -> None:
-        with self._lock:
-            self._images.clear()

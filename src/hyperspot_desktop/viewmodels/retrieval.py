@@ -11,7 +11,14 @@ from PySide6.QtQml import QmlElement
 from hyperspot_desktop.bridge import Bridge, Call, Failure
 from hyperspot_desktop.text_cleaning import clean
 from hyperspot_desktop.viewmodels.loading import LoadingViewModel
-from hyperspot_desktop.viewmodels.retrieval_rows import CandidateRow, comparison, figures, rows_of, settings_text
+from hyperspot_desktop.viewmodels.retrieval_rows import (
+    CandidateRow,
+    comparison,
+    figures,
+    rows_of,
+    settings_text,
+    whole_text,
+)
 from hyperspot_desktop.viewmodels.rows import RowModel
 
 if TYPE_CHECKING:
@@ -144,6 +151,12 @@ class RetrievalViewModel(LoadingViewModel):
         return clean(shown.note) if shown else ""
 
     @Property(str, notify=traceChanged)
+    def wholeText(self) -> str:
+        """That files were gone through instead of searched, or ""."""
+        shown = self._shown()
+        return whole_text(shown) if shown else ""
+
+    @Property(str, notify=traceChanged)
     def comparison(self) -> str:
         """ "2 came in, 1 went, 4 stayed."; "" before another try."""
         return comparison(self._rows.rows) if self._tried else ""
@@ -193,6 +206,12 @@ class RetrievalViewModel(LoadingViewModel):
         self._show_traces(self._trace, None)
         if self._trace is not None:
             self._fill_form(self._trace.settings)
+
+    @Slot()
+    def leave(self) -> None:
+        """It is closed: nothing is waited for any more."""
+        self._let_go()
+        self._set_loading(False)
 
     def say_again(self) -> None:
         """Texts made here, in the language that is spoken now."""

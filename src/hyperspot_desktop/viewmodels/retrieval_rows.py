@@ -112,6 +112,14 @@ def figures(trace: RetrievalTrace) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in shown]
 
 
+def whole_text(trace: RetrievalTrace) -> str:
+    """ "The question is about all files: 13 of 13 were read."; "" for a question that was searched for."""
+    if not trace.whole_collection:
+        return ""
+    text = tr("The question is about all files: %1 of %2 were read for it.")
+    return text.replace("%1", number(trace.files_read)).replace("%2", number(trace.files_total))
+
+
 def _row(one: Candidate, before: str = "", *, found: bool = True) -> CandidateRow:
     """``before`` is a fate, "-" for one that was not found the first time, and "" where nothing is compared."""
     fate = str(one.fate) if found else ""

@@ -37,6 +37,9 @@ _CHOICES = {
     "en": "English",
     "de": "Deutsch",
     "zh": "中文",
+    "gentle": "Gentle",
+    "balanced": "Balanced",
+    "full": "Full",
 }
 
 

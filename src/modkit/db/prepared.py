@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import Select
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -17,6 +17,7 @@ from modkit.security import AccessScope
 
 _DIALECT: Any = SQLiteDialect_pysqlite(paramstyle="qmark")
 _KNOWN_SCOPES = 64
+Ts = TypeVarTuple("Ts")
 Processor = Callable[[Any], Any]
 
 
@@ -37,7 +38,7 @@ class Prepared:
     It is scoped as by ``ReadSession.rows``: there is no way to run it without a scope.
     """
 
-    def __init__(self, statement: Select[Any], *entities: Any) -> None:
+    def __init__(self, statement: Select[*Ts], *entities: Any) -> None:
         """
         Raises:
             InvalidStatement: as for ``ReadSession.rows``.

@@ -11,7 +11,7 @@ from hyperspot_desktop.demo import cited, profile
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.viewmodels.retrieval import MOST_PASSAGES, RetrievalViewModel
-from hyperspot_desktop.viewmodels.retrieval_rows import comparison, figures, rows_of, settings_text
+from hyperspot_desktop.viewmodels.retrieval_rows import comparison, figures, rows_of, settings_text, whole_text
 from modkit.errors import HyperSpotError
 from modkit.security import SecurityContext
 from modules.local_search_index.contract import SearchMode
@@ -80,8 +80,10 @@ def test_the_search_itself_is_told(shown: RetrievalViewModel) -> None:
 
 
 def test_a_question_about_all_files_says_how_many_were_read() -> None:
-    told = figures(replace(FOUND, whole_collection=True, files_read=13, files_total=13))
-    assert {"label": "Files read", "value": "13 of 13"} in told
+    whole = replace(FOUND, whole_collection=True, files_read=13, files_total=13)
+    assert {"label": "Files read", "value": "13 of 13"} in figures(whole)
+    assert whole_text(whole) == "The question is about all files: 13 of 13 were read for it."
+    assert whole_text(FOUND) == ""
 
 
 def test_the_next_try_begins_with_the_settings_of_the_answer(shown: RetrievalViewModel) -> None:
@@ -135,6 +137,14 @@ def test_a_try_that_fails_leaves_what_was_there(shown: RetrievalViewModel, rag: 
     wait_for(lambda: shown.property("errorSentence"))
     assert not shown.property("trying")
     assert len(shown.rows_now()) == len(FOUND.candidates)
+
+
+def test_a_closed_sheet_waits_for_nothing(shown: RetrievalViewModel, rag: Searching, wait_for: WaitFor) -> None:
+    shown.search()
+    shown.leave()
+    assert not shown.property("trying")
+    shown.search()
+    wait_for(lambda: shown.property("tried"))
 
 
 def test_an_answer_of_the_model_alone_has_nothing_to_show(

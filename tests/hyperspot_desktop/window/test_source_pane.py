@@ -52,6 +52,27 @@ def do(frame: Frame, role: Role, name: str, verb: str = "click") -> None:
     QMetaObject.invokeMethod(item, verb)
 
 
+def over_link(frame: Frame, text: str) -> QPoint:
+    """Move the pointer along the first line of a text, until it is on a link."""
+    node = next(one for one in tree(frame) if text in one.text(QAccessible.Text.Name))
+    line = node.rect().translated(-frame.window.x(), -frame.window.y())
+    for x in range(line.left(), line.right(), 4):
+        place = QPoint(x, line.top() + 10)
+        QTest.mouseMove(frame.window, place)
+        if node.object().property("hoveredLink"):
+            return place
+    raise AssertionError("there is no link in the line")
+
+
+def test_a_number_shows_its_source_under_the_pointer_and_opens_it(make_frame: MakeFrame, wait_for: WaitFor) -> None:
+    view_models, frame = opened(make_frame, wait_for)
+    place = over_link(frame, "60 days' written notice")
+    card = "MSA-2024.pdf, p. 12: 11.2 Either party may terminate"
+    wait_for(lambda: any(name.startswith(card) for name in names(frame, Role.ToolTip)))
+    QTest.mouseClick(frame.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    wait_for(lambda: has_pane(frame) and view_models.sources.property("number") == 1)
+
+
 def test_a_card_opens_the_pane_beside_the_answer(make_frame: MakeFrame, wait_for: WaitFor) -> None:
     _, frame = opened(make_frame, wait_for)
     assert not has_pane(frame)
@@ -126,6 +147,17 @@ def test_the_pill_chooses_collections_by_keyboard(make_frame: MakeFrame, wait_fo
     QTest.keyClick(frame.window, Qt.Key.Key_Return)
     wait_for(lambda: view_models.chat.property("collectionText") == "Contracts")
     wait_for(lambda: "Answers from: Contracts" in names(frame, Role.ButtonMenu))
+
+
+def test_the_tab_key_leads_from_the_message_to_the_pill(make_frame: MakeFrame, wait_for: WaitFor) -> None:
+    view_models, frame = make_frame(profile.clients())
+    wait_for(lambda: ready(view_models) and view_models.chat.property("collectionChoices"))
+    frame.window.requestActivate()
+    QTest.keySequence(frame.window, "Ctrl+L")
+    QTest.keyClick(frame.window, Qt.Key.Key_Tab)
+    assert find(frame, Role.ButtonMenu, "Answer from documents").state().focused
+    QTest.keyClick(frame.window, Qt.Key.Key_Space)
+    wait_for(lambda: "Contracts" in names(frame, Role.MenuItem))
 
 
 def test_add_documents_leads_to_the_documents_page(make_frame: MakeFrame, wait_for: WaitFor) -> None:

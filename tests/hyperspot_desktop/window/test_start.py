@@ -78,6 +78,7 @@ def test_no_words_are_kept_outside_the_encrypted_store(tmp_path: Path) -> None:
     assert set(json.loads((tmp_path / "window.json").read_text())) == {
         "x",
         "y",
+        "sources_shown",
         "width",
         "height",
         "maximised",

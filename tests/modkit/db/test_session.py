@@ -475,3 +475,50 @@ async def test_times_of_every_zone_come_back_in_utc(db: Database, ctx: SecurityC
     assert found is not None
     assert found.deleted_at == tokyo
     assert found.deleted_at.tzinfo is UTC
+
+
+async def test_many_rows_are_stored_and_changed_by_their_values(db: Database, ctx: SecurityContext) -> None:
+    ids = [uuid4() for _ in range(3)]
+    rows = [
+        {"id": one, "tenant_id": ctx.subject_tenant_id, "region_code": "north", "size": size}
+        for size, one in enumerate(ids)
+    ]
+    mine = AccessScope.for_tenant(ctx.subject_tenant_id)
+    async with db.write(ctx, scope=mine) as session:
+        await session.insert_rows(Shop, rows)
+        await session.insert_rows(Shop, [])
+        await session.update_rows(Shop, [{"id": one, "size": 10 + size} for size, one in enumerate(ids[:2])])
+        await session.update_rows(Shop, [])
+    async with db.read(ctx, scope=mine) as session:
+        shops = await session.all(session.select(Shop).order_by(col(Shop.size)))
+    assert [(shop.id, shop.size, shop.region_code) for shop in shops] == [
+        (ids[2], 2, "north"),
+        (ids[0], 10, "north"),
+        (ids[1], 11, "north"),
+    ]
+
+
+async def test_many_rows_of_another_tenant_are_refused_and_passed_over(db: Database, ctx: SecurityContext) -> None:
+    theirs = {"id": uuid4(), "tenant_id": OTHER_TENANT.subject_tenant_id, "region_code": None, "size": 1}
+    mine = AccessScope.for_tenant(ctx.subject_tenant_id)
+    their_scope = AccessScope.for_tenant(OTHER_TENANT.subject_tenant_id)
+    with pytest.raises(TenantNotInScope):
+        async with db.write(ctx, scope=mine) as session:
+            await session.insert_rows(Shop, [theirs])
+    async with db.write(OTHER_TENANT, scope=their_scope) as session:
+        await session.insert_rows(Shop, [theirs])
+    async with db.write(ctx, scope=mine) as session:
+        await session.update_rows(Shop, [{"id": theirs["id"], "size": 2}])
+        with pytest.raises(InvalidStatement, match="immutable"):
+            await session.update_rows(Shop, [{"id": theirs["id"], "tenant_id": ctx.subject_tenant_id}])
+    async with db.read(OTHER_TENANT, scope=their_scope) as session:
+        assert [shop.size for shop in await session.all(session.select(Shop))] == [1]
+
+
+async def test_synced_rows_are_not_stored_past_the_outbox(db: Database, ctx: SecurityContext) -> None:
+    note = await insert_note(db, ctx, "lease")
+    async with db.write(ctx) as session:
+        with pytest.raises(InvalidStatement):
+            await session.update_rows(Note, [{"id": note.id, "title": "x"}])
+        with pytest.raises(InvalidStatement):
+            await session.insert_rows(Note, [{"id": uuid4(), "title": "x"}])

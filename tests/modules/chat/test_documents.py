@@ -6,11 +6,14 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
+from uuid import UUID
 
 import pytest
 
-from modkit.db import DatabaseFile, uuid7
+from modkit.db import Database, DatabaseFile, migrate, open_database_file, uuid7
+from modkit.keys.data_key import DataKey
 from modkit.security import SecurityContext
 from modules.chat.config import ChatConfig
 from modules.chat.contract import (
@@ -22,6 +25,7 @@ from modules.chat.contract import (
     NotPossible,
 )
 from modules.chat.domain.service import ChatService
+from modules.chat.infra.storage.migrations import MIGRATIONS
 from modules.chat.infra.storage.repository import SqlChatStore
 from modules.rag.contract import AnswerProgress as RagProgress
 from modules.rag.contract import RagClient, Turn
@@ -241,3 +245,30 @@ async def test_deleting_a_conversation_forgets_how_passages_were_found(
     await chat.trash(ctx, conversation.id)
     await chat.delete_for_ever(ctx, conversation.id)
     assert await store.trace(ctx, answer.id) is None
+
+
+async def test_conversations_from_before_documents_are_read_as_they_were(tmp_path: Path, ctx: SecurityContext) -> None:
+    file = await open_database_file(tmp_path / "old.db", DataKey.generate())
+    await migrate(file, "chat", MIGRATIONS[:1])
+    database, ids = Database("chat", file), {"c": uuid7().hex, "m": uuid7().hex}
+    owner = {"t": ctx.subject_tenant_id.hex, "o": ctx.subject_id.hex, "now": "2026-01-01T00:00:00.000000Z"}
+    async with database.write(ctx) as session:
+        await session.execute(
+            "INSERT INTO chat_conversations (id, tenant_id, owner_id, created_at, updated_at, hlc, title, title_source,"
+            " system_prompt, params_json, active_leaf_id, used_at, draft)"
+            " VALUES (:c, :t, :o, :now, :now, '0', 'Old', 'user', '', '{}', :m, :now, '')",
+            {**ids, **owner},
+        )
+        await session.execute(
+            "INSERT INTO chat_messages (id, tenant_id, owner_id, created_at, updated_at, hlc, conversation_id, depth,"
+            " seq, role, status, content) VALUES (:m, :t, :o, :now, :now, '0', :c, 0, 1, 'user', 'complete', 'Hi [1]')",
+            {**ids, **owner},
+        )
+    await migrate(file, "chat", MIGRATIONS)
+    store = SqlChatStore(database)
+    [conversation] = await store.conversations(ctx, trashed=False, limit=10, offset=0)
+    message = await store.message(ctx, UUID(ids["m"]))
+    assert (conversation.title, conversation.collections) == ("Old", ())
+    assert message is not None
+    assert (message.content, message.citations, message.from_documents) == ("Hi [1]", (), False)
+    await file.close()

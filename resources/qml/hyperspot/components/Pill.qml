@@ -10,6 +10,7 @@ AbstractButton {
     property string trailingIconName: ""
     property bool accented: false
     property bool interactive: true
+    property real longestText: Theme.size(220)
     property color ink: accented ? Theme.accent : Theme.text
 
     implicitHeight: Theme.size(30)
@@ -35,7 +36,7 @@ AbstractButton {
             }
             Words {
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, Theme.size(220))
+                width: Math.min(implicitWidth, root.longestText)
                 text: root.text
                 color: root.ink
                 font.pixelSize: Theme.sizeCaption

@@ -14,7 +14,7 @@ Flickable {
     readonly property real textHeight: text.implicitHeight + padding * 2
 
     function showQuote(): void {
-        const place = text.positionToRectangle(quoteAt);
+        const place = text.positionToRectangle(Math.min(quoteAt, text.length));
         const far = text.y + place.y > height * 0.55;
         contentY = far ? Math.max(0, Math.min(text.y + place.y - height * 0.3, contentHeight - height)) : 0;
     }

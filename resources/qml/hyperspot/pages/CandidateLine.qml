@@ -24,6 +24,7 @@ Item {
     required property string beforeText
     required property string change
     property bool comparing: false
+    property bool ranksShown: true
     property bool rerankShown: false
     property int rankWidth: Theme.size(72)
     property int fateWidth: Theme.size(122)
@@ -100,7 +101,7 @@ Item {
             }
         }
         Repeater {
-            model: root.rerankShown ? [root.words, root.meaning, root.reranked] : [root.words, root.meaning]
+            model: !root.ranksShown ? [] : root.rerankShown ? [root.words, root.meaning, root.reranked] : [root.words, root.meaning]
 
             Words {
                 required property string modelData

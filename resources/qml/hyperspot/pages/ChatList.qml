@@ -28,6 +28,8 @@ ListView {
     signal fileWanted(string path)
     signal folderWanted(string path)
     signal explanationWanted(string messageId)
+    // What is drawn stands somewhere else now.
+    signal moved
 
     function toEnd(): void {
         following = true;
@@ -56,6 +58,7 @@ ListView {
     onMovementStarted: following = false
     onMovementEnded: following = atYEnd
     onContentYChanged: {
+        moved();
         if (atYEnd)
             following = true;
         if (contentY - originY < 600 && viewModel.hasEarlier)

@@ -62,7 +62,6 @@ FocusScope {
     Accessible.name: qsTr("Chat")
     onNarrowChanged: drawerOpen = false
     onInspectingChanged: pane.wanted = pane.wanted || inspecting
-    Component.onCompleted: pane.wanted = inspecting
     Keys.onEscapePressed: event => {
         event.accepted = drawerOpen;
         drawerOpen = false;
@@ -71,6 +70,9 @@ FocusScope {
     Connections {
         target: root.viewModel
 
+        function onDocumentedChanged(): void {
+            pane.wanted = pane.wanted || root.viewModel.documented;
+        }
         function onOpened(): void {
             list.toEnd();
             composer.take();
@@ -119,7 +121,8 @@ FocusScope {
                 Accessible.role: Accessible.Heading
             }
             CollectionPill {
-                visible: accented
+                // Where there is no room for it, the composer's says the same.
+                visible: accented && header.width > Theme.size(460)
                 viewModel: root.viewModel
                 enabled: root.hostReady
                 onDocumentsWanted: root.documentsWanted()
@@ -128,6 +131,7 @@ FocusScope {
                 id: modelPill
 
                 visible: root.models.hasChatModel
+                longestText: Math.min(Theme.size(220), header.width * 0.3)
                 iconName: "cpu"
                 text: root.models.chatModels.length > 0 ? root.models.label(root.viewModel.model) : ""
                 Accessible.name: qsTr("Model: %1").arg(text)
@@ -190,6 +194,7 @@ FocusScope {
         currentAddress: root.inspecting ? root.sources.address : ""
         onLinkOpened: address => root.linkOpened(address)
         onLinkPointed: (address, place) => peek.point(root.sources.card(address), root.mapFromItem(null, place))
+        onMoved: peek.point({}, Qt.point(0, 0))
         onFileWanted: path => root.fileOpenWanted(path)
         onFolderWanted: path => root.folderWanted(path)
         onExplanationWanted: messageId => root.explanationWanted(messageId)
@@ -216,19 +221,19 @@ FocusScope {
         }
         HoverHandler {}
     }
-    Loader {
+    Rectangle {
         id: pane
 
-        // Made when it is first looked at, and then kept.
+        // What it shows is made in the background once documents play a part, and then kept.
         property bool wanted: false
 
         anchors.top: header.bottom
         anchors.bottom: parent.bottom
         x: LayoutMirroring.enabled ? (root.inspecting ? 0 : -width) : parent.width - (root.inspecting ? width : 0)
         z: 5
-        width: Theme.size(300)
+        width: Math.min(Theme.size(300), parent.width)
         visible: x < parent.width && x > -width
-        active: wanted
+        color: Theme.surface1
 
         Behavior on x {
             enabled: root.narrow
@@ -238,14 +243,19 @@ FocusScope {
             }
         }
 
-        sourceComponent: Inspector {
-            viewModel: root.sources
-            pageView: root.pageView
-            closable: root.narrow
-            onClosed: root.drawerOpen = false
-            onFileWanted: path => root.fileOpenWanted(path)
-            onFolderWanted: path => root.folderWanted(path)
-            onExplanationWanted: root.explanationWanted(root.sources.messageId)
+        Loader {
+            anchors.fill: parent
+            active: pane.wanted
+            asynchronous: true
+            sourceComponent: Inspector {
+                viewModel: root.sources
+                pageView: root.pageView
+                closable: root.narrow
+                onClosed: root.drawerOpen = false
+                onFileWanted: path => root.fileOpenWanted(path)
+                onFolderWanted: path => root.folderWanted(path)
+                onExplanationWanted: root.explanationWanted(root.sources.messageId)
+            }
         }
     }
     Card {

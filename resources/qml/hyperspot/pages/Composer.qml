@@ -79,8 +79,9 @@ Rectangle {
                 else
                     event.accepted = false;
             }
-            KeyNavigation.priority: KeyNavigation.BeforeItem
-            KeyNavigation.tab: button
+            // A tab is no part of a message here: it leads on, to what stands below.
+            Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+            Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
         }
     }
     Item {

@@ -150,7 +150,7 @@ Rectangle {
 
             Layout.fillWidth: true
             Layout.topMargin: Theme.gap2
-            Layout.preferredHeight: root.drawing ? pageBody.implicitHeight + Theme.gap2 * 2 : root.viewModel.loading ? Theme.size(240) : quote.textHeight + 2
+            Layout.preferredHeight: root.drawing ? pageBody.implicitHeight + Theme.gap2 * 2 : root.viewModel.loading ? Theme.size(240) : quote.textHeight + 4
             Layout.maximumHeight: Layout.preferredHeight
             Layout.fillHeight: true
             Layout.minimumHeight: Theme.size(80)
@@ -213,6 +213,8 @@ Rectangle {
                 sentence: root.pageView.errorSentence
                 action: root.pageView.errorAction
                 code: root.pageView.errorCode
+                buttonText: qsTr("Try again")
+                onTriggered: root.pageView.again()
             }
         }
         PageTurner {

@@ -13,9 +13,15 @@ Sheet {
 
     required property RetrievalViewModel viewModel
 
+    // With large text in a small window the table needs the room.
+    readonly property bool tight: height < Theme.size(420)
+    readonly property bool ranksShown: width > Theme.size(560)
+
     anchors.centerIn: parent
     width: Math.min(Theme.size(1040), parent ? parent.width - Theme.gap6 : Theme.size(1040))
     height: Math.min(Theme.size(720), parent ? parent.height - Theme.gap6 : Theme.size(720))
+
+    onClosed: viewModel.leave()
 
     contentItem: ColumnLayout {
         spacing: 0
@@ -51,7 +57,7 @@ Sheet {
             spacing: Theme.gap2
 
             Repeater {
-                model: root.viewModel.queries
+                model: root.tight ? [] : root.viewModel.queries
 
                 RowLayout {
                     id: query
@@ -79,6 +85,7 @@ Sheet {
             }
             Words {
                 Layout.fillWidth: true
+                visible: !root.tight
                 text: root.viewModel.settingsText
                 muted: true
                 wrapMode: Text.Wrap
@@ -86,6 +93,7 @@ Sheet {
             }
             Row {
                 Layout.topMargin: Theme.gap1
+                visible: !root.tight
                 spacing: Theme.gap5
 
                 Repeater {
@@ -154,6 +162,7 @@ Sheet {
         Rectangle {
             Layout.fillWidth: true
             Layout.fillHeight: true
+            Layout.minimumHeight: Theme.size(90)
             Layout.leftMargin: Theme.gap5
             Layout.rightMargin: Theme.gap5
             Layout.topMargin: Theme.gap3
@@ -181,7 +190,7 @@ Sheet {
                     font.weight: Font.Medium
                 }
                 Repeater {
-                    model: root.viewModel.reranked ? [qsTr("Words"), qsTr("Meaning"), qsTr("Reranked")] : [qsTr("Words"), qsTr("Meaning")]
+                    model: !root.ranksShown ? [] : root.viewModel.reranked ? [qsTr("Words"), qsTr("Meaning"), qsTr("Reranked")] : [qsTr("Words"), qsTr("Meaning")]
 
                     Words {
                         required property string modelData
@@ -219,6 +228,8 @@ Sheet {
                 width: parent.width - 2
                 model: root.viewModel.rows
                 clip: true
+                reuseItems: true
+                cacheBuffer: 0
                 activeFocusOnTab: true
                 boundsBehavior: Flickable.StopAtBounds
                 opacity: root.viewModel.trying ? 0.5 : 1
@@ -233,6 +244,7 @@ Sheet {
                 delegate: CandidateLine {
                     width: table.width
                     comparing: root.viewModel.tried
+                    ranksShown: root.ranksShown
                     rerankShown: root.viewModel.reranked
                 }
             }
@@ -252,8 +264,8 @@ Sheet {
                 anchors.centerIn: parent
                 visible: table.count === 0 && !root.viewModel.loading && root.viewModel.errorSentence === ""
                 iconName: "file-search"
-                text: root.viewModel.known ? qsTr("Nothing was found") : qsTr("Nothing is known about this answer")
-                detail: root.viewModel.known ? qsTr("No passage of the chosen documents has to do with the question.") : qsTr("It was not made from documents, or what was kept of it is gone.")
+                text: root.viewModel.wholeText !== "" ? qsTr("Every file was gone through") : root.viewModel.known ? qsTr("Nothing was found") : qsTr("Nothing is known about this answer")
+                detail: root.viewModel.wholeText !== "" ? root.viewModel.wholeText : root.viewModel.known ? qsTr("No passage of the chosen documents has to do with the question.") : qsTr("It was not made from documents, or what was kept of it is gone.")
             }
         }
         RetrievalForm {

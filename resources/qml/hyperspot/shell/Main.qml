@@ -381,6 +381,8 @@ ApplicationWindow {
         id: retrievalSheet
 
         active: false
+        asynchronous: true
+        onLoaded: (item as RetrievalSheet).open()
         sourceComponent: RetrievalSheet {
             parent: Overlay.overlay
             viewModel: window.retrieval
@@ -391,7 +393,8 @@ ApplicationWindow {
 
             function onOpened(): void {
                 retrievalSheet.active = true;
-                (retrievalSheet.item as RetrievalSheet).open();
+                if (retrievalSheet.status === Loader.Ready)
+                    (retrievalSheet.item as RetrievalSheet).open();
             }
         }
     }

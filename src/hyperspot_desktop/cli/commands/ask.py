@@ -8,13 +8,13 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from hyperspot_desktop.cli.session import INTERRUPTED, CommandSession
+from hyperspot_desktop.cli.sources import checked_text, print_sources
 from modules.local_search_index.contract import SearchMode
 from modules.rag.contract import (
     AnswerDone,
     AnswerPiece,
     AnswerProgress,
     Candidate,
-    Citation,
     PassagesChosen,
     Question,
     RagClient,
@@ -91,25 +91,13 @@ def _finish(session: CommandSession, answer: AnswerDone, told: _Told, *, explain
     trace = told.chosen.trace if told.chosen else None
     session.out.json({"answer": answer, "passages": given, "trace": trace})
     session.out.line()
-    if answer.text != told.text:
-        session.out.line(f"\nChecked against the passages:\n{answer.text}")
+    checked_text(session.out, told.text, answer.text)
     whole = trace is not None and trace.whole_collection
-    if answer.citations:
-        session.out.line("\nCited:")
-    elif given and not whole:
-        session.out.line("\nThe answer cites nothing. It was given these passages:")
-    for one in answer.citations or (() if whole else given):
-        _print_source(session, one)
+    print_sources(session.out, "Cited:", answer.citations)
+    if not answer.citations and not whole:
+        print_sources(session.out, "The answer cites nothing. It was given these passages:", given)
     if explain and trace is not None:
         _explain(session, trace)
-
-
-def _print_source(session: CommandSession, one: Citation) -> None:
-    page = f", page {one.page}" if one.page else ""
-    start, end = (one.quote_start, one.quote_end) if one.quote else (one.char_start, one.char_end)
-    session.out.line(f"[{one.number}] {one.path}{page}, characters {start}-{end}")
-    if one.quote:
-        session.out.line(f"    {' '.join(one.quote.split())}")
 
 
 def _explain(session: CommandSession, trace: RetrievalTrace) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from hyperspot_desktop.cli.commands.conversations import find_conversation
 from hyperspot_desktop.cli.session import INTERRUPTED, CommandSession, UsageError, exit_code
+from hyperspot_desktop.cli.sources import checked_text, print_sources
 from modkit.errors import HyperSpotError, RemoteError
 from modules.chat.contract import (
     AnswerDelta,
     AnswerFinished,
+    AnswerProgress,
     AnswerStarted,
     ChatClient,
     ChatMessage,
@@ -21,6 +24,7 @@ from modules.chat.contract import (
     ConversationPatch,
     MessageStatus,
 )
+from modules.rag.contract import CollectionNotFound, RagClient
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -29,6 +33,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     parser.add_argument("--model", help="which model answers (default: the conversation's, else the default model)")
     parser.add_argument("--conversation", metavar="ID", help="go on with this conversation (an id, its start, or last)")
     parser.add_argument("--system", help="system prompt of the conversation")
+    parser.add_argument(
+        "--collection", metavar="NAME", action="append", help="answer from this collection of documents, and cite it"
+    )
     parser.add_argument("--temperature", type=float, metavar="T", help="how freely words are picked, 0 to 2")
     parser.add_argument("--max-tokens", type=int, metavar="N", help="the longest answer")
     parser.set_defaults(run=run, reads_stdin=lambda args: args.text in (None, "-"))
@@ -59,13 +66,35 @@ async def _conversation(session: CommandSession, chat: ChatClient, args: argpars
     chosen = {name: value for name, value in told.items() if value is not None}
     if args.conversation is None:
         params = replace(ChatParams(), **chosen)
-        return await chat.create(session.ctx, model=args.model, system_prompt=args.system or "", params=params)
+        ids = await _collection_ids(session, args.collection or [])
+        return await chat.create(
+            session.ctx, model=args.model, system_prompt=args.system or "", params=params, collections=ids
+        )
     conversation = await find_conversation(session, args.conversation)
-    if args.model is None and args.system is None and not chosen:
+    if args.model is None and args.system is None and args.collection is None and not chosen:
         return conversation
     params = replace(conversation.params, **chosen)
-    patch = ConversationPatch(model=args.model, system_prompt=args.system, params=params if chosen else None)
+    patch = ConversationPatch(
+        model=args.model,
+        system_prompt=args.system,
+        params=params if chosen else None,
+        collections=None if args.collection is None else await _collection_ids(session, args.collection),
+    )
     return await chat.update(session.ctx, conversation.id, patch)
+
+
+async def _collection_ids(session: CommandSession, names: Sequence[str]) -> tuple[UUID, ...]:
+    """
+    Raises:
+        CollectionNotFound
+    """
+    if not names:
+        return ()
+    known = {one.name: one.id for one in await session.hub.get(RagClient).collections(session.ctx)}
+    unknown = next((name for name in names if name not in known), None)
+    if unknown is not None:
+        raise CollectionNotFound(unknown)
+    return tuple(known[name] for name in names)
 
 
 async def _stop_on_interrupt(session: CommandSession, chat: ChatClient, conversation_id: UUID) -> None:
@@ -75,12 +104,17 @@ async def _stop_on_interrupt(session: CommandSession, chat: ChatClient, conversa
 
 async def _stream(session: CommandSession, chat: ChatClient, conversation_id: UUID, text: str) -> ChatMessage:
     """Print as it comes; the answer is complete when this returns."""
+    streamed = ""
     async for event in chat.send(session.ctx, conversation_id, text):
         match event:
             case AnswerStarted():
                 session.out.note(f"conversation {conversation_id}")
                 session.out.json({"event": "started", "conversation_id": conversation_id, "answer": event.answer})
+            case AnswerProgress():
+                session.out.json({"event": "progress", "note": event.note, "done": event.done, "total": event.total})
+                session.out.note(event.note)
             case AnswerDelta():
+                streamed += event.text
                 session.out.json({"event": "delta", "text": event.text})
                 if not session.out.as_json:
                     session.io.out(event.text)
@@ -88,11 +122,13 @@ async def _stream(session: CommandSession, chat: ChatClient, conversation_id: UU
                 session.out.json({"event": "finished", "answer": event.answer, "meter": event.meter})
                 finished = event.answer
         await session.io.flush()
+    session.out.line()
+    checked_text(session.out, streamed, finished.content)
+    print_sources(session.out, "Cited:", finished.citations)
     return finished
 
 
 def _finish(session: CommandSession, answer: ChatMessage) -> int:
-    session.out.line()
     stats = answer.stats
     if stats is not None and stats.output_tokens:
         dropped = f" · {stats.dropped_messages} oldest messages left out" if stats.dropped_messages else ""

@@ -22,6 +22,7 @@ from modules.file_parser.contract.blocks import Row as Row
 from modules.file_parser.contract.blocks import Style as Style
 from modules.file_parser.contract.blocks import Table as Table
 from modules.file_parser.contract.blocks import Text as Text
+from modules.file_parser.contract.blocks import TextRow as TextRow
 from modules.file_parser.contract.client import FileParserClient as FileParserClient
 from modules.file_parser.contract.document import DocumentMeta as DocumentMeta
 from modules.file_parser.contract.document import LocalPath as LocalPath

@@ -113,6 +113,29 @@ class Row:
     is_header: bool = False
 
 
+class TextRow(Row):
+    """A row of nothing but plain texts, one to a cell; its cells are made whenever somebody looks at them.
+
+    Large sheets are a million of them: three objects for each would be most of the time and memory that they take.
+    """
+
+    __slots__ = ("texts",)
+    texts: tuple[str, ...]
+
+    def __init__(self, texts: tuple[str, ...], is_header: bool = False) -> None:
+        object.__setattr__(self, "texts", texts)
+        object.__setattr__(self, "is_header", is_header)
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        return tuple(Cell((Paragraph((Text(text),)),)) for text in self.texts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Row) and (self.is_header, self.cells) == (other.is_header, other.cells)
+
+    __hash__ = Row.__hash__
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows of cells; a cell that was merged over several places stands, with its text, in each of them."""

@@ -14,6 +14,7 @@ from modules.file_parser.contract.blocks import (
     Quote,
     Row,
     Table,
+    TextRow,
 )
 
 BLOCK_SEPARATOR = "\n\n"
@@ -28,7 +29,8 @@ def block_text(block: Block) -> str:
     """The words of one block without any markup: rows are lines, their cells divided by tabs."""
     match block:
         case Heading() | Paragraph():
-            return "".join(inline.text for inline in block.inlines)
+            inlines = block.inlines
+            return inlines[0].text if len(inlines) == 1 else "".join(inline.text for inline in inlines)
         case CodeBlock():
             return block.code
         case ListItem() | Quote():
@@ -43,4 +45,6 @@ def block_text(block: Block) -> str:
 
 def row_text(row: Row) -> str:
     """One line, as ``block_text`` has it in a table."""
+    if isinstance(row, TextRow):
+        return "\t".join(row.texts)
     return "\t".join(" ".join(map(block_text, cell.blocks)).replace("\n", " ") for cell in row.cells)

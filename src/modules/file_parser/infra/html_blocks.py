@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -100,7 +101,7 @@ class HtmlBlocks:
         elif tag in _SILENT or tag.startswith(("-", "_", "!")):
             return
         elif tag in _STYLES:
-            self._children(node, replace(style, **_STYLES[tag]), target)
+            self._children(node, _styled(style, tag), target)
         elif tag in _CODES:
             self._text.add(node.text(), style, target=target, code=True)
         elif tag in _INLINE:
@@ -207,3 +208,9 @@ def _rows(table: LexborNode) -> Iterator[LexborNode]:
 def _span(cell: LexborNode, name: str) -> int:
     text = cell.attributes.get(name) or "1"
     return int(text) if text.isdecimal() and len(text) < 5 else 1
+
+
+@lru_cache(maxsize=512)
+def _styled(style: Style, tag: str) -> Style:
+    """The look inside an element; there are few, and they come up again and again."""
+    return replace(style, **_STYLES[tag])

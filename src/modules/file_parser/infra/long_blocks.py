@@ -14,7 +14,7 @@ MAX_CHARACTERS = 100_000
 def split_long(piece: Given) -> Iterator[Given]:
     """The piece itself, or its parts in order; paragraphs are cut at a space where there is one."""
     match piece:
-        case Paragraph() if sum(len(inline.text) for inline in piece.inlines) > MAX_CHARACTERS:
+        case Paragraph() if _is_long(piece):
             for inline in piece.inlines:
                 for part in _parts(inline.text):
                     yield replace(piece, inlines=(replace(inline, text=part),))
@@ -23,6 +23,13 @@ def split_long(piece: Given) -> Iterator[Given]:
                 yield replace(piece, code=part)
         case _:
             yield piece
+
+
+def _is_long(paragraph: Paragraph) -> bool:
+    inlines = paragraph.inlines
+    if len(inlines) == 1:
+        return len(inlines[0].text) > MAX_CHARACTERS
+    return sum(len(inline.text) for inline in inlines) > MAX_CHARACTERS
 
 
 def _parts(text: str) -> Iterator[str]:

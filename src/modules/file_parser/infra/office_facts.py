@@ -19,3 +19,15 @@ def office_facts(parts: ZipParts) -> Facts:
         created_at=moment(text_of(child(core, "created"))),
         modified_at=moment(text_of(child(core, "modified"))),
     )
+
+
+def open_document_facts(parts: ZipParts) -> Facts:
+    """The same of an OpenDocument file, which keeps them elsewhere."""
+    data = parts.read_optional("meta.xml")
+    office = child(parse_xml(data), "meta") if data is not None else None
+    return Facts(
+        title=text_of(child(office, "title")),
+        author=text_of(child(office, "creator")) or text_of(child(office, "initial-creator")),
+        created_at=moment(text_of(child(office, "creation-date"))),
+        modified_at=moment(text_of(child(office, "date"))),
+    )

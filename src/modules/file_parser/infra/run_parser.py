@@ -98,9 +98,9 @@ class _FirstWords:
         self._length = 0
 
     def note(self, piece: Given) -> None:
-        if isinstance(piece, MoreRows | TextRows | Facts | Note | PageWithoutText):
+        if self._length >= SAMPLE_CHARACTERS:
             return
-        if self._length < SAMPLE_CHARACTERS:
+        if not isinstance(piece, MoreRows | TextRows | Facts | Note | PageWithoutText):
             self._add(piece)
 
     def _add(self, block: Block) -> None:

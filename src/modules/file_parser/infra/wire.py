@@ -30,6 +30,7 @@ from modules.file_parser.contract import (
     Style,
     Table,
     Text,
+    TextRow,
 )
 from modules.file_parser.domain.pieces import Facts, Given, MoreRows, Note, PageWithoutText, Piece, TextRows
 
@@ -61,7 +62,7 @@ def pack(piece: Given) -> list[Any]:
         case MoreRows():
             return ["rows", None, [_pack_row(row) for row in piece.rows]]
         case TextRows():
-            rows = [[piece.begins and not index, list(map(_pack_text, row))] for index, row in enumerate(piece.rows)]
+            rows = [_pack_texts(row, piece.begins and not index) for index, row in enumerate(piece.rows)]
             return ["t", _pack_place(piece.place), rows] if piece.begins else ["rows", None, rows]
         case Facts():
             return ["facts", None, _pack_facts(piece)]
@@ -163,13 +164,23 @@ def _pack_cell(cell: Cell) -> str | list[Any]:
     return [pack(block) for block in cell.blocks]
 
 
+def _pack_texts(row: Sequence[str], is_header: bool) -> list[Any]:
+    """Most rows have no line break in any cell, and are no more than their texts."""
+    if "\n" in "".join(row):
+        return [is_header, list(map(_pack_text, row))]
+    return [is_header, row, True]
+
+
 def _pack_text(text: str) -> str | list[Any]:
     """A cell of plain text; each line of it is a paragraph of its own."""
     return text if "\n" not in text else [["p", None, line] for line in text.split("\n")]
 
 
 def _unpack_row(packed: Sequence[Any]) -> Row:
-    is_header, cells = packed
+    is_header, cells, *only_texts = packed
+    if only_texts:
+        "".join(cells)  # whatever is no text raises here, and not where somebody reads the row
+        return TextRow(tuple(cells), bool(is_header))
     return Row(tuple(map(_unpack_cell, cells)), bool(is_header))
 
 

@@ -50,7 +50,12 @@ def child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((inner for inner in element if local_name(inner) == name), None)
+        for inner in element:
+            if local_name(inner) == name:
+                element = inner
+                break
+        else:
+            return None
     return element
 
 

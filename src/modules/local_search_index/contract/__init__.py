@@ -11,6 +11,7 @@ from modules.local_search_index.contract.errors import (
     SearchIndexError,
     WrongDimensions,
 )
+from modules.local_search_index.contract.function_words import FUNCTION_WORDS
 from modules.local_search_index.contract.models import (
     Box,
     Generation,
@@ -38,6 +39,7 @@ from modules.local_search_index.contract.search import (
 )
 
 __all__ = [
+    "FUNCTION_WORDS",
     "MATCH_END",
     "MATCH_START",
     "Box",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from modules.local_search_index.contract import FUNCTION_WORDS
 from modules.local_search_index.domain.words import Word, storable, words
 
 MAX_CLAUSES = 32
@@ -80,6 +81,11 @@ class Query:
             return None
         terms = tuple(term for clause in plain for term in clause.terms)
         return Query((Clause(" ".join(clause.typed for clause in plain), terms, phrase=True),))
+
+    def telling(self) -> Query:
+        """The same without the words that every text has; all of it when there are no others."""
+        kept = [one for one in self.clauses if one.phrase or one.prefix or one.typed.casefold() not in FUNCTION_WORDS]
+        return Query(tuple(kept)) if kept else self
 
     def loosened(self) -> Query:
         """The same, whose words may go on."""

@@ -88,15 +88,21 @@ async def _by_phrase(
 async def _by_words(
     store: IndexStore, ctx: SecurityContext, query: Query, request: SearchRequest, depth: int
 ) -> _Ranked:
-    """Passages with all words, then with all of them going on, then with any: each only when those before are few."""
+    """Passages with all words, then with all that tell something, going on, then with any of these.
+
+    Each is only looked for when those before are few.
+    """
     found = await store.keyword(ctx, query, Match.ALL, request.filter, depth)
     # Who has the phrase has all the words, so where nobody has those there is nothing to look for.
     phrase = await _by_phrase(store, ctx, query, request, depth) if found else []
-    if len(found) < _ENOUGH and len(query.clauses) <= _FEW_WORDS and query.loosened() != query:
-        found += _new(await store.keyword(ctx, query, Match.BEGINNINGS, request.filter, depth), found)
-    if len(found) >= _ENOUGH or not query.divisible:
+    told = query.telling()
+    if len(found) < _ENOUGH and told != query:
+        found += _new(await store.keyword(ctx, told, Match.ALL, request.filter, depth), found)
+    if len(found) < _ENOUGH and len(told.clauses) <= _FEW_WORDS and told.loosened() != told:
+        found += _new(await store.keyword(ctx, told, Match.BEGINNINGS, request.filter, depth), found)
+    if len(found) >= _ENOUGH or not told.divisible:
         return _Ranked(phrase, found)
-    some = _new(await store.keyword(ctx, query, Match.ANY, request.filter, depth), found)
+    some = _new(await store.keyword(ctx, told, Match.ANY, request.filter, depth), found)
     return _Ranked(phrase, [*found, *some][:depth], any_word=bool(some))
 
 

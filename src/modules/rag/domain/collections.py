@@ -27,7 +27,7 @@ from modules.rag.contract import (
 from modules.rag.domain.events import RagEvents
 from modules.rag.domain.jobs import IndexingJobs
 from modules.rag.domain.ports import RagStore
-from modules.rag.domain.shown import Totals, doing, file_of, totals_of
+from modules.rag.domain.shown import Totals, doing, file_of, files_done, totals_of
 
 KEPT_IN_TRASH = timedelta(days=30)
 _LONGEST_NAME = 100
@@ -70,8 +70,8 @@ class Collections:
                     counts=mine.counts,
                     passages=mine.passages,
                     job_id=job.id if job else None,
-                    done=int(job.progress.done) if job else 0,
-                    total=None if job is None or job.progress.total is None else int(job.progress.total),
+                    done=files_done(job)[0],
+                    total=files_done(job)[1],
                     doing=doing(job),
                     deleted_at=when.get(collection.id),
                 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from modules.rag.contract import Question, Turn
-from modules.rag.domain.function_words import GOING_ON, POINTING, POINTING_DENSE
+from modules.rag.domain.pointing import GOING_ON, POINTING, POINTING_DENSE
 from modules.rag.domain.telling import telling, telling_in_order
 
 _POOR = 2

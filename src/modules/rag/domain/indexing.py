@@ -80,20 +80,25 @@ class IndexingHandler(JobHandler):
             await self._index.confirm_reindexing(ctx)
 
     async def _embed(self, run: JobRun, collection: Collection) -> tuple[int, str]:
-        milestones, last, made = Milestones(run), time.monotonic(), 0
+        milestones, made = Milestones(run), 0
+        stats = await self._index.stats(run.ctx)
+        waiting, begun = stats.passages - stats.vectors, time.monotonic()
+        last = begun
+
+        def report(note: str) -> None:
+            rate = made / (time.monotonic() - begun) if made else None
+            # Of a generation that is being built nothing is counted there.
+            total = waiting if waiting >= made else None
+            left_s = (total - made) / rate if rate and total is not None else None
+            run.report(JobProgress(made, total, "passages", per_second=rate, seconds_left=left_s, note=note))
 
         async def tell(record: FileRecord | None, more: int) -> None:
             nonlocal last, made
             made += more
-            note = f"vectors for {shown(record)}" if record is not None else "vectors"
-            run.report(JobProgress(done=made, unit="passages", note=note))
+            report(f"vectors for {shown(record)}" if record is not None else "vectors")
             self._events.tell_now_and_then(run.ctx, collection.id, "progress", "files")
             await milestones.passed(f"{made} vectors")
-            await self._pacing.batch(
-                run.ctx,
-                lambda why: run.report(JobProgress(done=made, unit="passages", note=why)),
-                time.monotonic() - last,
-            )
+            await self._pacing.batch(run.ctx, report, time.monotonic() - last)
             last = time.monotonic()
 
         return await self._embedder.embed_all(run.ctx, tell)

@@ -48,7 +48,7 @@ class Ingestion:
 
     async def retry(self, ctx: SecurityContext, collection: str, file_ids: Sequence[UUID]) -> UUID:
         named = await self._collections.named(ctx, collection)
-        states = _READ if file_ids else (FileState.UNREADABLE,)
+        states = _READ if file_ids else (FileState.UNREADABLE, FileState.NEEDS_OCR)
         await self._store.read_again(ctx, named.id, *states, file_ids=file_ids)
         return await self._jobs.start(ctx, named)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from modkit.security import SecurityContext
 from modules.rag.contract import Citation
-from modules.rag.domain.function_words import POINTING
 from modules.rag.domain.meaning import Vectors, cosine
+from modules.rag.domain.pointing import POINTING
 from modules.rag.domain.sentences import sentences
 from modules.rag.domain.telling import shared, telling
 
@@ -73,7 +73,18 @@ class Leading:
 
 
 def _sentences(passage: Citation, rank: int) -> list[_Sentence]:
-    return [_Sentence(passage, start, end, rank) for start, end in sentences(passage.text)]
+    """Each that can be quoted: one that points at what the sentence before it says, together with that."""
+    found: list[_Sentence] = []
+    before = 0
+    for start, end in sentences(passage.text):
+        points = _first_word(passage.text[start:end]) in POINTING and bool(found)
+        found.append(_Sentence(passage, before if points else start, end, rank))
+        before = start
+    return found
+
+
+def _first_word(sentence: str) -> str:
+    return (sentence.split() or [""])[0].strip(".,;:!?").casefold()
 
 
 def _in_context(sentence: _Sentence) -> str:
@@ -94,18 +105,12 @@ def _worth(asked: str, sentence: _Sentence, meaning: float | None) -> float:
 
 
 def _quoted(sentence: _Sentence) -> Lead:
-    """With the sentence before it when it only points at what that says."""
-    passage, start, end = sentence.passage, sentence.start, sentence.end
-    first_word = (sentence.text.split() or [""])[0].strip(".,;:!?").casefold()
-    before = [span for span in sentences(passage.text) if span[1] <= start]
-    if first_word in POINTING and before:
-        start = before[-1][0]
-    quote = passage.text[start:end]
+    passage, quote = sentence.passage, sentence.text
     offset = passage.char_end - len(passage.text)
     quoted = replace(
         passage,
         quote=quote,
-        quote_start=max(offset + start, passage.char_start),
-        quote_end=max(offset + end, passage.char_start),
+        quote_start=max(offset + sentence.start, passage.char_start),
+        quote_end=max(offset + sentence.end, passage.char_start),
     )
     return Lead(f"“{' '.join(quote.split())}” [{passage.number}]", quoted)

@@ -35,6 +35,9 @@ _LOOK_AGAIN_S = 2.0
 _BUSY = 0.5
 """Share of the processors in other programs' hands from which balanced indexing reads one file at a time."""
 _LONGEST_REST_S = 2.0
+_REST_BESIDE_ANSWERS = 3.0
+"""While an answer is written, a file is followed by a rest of so many times its length: where there are two processors,
+reading and storing it take what the engine has left, and some more."""
 Told = Callable[[str], None]
 
 
@@ -89,7 +92,9 @@ class Pacing:
         finally:
             self._under_way -= 1
             self._wake()
-        if allowed is Pace.GENTLE:
+        if self._models.chat_in_use():
+            await self._rest(_REST_BESIDE_ANSWERS * (time.monotonic() - started))
+        elif allowed is Pace.GENTLE:
             await self._rest(time.monotonic() - started)
 
     async def batch(self, ctx: SecurityContext, told: Told, took_s: float) -> None:

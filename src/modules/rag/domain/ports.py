@@ -103,6 +103,9 @@ class FileStore(Protocol):
     async def files(self, ctx: SecurityContext, collection_id: UUID) -> list[FileRecord]:
         """By path."""
 
+    async def files_of(self, ctx: SecurityContext, source_id: UUID) -> list[FileRecord]:
+        """Of one source, in no order; others have their turn while there are many."""
+
     async def file(self, ctx: SecurityContext, file_id: UUID) -> FileRecord | None: ...
 
     async def page(self, ctx: SecurityContext, collection_id: UUID, query: FileQuery) -> tuple[list[FileRecord], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -51,9 +52,8 @@ class Scanner:
     async def scan(self, ctx: SecurityContext, collection: Collection) -> ScanCount:
         """Look at every source. Safe to be repeated after it was ended at any point."""
         count, difference, seen = ScanCount(), _Difference(), set[str]()
-        known = await self._store.files(ctx, collection.id)
         for source in await self._store.sources(ctx, collection.id):
-            mine = [one for one in known if one.source_id == source.id]
+            mine = await self._store.files_of(ctx, source.id)
             found = await self._disk.look(source.path)
             if found is None or (not found and any(one.state is not FileState.REMOVED for one in mine)):
                 # Also when nothing is left in it: that is how the mount point of an unplugged drive looks.
@@ -62,11 +62,8 @@ class Scanner:
                 continue
             if source.away:
                 await self._store.set_away(ctx, source.id, False)
-            # One source may lie in another: a file belongs to the first that has it.
-            own = [one for one in found if one.path not in seen]
-            seen.update(one.path for one in own)
-            count.found += len(own)
-            _compare(source, own, mine, count, difference)
+            # On a thread: of a hundred thousand files the loop would not get away for seconds.
+            await asyncio.to_thread(_compare, source, found, mine, seen, count, difference)
         await self._moves(ctx, difference, count)
         await self._removals(ctx, difference, count)
         for part in _parts(difference.save):
@@ -77,6 +74,8 @@ class Scanner:
 
     async def _moves(self, ctx: SecurityContext, difference: _Difference, count: ScanCount) -> None:
         """A new file with the content of one that vanished is that file under a new name."""
+        if not difference.vanished:
+            return
         by_size: dict[int, list[FileRecord]] = {}
         for record in difference.vanished:
             by_size.setdefault(record.size, []).append(record)
@@ -118,10 +117,20 @@ class Scanner:
 
 
 def _compare(
-    source: Source, found: list[FoundFile], known: list[FileRecord], count: ScanCount, difference: _Difference
+    source: Source,
+    found: list[FoundFile],
+    known: list[FileRecord],
+    seen: set[str],
+    count: ScanCount,
+    difference: _Difference,
 ) -> None:
+    """``seen`` are the files of earlier sources: one may lie in another, and the first that has a file keeps it."""
     remembered = {one.path: one for one in known}
     for one in found:
+        if one.path in seen:
+            continue
+        seen.add(one.path)
+        count.found += 1
         record = remembered.pop(one.path, None)
         if record is None:
             difference.new.append((source.id, one))

@@ -64,3 +64,11 @@ def doing(job: Job | None) -> str:
         return ""
     note = job.progress.note
     return _WAITING.get(job.state) or (note[:1].upper() + note[1:] if note else "It begins.")
+
+
+def files_done(job: Job | None) -> tuple[int, int | None]:
+    """How many files a job has read, and of how many; nothing while it counts something else."""
+    if job is None or job.progress.unit != "files":
+        return 0, None
+    total = job.progress.total
+    return int(job.progress.done), None if total is None else int(total)

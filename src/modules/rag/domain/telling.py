@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from modules.rag.domain.function_words import FUNCTION_WORDS
+from modules.local_search_index.contract import FUNCTION_WORDS
 
 _WORD = re.compile(r"\w+(?:[.,’'](?=\d)\d+)*")
 _DENSE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")

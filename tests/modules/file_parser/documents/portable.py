@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
 
 from reportlab.lib.pagesizes import A4
@@ -85,3 +86,22 @@ def many_pages_pdf(pages: int, lines: int = 45) -> bytes:
             canvas.showPage()
 
     return _drawn(draw)
+
+
+def bomb_pdf() -> bytes:
+    """Three kilobytes whose page unpacks to four gigabytes: blanks, packed twice, shown sixteen times."""
+    packed = zlib.compress(zlib.compress(b" " * (1 << 28), 9), 9)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << >> /Contents [%s] >>"
+        % b" ".join([b"4 0 R"] * 16),
+        b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n%s\nendstream" % (len(packed), packed),
+    ]
+    data, places = bytearray(b"%PDF-1.4\n"), []
+    for number, content in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+    return bytes(data) + end % (len(objects) + 1, table, len(objects) + 1, len(data))

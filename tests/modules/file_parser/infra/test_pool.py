@@ -188,6 +188,25 @@ async def test_a_picture_that_is_none_is_refused(pools: Pools, name: str) -> Non
         await pools(main="main_nonsense").page_image(b"x", name, 1, width=2, mark="")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the address space is not limited")
+async def test_a_small_pdf_that_wants_gigabytes_fails_alone(pools: Pools) -> None:
+    data = portable.bomb_pdf()
+    assert len(data) < 4_000
+    pool = pools(ParserLimits(silence_timeout_s=30))
+    with pytest.raises(ParserDied) as parsed:
+        await blocks_of_bomb(pool, data)
+    with pytest.raises(ParserDied) as drawn:
+        await pool.page_image(data, "bomb.pdf", 1, width=500, mark="x")
+    assert (parsed.value.action, drawn.value.action) != ("", "")
+    assert block_text_of(await pieces_of(pool, b"next one", "b.txt")) == ["next one"]
+
+
+async def blocks_of_bomb(pool: ParserPool, data: bytes) -> None:
+    assembly = Assembly()
+    assembly.add(await pieces_of(pool, data, "bomb.pdf"))
+    assembly.document(SOME_ID, Uploaded("bomb.pdf"), "bomb.pdf")
+
+
 def test_every_extension_is_named_under_its_parser() -> None:
     supported = ParserPool(LIMITS).supported_extensions()
     assert supported["xlsx"][:4] == ("xlsx", "xls", "xlsm", "xlsb")

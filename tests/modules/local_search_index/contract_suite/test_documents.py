@@ -169,3 +169,33 @@ async def test_what_cannot_be_stored_becomes_a_space(index: LocalSearchIndexClie
 async def test_a_date_needs_a_time_zone(index: LocalSearchIndexClient, ctx: SecurityContext) -> None:
     with pytest.raises(InvalidDocument, match="time zone"):
         await put(index, ctx, "a.md", "text", modified_at=datetime(2024, 1, 1))
+
+
+async def test_many_documents_are_put_as_if_one_by_one(index: LocalSearchIndexClient, ctx: SecurityContext) -> None:
+    # given: one that stays the same, one that changes
+    await put(index, ctx, "same.md", "one fish")
+    await put(index, ctx, "changed.md", "two fish", "a boat")
+    new = document("new.md", modified_at=datetime(2024, 3, 1, 12, tzinfo=UTC))
+    # when
+    reports = await index.put_many(
+        ctx,
+        [
+            (new, passages("three fish", "four fish")),
+            (document("same.md"), passages("one fish")),
+            (document("changed.md", revision="2"), passages("two fish", "a ship")),
+        ],
+    )
+    # then
+    assert reports == [PutReport(2, 0, 0), PutReport(0, 1, 0), PutReport(1, 1, 1)]
+    assert sorted(await found(index, ctx, "fish")) == ["four [fish]", "one [fish]", "three [fish]", "two [fish]"]
+    assert await found(index, ctx, "boat") == []
+    assert (await index.passages(ctx, new.id))[0].document == new
+    assert await index.put_many(ctx, []) == []
+
+
+async def test_of_many_documents_none_is_put_when_one_is_refused(
+    index: LocalSearchIndexClient, ctx: SecurityContext
+) -> None:
+    with pytest.raises(InvalidDocument):
+        await index.put_many(ctx, [(document("a.md"), passages("fish")), (document("b.md"), passages("  "))])
+    assert await found(index, ctx, "fish") == []

@@ -11,14 +11,14 @@ import pytest
 from modkit.db import Database, DatabaseFile
 from modkit.db.errors import NoSpace
 from modkit.security import SecurityContext
-from modules.local_search_index.contract import LocalSearchIndexClient
+from modules.local_search_index.contract import LocalSearchIndexClient, SearchFilter, SearchMode, SearchRequest
 from modules.local_search_index.domain.service import LocalSearchIndexService
 from modules.local_search_index.infra.embedded import keyword
 from modules.local_search_index.infra.embedded.generations import Generations
 from modules.local_search_index.infra.embedded.recovery import MODULE
 from modules.local_search_index.infra.embedded.store import EmbeddedStore
 from modules.local_search_index.infra.embedded.vectors import Vectors
-from tests.modules.local_search_index.index_support import document, embed, found, near, put
+from tests.modules.local_search_index.index_support import WORK, document, embed, found, near, put
 
 
 async def _rows(file: DatabaseFile, sql: str) -> list[Any]:
@@ -128,6 +128,48 @@ async def test_common_words_do_not_decide(
     assert await found(embedded, ctx, "the whale") == ["a [whale]"]
     assert len(await found(embedded, ctx, "the")) == 3
     assert len(await found(embedded, ctx, "the the")) == 3
+
+
+async def test_of_a_beginning_that_very_many_have_the_newest_are_ranked(
+    embedded: LocalSearchIndexClient, ctx: SecurityContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyword, "COMMON_AT_LEAST", 4)
+    monkeypatch.setattr(keyword, "_NEWEST", 3)
+    await put(embedded, ctx, "a.md", *(f"fish {number}" for number in range(5)), collection_id=WORK)
+    await put(embedded, ctx, "b.md", *(f"fist {number}" for number in range(3)))
+    everything = await found(embedded, ctx, "fi", typing=True, k=3)
+    assert sorted(everything) == ["[fist] 0", "[fist] 1", "[fist] 2"]
+    # and: where the newest are not among those that are wanted, all are
+    older = await found(embedded, ctx, "fi", typing=True, filter=SearchFilter(collection_ids=(WORK,)))
+    assert len(older) == 5
+
+
+async def test_the_first_letter_of_a_word_is_no_beginning_yet(
+    embedded: LocalSearchIndexClient, ctx: SecurityContext
+) -> None:
+    await put(embedded, ctx, "a.md", "a fish", "f major")
+    assert await found(embedded, ctx, "f", typing=True) == ["[f] major"]
+    assert len(await found(embedded, ctx, "f*")) == 2
+
+
+async def test_what_passes_a_filter_is_found_out_again_when_documents_change(
+    embedded: LocalSearchIndexClient, ctx: SecurityContext
+) -> None:
+    generation = await embedded.begin_generation(ctx, "model", 2)
+    only = SearchFilter(collection_ids=(WORK,))
+
+    async def nearest() -> list[str]:
+        request = SearchRequest(vector=(1, 0), mode=SearchMode.VECTOR, filter=only)
+        return [hit.passage.text for hit in (await embedded.search(ctx, request)).hits]
+
+    await put(embedded, ctx, "a.md", "a fish", collection_id=WORK)
+    await embed(embedded, ctx, generation.id, {"a fish": (1, 0)})
+    assert await nearest() == ["a fish"]
+    await put(embedded, ctx, "b.md", "a bear", collection_id=WORK)
+    await embed(embedded, ctx, generation.id, {"a bear": (1, 0.1)})
+    assert await nearest() == ["a fish", "a bear"]
+    await embedded.delete(ctx, [document("a.md").id])
+    assert await nearest() == ["a bear"]
 
 
 async def test_known_counts_are_kept_for_a_while_and_bounded(

@@ -18,11 +18,12 @@ from modules.file_parser.contract import (
     Style,
     Table,
 )
-from modules.file_parser.domain.pieces import Facts, Piece
+from modules.file_parser.domain.pieces import Piece
 from modules.file_parser.infra.grid import Grid
 from modules.file_parser.infra.inlines import InlineBuilder, plain
+from modules.file_parser.infra.office_facts import open_document_facts
 from modules.file_parser.infra.plugin import Input
-from modules.file_parser.infra.xml import Element, attribute, child, children, local_name, moment, parse_xml, text_of
+from modules.file_parser.infra.xml import Element, attribute, child, children, local_name, parse_xml, text_of
 from modules.file_parser.infra.zip_parts import ZipParts
 
 _TRANSPARENT = frozenset({"section", "index-body"})
@@ -32,23 +33,11 @@ def parse(document: Input) -> Iterator[Piece]:
     parts = ZipParts(document.data, document.budget)
     if b"encryption-data" in (parts.read_optional("META-INF/manifest.xml") or b""):
         raise DocumentEncrypted("The document is protected by a password.")
-    meta = parts.read_optional("meta.xml")
-    if meta is not None:
-        yield _facts(parse_xml(meta))
+    yield open_document_facts(parts)
     content = parse_xml(parts.read("content.xml"))
     body = child(content, "body", "text")
     if body is not None:
         yield from _Text(child(content, "automatic-styles")).blocks(body)
-
-
-def _facts(meta: Element) -> Facts:
-    office = child(meta, "meta")
-    return Facts(
-        title=text_of(child(office, "title")),
-        author=text_of(child(office, "creator")) or text_of(child(office, "initial-creator")),
-        created_at=moment(text_of(child(office, "creation-date"))),
-        modified_at=moment(text_of(child(office, "date"))),
-    )
 
 
 class _Text:

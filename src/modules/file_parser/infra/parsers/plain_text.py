@@ -18,10 +18,16 @@ def parse(document: Input) -> Iterator[Piece]:
     text, encoding = decode(document.data)
     yield Facts(properties={"encoding": encoding})
     line, start = 1, 0
-    for gap in [*(match.span() for match in _EMPTY_LINES.finditer(text)), (len(text), len(text))]:
-        raw = text[start : gap[0]]
-        if raw.strip():
-            lead = raw[: len(raw) - len(raw.lstrip())].count("\n")
-            yield Paragraph(plain(raw.strip()), Place(line=line + lead))
-        line += text.count("\n", start, gap[1])
-        start = gap[1]
+    for gap in _EMPTY_LINES.finditer(text):
+        yield from _paragraph(text[start : gap.start()], line)
+        line += text.count("\n", start, gap.end())
+        start = gap.end()
+    yield from _paragraph(text[start:], line)
+
+
+def _paragraph(raw: str, line: int) -> Iterator[Piece]:
+    words = raw.strip()
+    if words:
+        # Only the first paragraph can begin with empty lines: the gaps before all others hold theirs.
+        lead = raw.count("\n", 0, raw.index(words[0]))
+        yield Paragraph(plain(words), Place(line=line + lead))

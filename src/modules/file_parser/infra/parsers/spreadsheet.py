@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from modules.file_parser.contract import DocumentBroken, DocumentEncrypted, Heading, Place
 from modules.file_parser.domain.pieces import Given
 from modules.file_parser.infra.inlines import plain
-from modules.file_parser.infra.office_facts import office_facts
+from modules.file_parser.infra.office_facts import office_facts, open_document_facts
 from modules.file_parser.infra.plugin import Input
 from modules.file_parser.infra.tables import table_pieces
 from modules.file_parser.infra.zip_parts import ZipParts
@@ -42,8 +42,7 @@ def _measured(document: Input) -> Iterator[Given]:
     for entry in parts.entries():
         if entry.filename.endswith((".xml", ".bin", ".rels")):
             parts.read(entry.filename)
-    if document.extension != "ods":
-        yield office_facts(parts)
+    yield open_document_facts(parts) if document.extension == "ods" else office_facts(parts)
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:

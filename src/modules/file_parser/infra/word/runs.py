@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
-from modules.file_parser.contract import Inline, Style
+from modules.file_parser.contract import PLAIN, Inline, Style
 from modules.file_parser.infra.inlines import InlineBuilder
 from modules.file_parser.infra.word.note_marks import NoteMarks
 from modules.file_parser.infra.xml import Element, attribute, child, local_name
@@ -75,15 +76,21 @@ class _Runs:
 
 def _style(properties: Element | None) -> Style:
     if properties is None:
-        return Style()
-    font = attribute(child(properties, "rFonts"), "ascii") or ""
-    return Style(
-        bold=_on(child(properties, "b")),
-        italic=_on(child(properties, "i")),
-        underline=_on(child(properties, "u")),
-        strike=_on(child(properties, "strike")),
-        code=_MONOSPACE.search(font) is not None,
+        return PLAIN
+    found = {local_name(one): one for one in properties}
+    font = attribute(found.get("rFonts"), "ascii") or ""
+    return _look(
+        _on(found.get("b")),
+        _on(found.get("i")),
+        _on(found.get("u")),
+        _on(found.get("strike")),
+        _MONOSPACE.search(font) is not None,
     )
+
+
+@lru_cache(maxsize=32)
+def _look(bold: bool, italic: bool, underline: bool, strike: bool, code: bool) -> Style:
+    return Style(bold, italic, underline, strike, code)
 
 
 def _on(flag: Element | None) -> bool:

@@ -103,15 +103,14 @@ class NativeModel:
             size = -count
 
     def tokenize_pair(self, query: str, text: str, room: int) -> list[int]:
-        """Both texts in the frame of a cross-encoder: [CLS] query [SEP] text [SEP], or the tokens it has for these."""
-        end = C.llama_vocab_eos(self.vocab)
-        end = end if end >= 0 else C.llama_vocab_sep(self.vocab)
-        begin = [C.llama_vocab_bos(self.vocab)] if C.llama_vocab_get_add_bos(self.vocab) else []
-        after = [end] if C.llama_vocab_get_add_eos(self.vocab) else []
-        between = [*after, *([C.llama_vocab_sep(self.vocab)] if C.llama_vocab_get_add_sep(self.vocab) else [])]
+        """Both texts in the frame of a cross-encoder: [CLS] query [SEP] text [SEP], or <s> query </s></s> text </s>."""
+        frame = self.tokenize("", add_special=True, parse_special=False)
+        begin, after = frame[: C.llama_vocab_get_add_bos(self.vocab)], frame[C.llama_vocab_get_add_bos(self.vocab) :]
+        both = C.llama_vocab_get_add_eos(self.vocab) and C.llama_vocab_get_add_sep(self.vocab)
+        between = [*after, C.llama_vocab_sep(self.vocab)] if both else after
         asked = self.tokenize(query, add_special=False, parse_special=False)[: room // _MOST_OF_QUERY]
-        frame = len(begin) + len(between) + len(after)
-        read = self.tokenize(text, add_special=False, parse_special=False)[: max(0, room - len(asked) - frame)]
+        left = room - len(asked) - len(begin) - len(between) - len(after)
+        read = self.tokenize(text, add_special=False, parse_special=False)[: max(0, left)]
         return [*begin, *asked, *between, *read, *after]
 
     def piece(self, token: int) -> bytes:

@@ -30,7 +30,7 @@ from modules.local_search_index.infra.embedded.rows import (
 )
 from modules.local_search_index.infra.embedded.tables import CODES, PASSAGES, DocumentEntity
 
-_AT_ONCE = 500
+_AT_ONCE = 200
 _DOCUMENT_NAMES = [name for name in DocumentEntity.model_fields if name != "key"]
 _INSERT_DOCUMENT = (
     f"INSERT INTO lsi_documents ({', '.join(_DOCUMENT_NAMES)}) VALUES ({', '.join(map(':{}'.format, _DOCUMENT_NAMES))})"
@@ -120,9 +120,10 @@ async def _add(session: WriteSession, new: Sequence[AnalysedDocument]) -> None:
         return
     await _run(session, _INSERT_DOCUMENT, [document_values(session.ctx, one) for one in new])
     keys = {entity_id: _key(entity) for entity_id, entity in (await _entities(session, _ids(new))).items()}
-    placed = [(passage, keys[one.document.id], one.names) for one in new for passage in one.passages]
-    await _run(session, _INSERT_PASSAGE, (passage_values(passage, doc) for passage, doc, _ in placed))
-    await _run(session, _INDEX_TERMS, (term_values(passage, doc, names) for passage, doc, names in placed))
+    rows = (passage_values(passage, keys[one.document.id]) for one in new for passage in one.passages)
+    await _run(session, _INSERT_PASSAGE, rows)
+    terms = (term_values(passage, keys[one.document.id], one.names) for one in new for passage in one.passages)
+    await _run(session, _INDEX_TERMS, terms)
 
 
 _FOUND = Prepared(

@@ -64,7 +64,7 @@ class Keyword:
         def found(snapshot: Snapshot) -> Sequence[Any]:
             rows = snapshot.rows(newest, **values) if too_many else ()
             # What was asked for may all be older.
-            return rows if len(rows) >= limit else snapshot.rows(every, **values)
+            return rows if len(rows) >= min(limit, _NEWEST) else snapshot.rows(every, **values)
 
         rows = await self._database.snapshot(ctx, found)
         return [Scored(UUID(bytes=row[0]), -row[1]) for row in rows]

@@ -62,7 +62,10 @@ class EmbeddedStore:
 
     async def put_many(self, ctx: SecurityContext, documents: Sequence[AnalysedDocument]) -> list[PutReport]:
         async with self._guarded():
-            reports, gone = await self._documents.put_many(ctx, documents)
+            try:
+                reports, gone = await self._documents.put_many(ctx, documents)
+            finally:
+                self._vectors.documents_changed()
             await self._vectors.forget(gone)
             return reports
 
@@ -74,7 +77,10 @@ class EmbeddedStore:
 
     async def _delete(self, ctx: SecurityContext, condition: object) -> int:
         async with self._guarded():
-            count, gone = await self._documents.delete(ctx, condition)
+            try:
+                count, gone = await self._documents.delete(ctx, condition)
+            finally:
+                self._vectors.documents_changed()
             await self._vectors.forget(gone)
             return count
 

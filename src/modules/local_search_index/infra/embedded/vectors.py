@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -18,6 +20,8 @@ from modules.local_search_index.domain.fusion import Scored
 from modules.local_search_index.infra.embedded.filters import Shapes, conditions
 from modules.local_search_index.infra.embedded.tables import CODES, PASSAGES, VECTORS, DocumentEntity, GenerationEntity
 
+_CODES = "modules.local_search_index.infra.embedded.codes"
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
 _SLICE = 4_000
 _RESCORED = 300
+_KNOWN_FILTERS = 64
 _RESCORED_PER_HIT = 4
 _INSERT_CODE = "INSERT INTO lsi_codes (generation, passage, doc, code) VALUES (:generation, :passage, :doc, :code)"
 _INSERT_VECTOR = (
@@ -55,6 +60,9 @@ class Vectors:
         self._database = database
         self._memory_bytes = memory_bytes
         self._shelves: dict[int, _Shelf] = {}
+        # Filter of an owner → the documents that pass it, until documents change.
+        self._filtered: dict[tuple[UUID, UUID, SearchFilter], list[int]] = {}
+        self._changes = 0
         self._keys = Shapes(lambda parts: Prepared(select(col(DocumentEntity.key)).where(*parts), DocumentEntity))
 
     @property
@@ -68,6 +76,7 @@ class Vectors:
         Raises:
             WrongDimensions, InvalidVector: nothing was stored.
         """
+        await _numpy_loaded()
         from modules.local_search_index.infra.embedded.codes import codes_of
         from modules.local_search_index.infra.unit_vectors import unit_vectors
 
@@ -94,6 +103,11 @@ class Vectors:
             shelf.stored += 1
         return len(values)
 
+    def documents_changed(self) -> None:
+        """Which documents pass a filter has to be found out again."""
+        self._changes += 1
+        self._filtered.clear()
+
     async def forget(self, slots: Iterable[int]) -> None:
         """The vectors are gone from the file; their codes leave the memory."""
         gone = list(slots)
@@ -105,6 +119,7 @@ class Vectors:
         self._shelves.pop(generation_id, None)
 
     def clear(self) -> None:
+        self.documents_changed()
         self._shelves.clear()
 
     async def nearest(
@@ -115,6 +130,7 @@ class Vectors:
         where: SearchFilter,
         limit: int,
     ) -> list[Scored]:
+        await _numpy_loaded()
         from modules.local_search_index.infra.unit_vectors import unit_vectors
 
         query = unit_vectors([vector], generation.dimensions)[0]
@@ -158,11 +174,17 @@ class Vectors:
                 shelf.read = stored
 
     async def _documents(self, ctx: SecurityContext, where: SearchFilter) -> list[int]:
-        wanted = conditions(where)
+        whose = (ctx.subject_tenant_id, ctx.subject_id, where)
+        if (known := self._filtered.get(whose)) is not None:
+            return known
+        changes, wanted = self._changes, conditions(where)
         statement = self._keys.statement(wanted)
-        return await self._database.snapshot(
+        found = await self._database.snapshot(
             ctx, lambda snapshot: [row[0] for row in snapshot.rows(statement, **wanted.values)]
         )
+        if changes == self._changes and len(self._filtered) < _KNOWN_FILTERS:
+            self._filtered[whose] = found
+        return found
 
     async def _rescored(
         self,
@@ -217,3 +239,9 @@ def _ranked(query: Floats, rows: Sequence[Any], limit: int) -> list[Scored]:
 def _id(generation: GenerationEntity) -> int:
     assert generation.id is not None  # read from the database
     return generation.id
+
+
+async def _numpy_loaded() -> None:
+    """Import what needs NumPy on a thread: a tenth of a second and more that nobody should wait for."""
+    if _CODES not in sys.modules:
+        await asyncio.to_thread(importlib.import_module, _CODES)

@@ -33,9 +33,14 @@ def _shown_as(state: FileState) -> Any:
     return and_(not_(away), not_(pending), stored)
 
 
-def with_text(text: str) -> Any:
-    """Files with ``text`` in their name, whatever its case."""
+def with_text(pattern: Any) -> Any:
+    """Files whose name is like a pattern that ``containing`` made."""
+    return col(FileEntity.name).like(pattern, escape=_ESCAPE)
+
+
+def containing(text: str) -> str:
+    """The pattern of names with ``text`` in them, whatever its case."""
     escaped = folded(text)
     for mark in (_ESCAPE, "%", "_"):
         escaped = escaped.replace(mark, _ESCAPE + mark)
-    return col(FileEntity.name).like(f"%{escaped}%", escape=_ESCAPE)
+    return f"%{escaped}%"

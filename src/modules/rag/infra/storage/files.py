@@ -6,27 +6,26 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlmodel import col
 
-from modkit.db import Database
+from modkit.db import Database, Snapshot
 from modkit.security import SecurityContext
-from modules.rag.contract import FileOrder, FileQuery, FileState
+from modules.rag.contract import FileQuery, FileState
 from modules.rag.domain.ports import FileCount, FileRecord
-from modules.rag.infra.storage.conditions import shown_as, with_text
+from modules.rag.infra.storage.conditions import containing
 from modules.rag.infra.storage.entities import CollectionEntity, FileEntity
 from modules.rag.infra.storage.rows import file_values, new_file, record_of, storable
+from modules.rag.infra.storage.statements import (
+    CONTENTS,
+    COUNTS,
+    OF_COLLECTION,
+    OF_SOURCE,
+    RECORD,
+    page_statements,
+)
 
-# Columns and not entities: a tenth of the time where there are thousands.
-_RECORD = tuple(col(getattr(FileEntity, name)) for name in FileRecord.__dataclass_fields__)
 _IDS_AT_ONCE = 500
-_ORDERS = {
-    FileOrder.NAME: col(FileEntity.name),
-    FileOrder.TYPE: col(FileEntity.type),
-    FileOrder.PASSAGES: col(FileEntity.passages),
-    FileOrder.STATE: col(FileEntity.state),
-    FileOrder.CHANGED: col(FileEntity.mtime_ns),
-}
 
 
 class SqlFiles:
@@ -36,33 +35,35 @@ class SqlFiles:
         self._database = database
 
     async def files(self, ctx: SecurityContext, collection_id: UUID) -> list[FileRecord]:
-        return await self._records(ctx, col(FileEntity.collection_id) == collection_id)
+        def read(snapshot: Snapshot) -> list[FileRecord]:
+            return list(map(record_of, snapshot.rows(OF_COLLECTION, of=collection_id)))
+
+        return await self._database.snapshot(ctx, read)
+
+    async def files_of(self, ctx: SecurityContext, source_id: UUID) -> list[FileRecord]:
+        def read(snapshot: Snapshot) -> list[FileRecord]:
+            return list(map(record_of, snapshot.rows(OF_SOURCE, of=source_id)))
+
+        return await self._database.snapshot(ctx, read)
 
     async def file(self, ctx: SecurityContext, file_id: UUID) -> FileRecord | None:
         found = await self._records(ctx, col(FileEntity.id) == file_id)
         return found[0] if found else None
 
     async def page(self, ctx: SecurityContext, collection_id: UUID, query: FileQuery) -> tuple[list[FileRecord], int]:
-        conditions = [col(FileEntity.collection_id) == collection_id, shown_as(query.states)]
-        if query.text.strip():
-            conditions.append(with_text(query.text.strip()))
-        order = _ORDERS[query.order]
-        sorting = (order.desc() if query.descending else order.asc(), col(FileEntity.name), col(FileEntity.id))
-        window = select(*_RECORD).where(*conditions).order_by(*sorting).limit(query.limit).offset(query.offset)
-        total = select(func.count()).select_from(FileEntity).where(*conditions)
-        async with self._database.read(ctx) as session:
-            rows = await session.rows(window, FileEntity)
-            found = (await session.rows(total, FileEntity))[0][0]
-        return list(map(record_of, rows)), int(found)
+        text = query.text.strip()
+        window, total = page_statements(query.order, query.descending, frozenset(query.states), bool(text))
+        where: dict[str, Any] = {"of": collection_id} | ({"text": containing(text)} if text else {})
+
+        def read(snapshot: Snapshot) -> tuple[list[FileRecord], int]:
+            rows = snapshot.rows(window, **where, most=query.limit, skipped=query.offset)
+            return list(map(record_of, rows)), int(snapshot.rows(total, **where)[0][0])
+
+        return await self._database.snapshot(ctx, read)
 
     async def counts(self, ctx: SecurityContext) -> list[FileCount]:
-        names = (FileEntity.collection_id, FileEntity.state, FileEntity.pending, FileEntity.away)
-        kinds: list[Any] = [col(name) for name in names]
-        sums: list[Any] = [func.count(), func.coalesce(func.sum(col(FileEntity.passages)), 0)]
-        statement: Select[Any] = select(*kinds, *sums).select_from(FileEntity).group_by(*kinds)
-        async with self._database.read(ctx) as session:
-            rows: Sequence[Any] = await session.rows(statement, FileEntity)
-        return [FileCount(row[0], FileState(row[1]), bool(row[2]), bool(row[3]), row[4], row[5]) for row in rows]
+        rows = await self._database.snapshot(ctx, lambda snapshot: snapshot.rows(COUNTS))
+        return [FileCount(row[0], FileState(row[1]), row[2], row[3], row[4], int(row[5])) for row in rows]
 
     async def pending(
         self, ctx: SecurityContext, collection_id: UUID, *, after: FileRecord | None = None, limit: int | None = None
@@ -86,9 +87,7 @@ class SqlFiles:
         return await self._records(ctx, waiting, col(FileEntity.collection_id).in_(live))
 
     async def contents(self, ctx: SecurityContext) -> set[str]:
-        statement = select(col(FileEntity.content_hash)).where(col(FileEntity.passages) > 0)
-        async with self._database.read(ctx) as session:
-            return {row[0] for row in await session.rows(statement, FileEntity)}
+        return await self._database.snapshot(ctx, lambda snapshot: {row[0] for row in snapshot.rows(CONTENTS)})
 
     async def twin(self, ctx: SecurityContext, record: FileRecord) -> FileRecord | None:
         same = (col(FileEntity.content_hash) == record.content_hash, col(FileEntity.id) != record.id)
@@ -134,6 +133,6 @@ class SqlFiles:
             await session.update_where(FileEntity, waiting, col(FileEntity.state) == FileState.INDEXED.value)
 
     async def _records(self, ctx: SecurityContext, *conditions: Any, limit: int | None = None) -> list[FileRecord]:
-        statement = select(*_RECORD).where(*conditions).order_by(col(FileEntity.path), col(FileEntity.id)).limit(limit)
+        statement = select(*RECORD).where(*conditions).order_by(col(FileEntity.path), col(FileEntity.id)).limit(limit)
         async with self._database.read(ctx) as session:
             return [record_of(row) for row in await session.rows(statement, FileEntity)]

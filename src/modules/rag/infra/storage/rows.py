@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -14,7 +15,9 @@ from modules.rag.domain.readable import readable
 from modules.rag.infra.storage.entities import CollectionEntity, SourceEntity
 
 _KEYS = ("id", "collection_id")
-_CHANGEABLE = tuple(name for name in FileRecord.__dataclass_fields__ if name not in _KEYS)
+RECORD_FIELDS = tuple(FileRecord.__dataclass_fields__)
+_STATE, _PATH = map(RECORD_FIELDS.index, ("state", "path"))
+_CHANGEABLE = tuple(name for name in RECORD_FIELDS if name not in _KEYS)
 _NOT_TEXT = "bytes:"
 """No absolute path begins like this."""
 
@@ -27,10 +30,11 @@ def source_of(row: SourceEntity) -> Source:
     return Source(row.id, row.collection_id, Path(path_of(row.path)), row.away, row.watched)
 
 
-def record_of(row: Any) -> FileRecord:
-    """From a row with a record's columns."""
-    values = row._asdict()
-    return FileRecord(**values | {"state": FileState(row.state), "path": path_of(row.path)})
+def record_of(row: Sequence[Any]) -> FileRecord:
+    """From a row of a record's columns, in its order."""
+    values = list(row)
+    values[_STATE], values[_PATH] = FileState(values[_STATE]), path_of(values[_PATH])
+    return FileRecord(*values)
 
 
 def owner_values(ctx: SecurityContext) -> dict[str, Any]:

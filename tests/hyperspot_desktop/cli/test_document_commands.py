@@ -1,0 +1,98 @@
+"""``search``, ``ask`` and ``eval``, the real program on a small collection; without models, words find everything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.program import Program
+
+GARDEN = "# Garden\n\n## Roses\n\nRoses are cut in March. They are red.\n\n## Tomatoes\n\nTomatoes need water.\n"
+SET = "name: basics\nquestions:\n  - {question: When are roses cut, expected: [garden.md]}\n"
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("papers")
+    (folder / "garden.md").write_text(GARDEN)
+    (folder / "sub").mkdir()
+    (folder / "sub" / "notes.txt").write_text("Roses were planted by the gate.\n")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory, papers: Path) -> Program:
+    program = Program(tmp_path_factory.mktemp("home") / "h", {"HYPERSPOT_STARTER_MODELS": ""})
+    done = program.run("index", "add", str(papers), "--collection", "C")
+    assert done.code == 0, done.err
+    return program
+
+
+def found(program: Program, *words: str) -> list[str]:
+    hits = program.run("search", *words, "--collection", "C", "--json").json["hits"]
+    return [hit["passage"]["document"]["file_name"] for hit in hits]
+
+
+def test_a_search_is_narrowed_by_type_path_and_date(program: Program, papers: Path) -> None:
+    assert sorted(found(program, "roses")) == ["garden.md", "notes.txt"]
+    assert found(program, "roses", "--type", ".MD") == ["garden.md"]
+    assert found(program, "roses", "--path", str(papers / "sub")) == ["notes.txt"]
+    assert found(program, "roses", "--since", "2999-01-01") == []
+    assert found(program, "roses", "--offset", "1", "-k", "1") == found(program, "roses")[1:2]
+
+
+def test_a_wrong_date_is_refused_with_how_to_write_it(program: Program) -> None:
+    refused = program.run("search", "roses", "--since", "last week")
+    assert refused.code == 2
+    assert "'last week' is not a date." in refused.err
+    assert "2026-01-31" in refused.err
+
+
+def test_a_search_says_why_each_passage_was_found(program: Program) -> None:
+    shown = program.run("search", "roses cut", "--collection", "C", "--explain", "-k", "1")
+    assert "«Roses» are «cut» in March." in shown.out
+    assert "why: " in shown.out
+    assert "words: roses, cut" in shown.out
+    assert "There are more: use -k or --offset." in shown.err
+
+
+def test_questions_about_all_files_need_no_model(program: Program) -> None:
+    counted = program.run("ask", "How many files are there?", "--collection", "C")
+    assert counted.code == 0, counted.err
+    assert "There are 3 files in C. 2 of them can be searched." in counted.out
+    mentioned = program.run("ask", "Which files mention roses?", "--collection", "C", "--json").json
+    assert [one["file_name"] for one in mentioned["answer"]["citations"]] == ["garden.md", "notes.txt"]
+    assert (mentioned["trace"]["files_read"], mentioned["trace"]["files_total"]) == (2, 3)
+    [first, _] = mentioned["answer"]["citations"]
+    assert first["quote"] == "Roses are cut in March."
+    explained = program.run("ask", "Which files mention roses?", "--collection", "C", "--explain").out
+    assert "[1] " in explained
+    assert "Read 2 of 3 files" in explained
+
+
+def test_nothing_relevant_is_said_without_a_model(program: Program) -> None:
+    nothing = program.run("ask", "Who composed the Brandenburg concertos?", "--collection", "C", "--explain")
+    assert nothing.code == 0, nothing.err
+    assert nothing.out.startswith("Nothing in these documents answers the question.")
+    unknown = program.run("ask", "Who?", "--collection", "Nowhere")
+    assert unknown.code == 3
+    assert "There is no collection 'Nowhere'." in unknown.err
+
+
+def test_a_question_set_is_saved_run_compared_and_forgotten(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "set.yaml").write_text(SET)
+    assert "No question set yet." in program.run("eval", "list", "--collection", "C").out
+    assert program.run("eval", "add", str(tmp_path / "set.yaml"), "--collection", "C").code == 0
+    first = program.run("eval", "run", "basics", "--collection", "C", "--json").json
+    second = program.run("eval", "run", "basics", "--collection", "C")
+    assert first["run"]["scores"]["keyword"]["mrr"] == 1.0
+    assert first["before"] is None
+    assert "1.000 (+0.000)" in second.out
+    assert "There are no vectors yet: only words were measured." in second.err
+    assert "nDCG@10 1.000" in program.run("eval", "list", "--collection", "C").out
+    assert len(program.run("eval", "runs", "basics", "--collection", "C", "--json").json) == 2
+    assert program.run("eval", "runs", "basics", "--collection", "C").out.count("keyword") == 2
+    assert program.run("eval", "remove", "basics", "--collection", "C").code == 0
+    assert program.run("eval", "run", "basics", "--collection", "C").code == 3
