@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from modules.llm_gateway.contract import ChatRequest
-from modules.rag.contract import EmptyQuestion
-from tests.modules.rag.rag_support import Workplace
+from modules.rag.contract import AnswerDone, EmptyQuestion, Question
+from tests.modules.rag.rag_support import MODEL, Workplace
 
 LIGHTHOUSE = "The lighthouse of Norderney was built in 1874 and is 54 metres high."
 
@@ -106,3 +106,35 @@ async def test_the_same_text_in_two_files_is_given_once(asked_work: Workplace, d
 async def test_an_empty_question_is_refused(asked_work: Workplace) -> None:
     with pytest.raises(EmptyQuestion):
         await asked_work.ask("  ")
+
+
+async def test_a_model_that_goes_round_in_circles_is_ended(asked_work: Workplace) -> None:
+    asked_work.provider.pieces = ("The lighthouse of Norderney was built in 1874. ",) * 20
+    asked = await asked_work.ask("When was the lighthouse of Norderney built?")
+    assert asked.done.text == "The lighthouse of Norderney was built in 1874. [1]"
+
+
+async def test_a_conversation_may_give_its_own_rules_and_randomness(asked_work: Workplace) -> None:
+    question = Question(
+        text="How high is the lighthouse?",
+        collections=("C",),
+        model=MODEL,
+        instructions="Answer in one word.",
+        temperature=0.7,
+        seed=5,
+        max_output_tokens=33,
+        conversation_key="k",
+    )
+    _ = [event async for event in asked_work.rag.ask(asked_work.ctx, question)]
+    [request] = asked_work.provider.asked
+    assert request.messages[0].text.endswith("Answer in one word.")
+    assert (request.params.temperature, request.params.seed, request.params.max_output_tokens) == (0.7, 5, 33)
+    assert request.conversation_key == "k"
+
+
+async def test_asking_without_a_collection_asks_all(asked_work: Workplace) -> None:
+    question = Question(text="How high is the lighthouse of Norderney?", model=MODEL)
+    events = [event async for event in asked_work.rag.ask(asked_work.ctx, question)]
+    done = events[-1]
+    assert isinstance(done, AnswerDone)
+    assert [one.file_name for one in done.citations] == ["light.txt"]

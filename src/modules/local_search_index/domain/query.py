@@ -14,6 +14,7 @@ MAX_CLAUSES = 32
 _MAX_CHARACTERS = 2_000
 _MAX_PHRASE_WORDS = 8
 _MIN_GOING_ON = 3
+_MIN_WIDENED = 4
 _MIN_TYPED = 2
 _PHRASE_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 
@@ -82,14 +83,17 @@ class Query:
         terms = tuple(term for clause in plain for term in clause.terms)
         return Query((Clause(" ".join(clause.typed for clause in plain), terms, phrase=True),))
 
-    def telling(self) -> Query:
-        """The same without the words that every text has; all of it when there are no others."""
-        kept = [one for one in self.clauses if one.phrase or one.prefix or one.typed.casefold() not in FUNCTION_WORDS]
-        return Query(tuple(kept)) if kept else self
-
     def loosened(self) -> Query:
         """The same, whose words may go on."""
         return Query(tuple(replace(one, prefix=True) if one.may_go_on else one for one in self.clauses))
+
+    def widened(self) -> Query:
+        """The same, of which the words that tell something may go on: for where one of them is enough."""
+        return Query(tuple(replace(one, prefix=True) if one.may_go_on and _tells(one) else one for one in self.clauses))
+
+
+def _tells(clause: Clause) -> bool:
+    return len(clause.terms[-1]) >= _MIN_WIDENED and clause.typed.casefold() not in FUNCTION_WORDS
 
 
 def _goes_on(clause: Clause) -> bool:

@@ -25,7 +25,7 @@ from modules.local_search_index.domain.snippets import find, snippet
 
 MAX_K = 200
 MAX_DEPTH = 2_000
-_MIN_DEPTH = 60
+_MIN_DEPTH = 120
 _FEW_WORDS = 4
 """Of more words than these hardly a passage has all, whether they go on or not: that is a question, not a search."""
 _ENOUGH = 10
@@ -34,11 +34,15 @@ _ENOUGH = 10
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
-    """Rankings by the whole query as a phrase and by words, and whether passages with only some words are there."""
+    """Rankings by the whole query as a phrase and by words; of the latter, the first ``complete`` have all of them."""
 
     phrase: list[Scored]
     found: list[Scored]
-    any_word: bool = False
+    complete: int
+
+    @property
+    def any_word(self) -> bool:
+        return self.complete < len(self.found)
 
 
 async def search(store: IndexStore, ctx: SecurityContext, request: SearchRequest) -> SearchAnswer:
@@ -53,7 +57,7 @@ async def search(store: IndexStore, ctx: SecurityContext, request: SearchRequest
         _by_meaning(store, ctx, request, depth) if by_meaning else _nothing(),
     )
     rankings = {Stage.PHRASE: words.phrase, Stage.KEYWORD: words.found, Stage.VECTOR: meaning}
-    fused = fuse(rankings)
+    fused = fuse(rankings, partial=words.complete)
     page = fused[request.offset : request.offset + request.k]
     passages = await store.passages_by_id(ctx, [one.passage_id for one in page]) if page else {}
     hits = await asyncio.to_thread(_hits, query, page, passages)
@@ -75,7 +79,7 @@ async def _nothing() -> list[Scored]:
 
 
 async def _no_words() -> _Ranked:
-    return _Ranked([], [])
+    return _Ranked([], [], 0)
 
 
 async def _by_phrase(
@@ -88,22 +92,16 @@ async def _by_phrase(
 async def _by_words(
     store: IndexStore, ctx: SecurityContext, query: Query, request: SearchRequest, depth: int
 ) -> _Ranked:
-    """Passages with all words, then with all that tell something, going on, then with any of these.
-
-    Each is only looked for when those before are few.
-    """
+    """Passages with all words, then with all of them going on, then with any: each only when those before are few."""
     found = await store.keyword(ctx, query, Match.ALL, request.filter, depth)
     # Who has the phrase has all the words, so where nobody has those there is nothing to look for.
     phrase = await _by_phrase(store, ctx, query, request, depth) if found else []
-    told = query.telling()
-    if len(found) < _ENOUGH and told != query:
-        found += _new(await store.keyword(ctx, told, Match.ALL, request.filter, depth), found)
-    if len(found) < _ENOUGH and len(told.clauses) <= _FEW_WORDS and told.loosened() != told:
-        found += _new(await store.keyword(ctx, told, Match.BEGINNINGS, request.filter, depth), found)
-    if len(found) >= _ENOUGH or not told.divisible:
-        return _Ranked(phrase, found)
-    some = _new(await store.keyword(ctx, told, Match.ANY, request.filter, depth), found)
-    return _Ranked(phrase, [*found, *some][:depth], any_word=bool(some))
+    if len(found) < _ENOUGH and len(query.clauses) <= _FEW_WORDS and query.loosened() != query:
+        found += _new(await store.keyword(ctx, query, Match.BEGINNINGS, request.filter, depth), found)
+    if len(found) >= _ENOUGH or not query.divisible:
+        return _Ranked(phrase, found, len(found))
+    some = _new(await store.keyword(ctx, query.widened(), Match.ANY, request.filter, depth), found)
+    return _Ranked(phrase, [*found, *some][:depth], len(found))
 
 
 def _new(more: Sequence[Scored], known: Sequence[Scored]) -> list[Scored]:

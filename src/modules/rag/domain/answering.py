@@ -91,7 +91,7 @@ class Answering:
         if lead is not None:
             ended.text = f"{SAYS} {lead.text}"
             yield AnswerPiece(ended.text)
-        gate = Gate(passages, [lead.citation.quote] if lead is not None else [])
+        gate = Gate(passages, [lead.citation.quote] if lead is not None else [], question.text)
         async with aclosing(self._streamed(ctx, request, ended)) as texts:
             async for text in texts:
                 if piece := gate.feed(text).rstrip():

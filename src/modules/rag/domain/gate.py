@@ -9,6 +9,7 @@ from modules.rag.domain.choosing import same_text
 from modules.rag.domain.sentences import sentences
 from modules.rag.domain.statements import put_together, taken_apart
 from modules.rag.domain.support import first_backing
+from modules.rag.domain.telling import shared, telling
 
 _MOST_REFUSED = 3
 _ALL_BUT = 0.9
@@ -16,13 +17,14 @@ _ALL_BUT = 0.9
 
 
 class Gate:
-    """Takes text as it comes and gives whole sentences, each once and with its citation.
+    """Takes text as it comes and gives whole sentences that have to do with the question, each once and cited.
 
     ``hopeless``: several sentences in a row were refused; what follows will hardly be better.
     """
 
-    def __init__(self, passages: Sequence[Citation], said: Sequence[str]) -> None:
+    def __init__(self, passages: Sequence[Citation], said: Sequence[str], asked: str) -> None:
         self._passages = passages
+        self._asked = telling(asked)
         self._said = list(said)
         self._held = ""
         self._refused = 0
@@ -54,7 +56,8 @@ class Gate:
         for start, end in parts.spans:
             sentence = parts.text[start:end]
             number = first_backing(sentence, self._passages, _ALL_BUT)
-            if number is None or any(_repeats(sentence, one) for one in self._said):
+            beside = self._asked and not shared(self._asked, telling(sentence))
+            if number is None or beside or any(_repeats(sentence, one) for one in self._said):
                 self._refused += 1
                 continue
             self._refused = 0

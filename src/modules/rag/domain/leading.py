@@ -19,12 +19,14 @@ from modules.rag.domain.telling import shared, telling
 
 _MOST_PASSAGES = 4
 _MOST_SENTENCES = 32
-_LEAST = 0.42
+_LEAST = 0.55
 """Worth from which a sentence is quoted: below it, it merely is about something near."""
 _WORDS_WEIGHT, _NUMBER_BONUS, _RANK_COST, _EMPTY_COST = 0.45, 0.08, 0.03, 0.3
 _LEAST_WORDS = 2
 _WITHOUT_MEANING = 1.0
 """What the share of words weighs when there is no embedder."""
+_NUMBERING = re.compile(r"^\s*(?:\d+[.)])*\d*[.)]?\s")
+"""A clause's own number answers nothing."""
 _ASKS_FOR_NUMBER = re.compile(
     r"\b(?:how (?:much|many|long|high|old|far|often|big|large|tall|deep|heavy|fast)|when|what (?:year|date|time|age)"
     r"|wann|wie (?:viel|viele|lange|hoch|alt|weit|oft|groß|teuer|schwer)|seit wann|combien|quand|cuánt[oa]s?|cuándo)\b"
@@ -94,10 +96,10 @@ def _in_context(sentence: _Sentence) -> str:
 
 def _worth(asked: str, sentence: _Sentence, meaning: float | None) -> float:
     wanted = telling(asked)
-    there = telling(f"{sentence.text} {' '.join(sentence.passage.heading_path)}")
+    there = telling(f"{sentence.text} {' '.join(sentence.passage.heading_path)} {sentence.passage.file_name}")
     words = len(shared(wanted, there)) / len(wanted) if wanted else 0.0
     worth = words * _WITHOUT_MEANING if meaning is None else meaning + words * _WORDS_WEIGHT
-    if _ASKS_FOR_NUMBER.search(asked) and any(letter.isdecimal() for letter in sentence.text):
+    if _ASKS_FOR_NUMBER.search(asked) and any(letter.isdecimal() for letter in _NUMBERING.sub("", sentence.text)):
         worth += _NUMBER_BONUS
     if sentence.text.rstrip().endswith(("?", "？", ":")) or len(telling(sentence.text)) < _LEAST_WORDS:
         worth -= _EMPTY_COST

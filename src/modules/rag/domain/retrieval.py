@@ -20,7 +20,7 @@ from modules.rag.domain.embedding import Embedder
 from modules.rag.domain.ports import RagStore
 from modules.rag.domain.relevance import is_relevant
 
-RRF_K = 60
+RRF_K = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from tests.modules.rag.domain.test_checking import PETS, RENT, Meanings, passage
 PASSAGES = [passage(1, RENT), passage(2, PETS, start=100)]
 
 
-def passed(text: str, said: tuple[str, ...] = (), size: int = 3) -> tuple[str, bool]:
-    gate = Gate(PASSAGES, said)
+def passed(text: str, said: tuple[str, ...] = (), size: int = 3, asked: str = "") -> tuple[str, bool]:
+    gate = Gate(PASSAGES, said, asked)
     pieces = [gate.feed(text[at : at + size]) for at in range(0, len(text), size)]
     return "".join([*pieces, gate.end()]).strip(), gate.hopeless
 
@@ -20,6 +20,11 @@ def passed(text: str, said: tuple[str, ...] = (), size: int = 3) -> tuple[str, b
 def test_only_sentences_that_a_passage_says_get_through() -> None:
     text = "The rent is 940 euros [2]. Pirates live there. Snakes are forbidden."
     assert passed(text) == ("The rent is 940 euros. [1] Snakes are forbidden. [2]", False)
+
+
+def test_what_is_true_and_was_not_asked_is_left_out() -> None:
+    text = "The rent is 940 euros. Snakes are forbidden."
+    assert passed(text, asked="How much is the rent?") == ("The rent is 940 euros. [1]", False)
 
 
 def test_what_was_said_is_not_said_again() -> None:
