@@ -81,7 +81,7 @@ async def test_a_hostile_folder_is_indexed_to_its_end(
         assert job.error is None, job.error
         report = await rag.report(ctx, "C")
         again = (await jobs.wait(ctx, await rag.refresh(ctx, "C"))).result
-        escaped = await rag.search(ctx, Query(text="root:x:0"))
+        escaped = await rag.search(ctx, Query(text='"root:x:0:0"'))
 
     files = {one.path.relative_to(folder).as_posix(): one for one in report.files}
     states = {name: one.state for name, one in files.items() if not name.startswith("many/")}
