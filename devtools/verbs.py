@@ -18,7 +18,7 @@ from devtools.setup import prepare
 from devtools.system import Library, has_display, how_to_install
 
 QUESTION = "In one sentence: what is the sea?"
-SAMPLES_QUESTION = "Who has to repair the slipway?"
+SAMPLES_QUESTION = "How far must a new member be able to swim?"
 SAMPLES_COLLECTION = "Samples"
 MINIMUM_COVERAGE_PERCENT = 90
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}

@@ -2632,8 +2632,8 @@
         <translation>Quellen</translation>
     </message>
     <message>
-        <source>This answer cites none of your documents.</source>
-        <translation>Diese Antwort zitiert keines Ihrer Dokumente.</translation>
+        <source>No passage is cited here.</source>
+        <translation>Hier wird keine Passage zitiert.</translation>
     </message>
 </context>
 <context>

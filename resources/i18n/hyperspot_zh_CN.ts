@@ -2632,8 +2632,8 @@
         <translation>来源</translation>
     </message>
     <message>
-        <source>This answer cites none of your documents.</source>
-        <translation>此回答未引用您的任何文档。</translation>
+        <source>No passage is cited here.</source>
+        <translation>此处未引用任何段落。</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from uuid import UUID
 
 from hyperspot_desktop.clients import Clients
 from hyperspot_desktop.demo import cited, library, profile
@@ -11,7 +12,9 @@ from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.demo.stage import Scene, Stage, open_newest, opening
 from hyperspot_desktop.demo.texts import CITED_ANSWER, NOTHING_FOUND, QUESTION
-from modules.rag.contract import FileState
+from modkit.security import SecurityContext
+from modules.file_parser.contract import DocumentNotFound
+from modules.rag.contract import FileState, PageImage
 
 
 def _show(number: int, *, as_page: bool = False) -> Callable[[Stage], None]:
@@ -79,7 +82,16 @@ def _away() -> Clients:
     """The file is away: its text is there, its pages are not."""
     shelf = library.contracts()
     shelf.files = [replace(file, state=FileState.AWAY, reason="Its folder is not there.") for file in shelf.files]
-    return profile.clients(rag=DemoRag([shelf]))
+    return profile.clients(rag=_Unplugged([shelf]))
+
+
+class _Unplugged(DemoRag):
+    """Its files are on a drive that was taken away: they cannot be drawn."""
+
+    async def page_image(
+        self, ctx: SecurityContext, file_id: UUID, page: int, *, width: int, mark: str = ""
+    ) -> PageImage:
+        raise DocumentNotFound("MSA-2024.pdf is not there now.")
 
 
 def _gone() -> Clients:
@@ -99,6 +111,7 @@ SOURCE_SCENES = (
     Scene("chat-documents", "sources", opening(profile.clients), open_newest, resized=_show(1)),
     Scene("chat-documents-page", "sources", opening(profile.clients), open_newest, resized=_show(1, as_page=True)),
     Scene("chat-documents-away", "sources", opening(_away), open_newest, resized=_show(2)),
+    Scene("chat-documents-undrawn", "sources", opening(_away), open_newest, resized=_show(1, as_page=True)),
     Scene("chat-documents-gone", "sources", opening(_gone), open_newest, resized=_show(3)),
     Scene("chat-documents-reading", "sources", opening(_reading), _asking),
     Scene("chat-documents-nothing", "sources", opening(_nothing), open_newest),

@@ -78,6 +78,9 @@ def stats_text(message: ChatMessage) -> str:
     stats = message.stats
     if stats is None or not stats.output_tokens:
         return ""
+    if message.from_documents and stats.output_tokens == 1:
+        # The program's own sentence, in one piece ("Nothing was found"): no model wrote it at that speed.
+        return ""
     words = tr("1 token") if stats.output_tokens == 1 else tr("%1 tokens")
     parts = [words.replace("%1", number(stats.output_tokens))]
     if stats.tokens_per_s:

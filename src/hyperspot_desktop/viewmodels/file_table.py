@@ -137,8 +137,9 @@ class FileTableViewModel(LoadingViewModel):
             self._set_loading(bool(collection))
             self._load()
 
+    @Slot()
     def refresh(self) -> None:
-        """Soon: files have changed."""
+        """Soon: files have changed, or time has passed."""
         if self._asked.collection and not self._refreshing.isActive():
             self._refreshing.start()
 

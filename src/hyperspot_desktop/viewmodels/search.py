@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +10,9 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Call, Failure
-from hyperspot_desktop.viewmodels import search_filters as filters
-from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.rows import RowModel
-from hyperspot_desktop.viewmodels.search_filters import Choice, Filters, query_of
+from hyperspot_desktop.viewmodels.search_filters import Filters, query_of
+from hyperspot_desktop.viewmodels.search_narrowing import NarrowedViewModel
 from hyperspot_desktop.viewmodels.search_rows import HitRow, hit_row
 from hyperspot_desktop.viewmodels.text import tr
 
@@ -55,32 +53,28 @@ async def look(
 
 
 @QmlElement
-class SearchViewModel(LoadingViewModel):
+class SearchViewModel(NarrowedViewModel):
     """Answers come in order: one that is overtaken by another letter is dropped."""
 
     queryChanged = Signal()
     foundChanged = Signal()
-    filtersChanged = Signal()
     currentChanged = Signal()
     selected = Signal(object)
     """Another HitRow is looked at, or None."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
-        super().__init__(bridge, parent, loading=False)
+        super().__init__(bridge, parent)
         self._rows = RowModel(HitRow, self)
         self._query = ""
-        self._mode = "hybrid"
-        self._filters = Filters()
-        self._file_name = ""
         self._found = Found([], False, "")
         self._answered = ""
         self._current = -1
         self._shown: HitRow | None = None
         self._chosen = False
         self._search: Call[Any] | None = None
-        self._collections: Sequence[str] = ()
         self._typing = self._single_shot(TYPING_DELAY_MS, self._find_by_words)
         self._pausing = self._single_shot(MEANING_DELAY_MS, self.find)
+        self.filtersChanged.connect(self.find)
 
     def _single_shot(self, delay_ms: int, action: Any) -> QTimer:
         timer = QTimer(self)
@@ -101,97 +95,6 @@ class SearchViewModel(LoadingViewModel):
             self._begin()
 
     query = Property(str, _get_query, _set_query, notify=queryChanged)
-
-    def _get_mode(self) -> str:
-        return self._mode
-
-    def _set_mode(self, mode: str) -> None:
-        if mode in filters.MODES and mode != self._mode:
-            self._mode = mode
-            self.filtersChanged.emit()
-            self.find()
-
-    mode = Property(str, _get_mode, _set_mode, notify=filtersChanged)
-
-    @Property("QVariantList", notify=filtersChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
-    def modes(self) -> list[dict[str, str]]:
-        return _listed(filters.mode_choices())
-
-    @Property("QVariantList", notify=filtersChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
-    def collectionChoices(self) -> list[dict[str, str]]:
-        return _listed(self._collection_choices())
-
-    @Property("QVariantList", notify=filtersChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
-    def kindChoices(self) -> list[dict[str, str]]:
-        return _listed(filters.kind_choices())
-
-    @Property("QVariantList", notify=filtersChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
-    def ageChoices(self) -> list[dict[str, str]]:
-        return _listed(filters.age_choices())
-
-    @Property("QVariantList", notify=filtersChanged)  # type: ignore[arg-type]  # the stubs know no QVariantList
-    def languageChoices(self) -> list[dict[str, str]]:
-        return _listed(filters.language_choices())
-
-    @Property(str, notify=filtersChanged)
-    def collection(self) -> str:
-        return self._filters.collection
-
-    @Property(str, notify=filtersChanged)
-    def kind(self) -> str:
-        return self._filters.kind
-
-    @Property(str, notify=filtersChanged)
-    def age(self) -> str:
-        return self._filters.age
-
-    @Property(str, notify=filtersChanged)
-    def language(self) -> str:
-        return self._filters.language
-
-    @Property(str, notify=filtersChanged)
-    def fileName(self) -> str:
-        """The one file that is searched, "" for all."""
-        return self._file_name
-
-    @Property(bool, notify=filtersChanged)
-    def filtered(self) -> bool:
-        return self._filters != Filters()
-
-    @Slot(str, str)
-    def narrow(self, what: str, value: str) -> None:
-        """``what`` is collection, kind, age or language; "" takes the filter away."""
-        if what in ("collection", "kind", "age", "language"):
-            self._filters = replace(self._filters, **{what: value})
-            self.filtersChanged.emit()
-            self.find()
-
-    @Slot(str, str)
-    def searchInFile(self, file_id: str, file_name: str) -> None:
-        """Only in this file; "" for all files again."""
-        self._file_name = file_name
-        self._filters = replace(Filters(), file_id=file_id) if file_id else replace(self._filters, file_id="")
-        self.filtersChanged.emit()
-        self.find()
-
-    @Slot()
-    def widen(self) -> None:
-        """Without any filter."""
-        self._file_name, self._filters = "", Filters()
-        self.filtersChanged.emit()
-        self.find()
-
-    def know_collections(self, names: Sequence[str]) -> None:
-        """Which collections there are to choose from; a chosen one that is gone is chosen no more."""
-        if tuple(names) == tuple(self._collections):
-            return
-        self._collections = tuple(names)
-        if self._filters.collection and self._filters.collection not in self._collections:
-            self._filters = replace(self._filters, collection="")
-        self.filtersChanged.emit()
-
-    def _collection_choices(self) -> list[Choice]:
-        return [Choice("", tr("All collections")), *(Choice(name, name) for name in self._collections)]
 
     # What is found.
 
@@ -224,7 +127,6 @@ class SearchViewModel(LoadingViewModel):
     def say_again(self) -> None:
         """Texts made here, in the language that is spoken now."""
         self.filtersChanged.emit()
-        self.find()
 
     def _begin(self) -> None:
         """A letter was typed: the answer to the one before is not wanted any more."""
@@ -335,7 +237,3 @@ class SearchViewModel(LoadingViewModel):
 
 def _same(old: HitRow, new: HitRow) -> bool:
     return old.passage_id == new.passage_id
-
-
-def _listed(choices: Sequence[Choice]) -> list[dict[str, str]]:
-    return [{"value": choice.value, "text": choice.text} for choice in choices]

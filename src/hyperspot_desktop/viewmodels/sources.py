@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -46,17 +47,18 @@ class _Found:
 
 
 async def _look_up(clients: Clients, message: ChatMessage, citation: Citation) -> _Found:
-    surroundings, failure = None, None
+    from modkit.errors import HyperSpotError
+
+    surroundings, trace, failure = None, None, None
     try:
         surroundings = await clients.rag.surroundings(
             clients.ctx, citation.file_id, citation.char_start, citation.char_end
         )
-    except Exception as error:  # whatever it is: the passage is stored with the answer, and is shown
+    except HyperSpotError as error:
         failure = Failure.of(error)
-    try:
+    # A score that cannot be read is not worth an error.
+    with suppress(HyperSpotError):
         trace = await clients.chat.trace(clients.ctx, message.id)
-    except Exception:  # a score that cannot be read is not worth an error
-        trace = None
     return _Found(surroundings, trace, failure)
 
 
@@ -275,10 +277,13 @@ class SourcesViewModel(LoadingViewModel):
         self._set_loading(True)
         self.sourceChanged.emit()
         self._call = self._bridge.call(
-            lambda clients: _look_up(clients, message, citation), lambda found: self._arrived(citation, found)
+            lambda clients: _look_up(clients, message, citation),
+            lambda found: self._arrived(citation, found),
+            lambda failure: self._arrived(citation, _Found(None, None, failure)),
         )
 
     def _arrived(self, citation: Citation, found: _Found) -> None:
+        """Whatever could not be had: what the answer was made from is stored with it, and is shown."""
         self._found = found
         self._located = locate(citation, found.surroundings)
         self._text = source_text(self._located)

@@ -179,6 +179,14 @@ def test_an_answer_that_found_nothing_says_so_without_cards(
     assert page.rows_now()[2].sources == ()
 
 
+def test_a_sentence_of_the_program_has_no_speed(page: ChatViewModel, chat: DemoChat, wait_for: WaitFor) -> None:
+    conversation = chat.seed("x", [("user", "How many files?"), ("assistant", "31.")])
+    chat.cite(conversation, (), (cited.CONTRACTS,))
+    page.open(str(conversation))
+    wait_for(lambda: "footer" in kinds(page))
+    assert page.rows_now()[-1].stats == ""
+
+
 def test_without_collections_nothing_is_different(page: ChatViewModel, chat: DemoChat, wait_for: WaitFor) -> None:
     page.send("Hello")
     wait_for(lambda: "footer" in kinds(page))

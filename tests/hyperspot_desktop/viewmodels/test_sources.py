@@ -142,6 +142,17 @@ def test_without_the_file_the_passage_that_was_kept_is_shown(make_bridge: MakeBr
     assert not opened.sources.property("hasPages")
 
 
+def test_an_error_that_nobody_foresaw_hides_nothing(opened: Opened, rag: Library) -> None:
+    rag.failure = RuntimeError("boom")
+    opened.show(2)
+    assert opened.sources.property("plain").startswith("11.3 Either party")
+    assert opened.sources.property("errorCode") == "internal"
+    rag.failure = None
+    opened.sources.again()
+    opened.wait_for(lambda: not opened.sources.property("loading"))
+    assert opened.sources.property("errorSentence") == ""
+
+
 def test_of_a_changed_file_the_passage_that_was_kept_is_shown(opened: Opened, rag: Library) -> None:
     rag.rewritten = "Something else altogether."
     opened.show(2)

@@ -176,3 +176,47 @@ def test_a_missing_search_model_is_said_and_leads_to_the_models(make_frame: Make
     assert view_models.documents.cards_now()[0].status_text == "By words only"
     press(frame, "Choose a search model")
     wait_for(lambda: view_models.app.property("page") == "models")
+
+
+def test_the_menu_of_a_collection_looks_for_changes_and_lists_what_belongs_to_it(
+    make_frame: MakeFrame, wait_for: WaitFor
+) -> None:
+    rag = DemoRag.full()
+    _, frame = shown(make_frame, wait_for, profile.clients(rag=rag))
+    press(frame, "More about Contracts")
+    wait_for(lambda: "Look for changes" in names(frame, Role.MenuItem))
+    press(frame, "Look for changes")
+    wait_for(lambda: "refresh" in rag.calls)
+    press(frame, "More about Contracts")
+    wait_for(lambda: "What belongs to it" in names(frame, Role.MenuItem))
+    press(frame, "What belongs to it")
+    wait_for(lambda: "What belongs to Contracts" in names(frame, Role.Dialog))
+    wait_for(lambda: "Take Contracts out of the collection" in names(frame, Role.Button))
+
+
+def test_a_collection_is_renamed_in_its_card(make_frame: MakeFrame, wait_for: WaitFor) -> None:
+    view_models, frame = shown(make_frame, wait_for, profile.clients())
+    press(frame, "More about Contracts")
+    wait_for(lambda: "Rename" in names(frame, Role.MenuItem))
+    press(frame, "Rename")
+    wait_for(lambda: "New name of Contracts" in names(frame, Role.EditableText))
+    type_text(frame, "deals")
+    QTest.keyClick(frame.window, Qt.Key.Key_Return)
+    wait_for(lambda: view_models.documents.property("currentName") == "deals")
+
+
+def test_the_menu_key_of_a_line_copies_the_reason_and_tries_again(make_frame: MakeFrame, wait_for: WaitFor) -> None:
+    view_models, frame = shown(make_frame, wait_for, profile.clients())
+    view_models.files.chooseState("could_not_be_read")
+    wait_for(lambda: view_models.files.property("count") == 1)
+    wait_for(lambda: not any(name.startswith("Budget") for name in names(frame, Role.ListItem)))
+    wait_for(lambda: any(name.startswith("broken.pdf") for name in names(frame, Role.ListItem)))
+    press(frame, next(name for name in names(frame, Role.ListItem) if name.startswith("broken.pdf")))
+    QTest.keyClick(frame.window, Qt.Key.Key_Menu)
+    wait_for(lambda: "Copy the reason" in names(frame, Role.MenuItem))
+    press(frame, "Copy the reason")
+    assert QGuiApplication.clipboard().text() == "The file is cut off in the middle."
+    QTest.keyClick(frame.window, Qt.Key.Key_Menu)
+    wait_for(lambda: "Try again" in names(frame, Role.MenuItem))
+    press(frame, "Try again")
+    wait_for(lambda: view_models.documents.cards_now()[0].trouble_text == "1 needs attention")

@@ -13,9 +13,12 @@ from modules.jobs_manager.contract import JobsClient
 from modules.llm_manager.contract import LlmManagerClient
 from modules.llm_manager.domain.service import LlmManagerService
 from modules.rag.contract import CollectionChanged, FileState, IndexingPace, Pace
+from modules.rag.domain.events import RagEvents
+from modules.rag.domain.pacing import Pacing
 from modules.rag.domain.ports import Conditions, Content
 from modules.rag.infra.computer import LocalComputer
 from modules.rag.infra.disk import LocalDisk
+from modules.settings.contract import SettingsClient
 from tests.modules.rag.conftest import Open
 from tests.modules.rag.rag_support import Workplace
 
@@ -126,8 +129,48 @@ async def test_what_this_computer_does_is_known(tmp_path: Path) -> None:
     assert 0.0 <= conditions.others <= 1.0
 
 
+def ignore(note: str) -> None:
+    """Nobody listens."""
+
+
 def conditions(fixed: Conditions) -> object:
     async def look(computer: LocalComputer) -> Conditions:
         return fixed
 
     return look
+
+
+async def test_between_two_batches_of_vectors_an_answer_goes_first(work: Workplace) -> None:
+    pacing = Pacing(work.hub.get(SettingsClient), work.hub.get(LlmManagerClient), LocalComputer(), RagEvents(), most=4)
+    told: list[str] = []
+    heard = asyncio.Event()
+
+    def tell(note: str) -> None:
+        told.append(note)
+        heard.set()
+
+    with answering(work):
+        waiting = asyncio.create_task(pacing.batch(work.ctx, tell, 0.0))
+        await heard.wait()
+        assert not waiting.done()
+    await waiting
+    assert set(told) == {"An answer is being written, which goes first."}
+
+
+async def test_what_is_read_beside_an_answer_is_followed_by_a_longer_rest(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests: list[float] = []
+
+    async def rest(self: Pacing, took_s: float) -> None:
+        rests.append(took_s)
+
+    monkeypatch.setattr(Pacing, "_rest", rest)
+    pacing = Pacing(work.hub.get(SettingsClient), work.hub.get(LlmManagerClient), LocalComputer(), RagEvents(), most=4)
+    async with pacing.file(work.ctx, ignore):
+        pass
+    assert rests == []
+    with answering(work):
+        async with pacing.file(work.ctx, ignore):
+            pass
+    assert len(rests) == 1

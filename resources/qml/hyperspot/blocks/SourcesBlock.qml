@@ -57,7 +57,7 @@ Item {
         Words {
             anchors.verticalCenter: parent.verticalCenter
             width: Math.min(implicitWidth, root.width - Theme.gap5)
-            text: qsTr("This answer cites none of your documents.")
+            text: qsTr("No passage is cited here.")
             muted: true
             font.pixelSize: Theme.sizeCaption
         }

@@ -70,6 +70,9 @@ FocusScope {
     Connections {
         target: root.viewModel
 
+        function onConversationChanged(): void {
+            peek.point({}, Qt.point(0, 0));
+        }
         function onDocumentedChanged(): void {
             pane.wanted = pane.wanted || root.viewModel.documented;
         }

@@ -123,10 +123,19 @@ AbstractButton {
             iconName: "ellipsis"
             text: qsTr("More about %1").arg(root.name)
             onClicked: menu.open()
+        }
+        Loader {
+            id: menu
 
-            PopupMenu {
-                id: menu
+            // Most cards are never asked for it.
+            function open(): void {
+                active = true;
+                (item as PopupMenu).open();
+            }
 
+            active: false
+            sourceComponent: PopupMenu {
+                parent: more
                 x: more.width - width
                 y: more.height + Theme.gap1
 

@@ -44,6 +44,7 @@ FocusScope {
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Documents")
+    onVisibleChanged: if (visible) files.refresh()
 
     Shortcut {
         // A field that is being typed in takes it first.

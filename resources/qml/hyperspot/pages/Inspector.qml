@@ -138,7 +138,15 @@ Rectangle {
                 Layout.fillWidth: true
             }
             IconButton {
+                visible: root.drawing && root.pageView.errorSentence !== ""
+                iconName: "refresh-cw"
+                extent: 15
+                text: qsTr("Try again")
+                onClicked: root.pageView.again()
+            }
+            IconButton {
                 visible: root.drawing
+                enabled: root.pageView.errorSentence === ""
                 iconName: "maximize-2"
                 extent: 15
                 text: qsTr("Show the page large")
@@ -150,7 +158,7 @@ Rectangle {
 
             Layout.fillWidth: true
             Layout.topMargin: Theme.gap2
-            Layout.preferredHeight: root.drawing ? pageBody.implicitHeight + Theme.gap2 * 2 : root.viewModel.loading ? Theme.size(240) : quote.textHeight + 4
+            Layout.preferredHeight: problem.visible ? problem.implicitHeight + Theme.gap2 * 2 : root.drawing ? pageBody.implicitHeight + Theme.gap2 * 2 : root.viewModel.loading ? Theme.size(240) : quote.textHeight + 4
             Layout.maximumHeight: Layout.preferredHeight
             Layout.fillHeight: true
             Layout.minimumHeight: Theme.size(80)
@@ -205,6 +213,8 @@ Rectangle {
                 }
             }
             ErrorNote {
+                id: problem
+
                 anchors.left: parent.left
                 anchors.right: parent.right
                 anchors.top: parent.top
@@ -213,8 +223,6 @@ Rectangle {
                 sentence: root.pageView.errorSentence
                 action: root.pageView.errorAction
                 code: root.pageView.errorCode
-                buttonText: qsTr("Try again")
-                onTriggered: root.pageView.again()
             }
         }
         PageTurner {
@@ -235,7 +243,7 @@ Rectangle {
         RowLayout {
             Layout.fillWidth: true
             Layout.topMargin: Theme.gap2
-            visible: root.viewModel.note !== ""
+            visible: root.viewModel.note !== "" && !problem.visible
             spacing: Theme.gap2
 
             Icon {
@@ -283,6 +291,12 @@ Rectangle {
                 iconName: "text-search"
                 text: qsTr("How this was found")
                 onClicked: root.explanationWanted()
+            }
+            IconButton {
+                visible: root.viewModel.errorSentence !== ""
+                iconName: "refresh-cw"
+                text: qsTr("Try again")
+                onClicked: root.viewModel.again()
             }
         }
         Item {

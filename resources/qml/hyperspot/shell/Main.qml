@@ -361,7 +361,8 @@ ApplicationWindow {
 
         anchors.horizontalCenter: pages.horizontalCenter
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.size(150)
+        // Above the composer, where there is one.
+        anchors.bottomMargin: Theme.size(window.app.page === "chat" ? 150 : 32)
         z: 10
         onUndone: window.app.undo()
     }

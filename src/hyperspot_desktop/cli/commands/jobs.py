@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import time
 from dataclasses import replace
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from hyperspot_desktop.cli.output import day_text, duration_text, size_text
 from hyperspot_desktop.cli.session import INTERRUPTED, CommandSession, UsageError, exit_code
 from modkit.errors import RemoteError
 from modules.jobs_manager.contract import Job, JobNotFound, JobProgress, JobsClient, JobState
+
+_LINE_S = 0.5
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -133,11 +136,12 @@ async def follow_quietly(session: CommandSession, job_id: UUID) -> int:
 
 
 async def _print_progress(session: CommandSession, job_id: UUID) -> None:
-    shown = ""
+    shown, shown_at = "", 0.0
     async for change in session.hub.get(JobsClient).watch(session.ctx):
         text = progress_text(change.job.progress)
-        if change.job.id == job_id and text != shown:
-            shown = text
+        # Of thousands of small files nobody wants to see each name.
+        if change.job.id == job_id and text != shown and time.monotonic() - shown_at >= _LINE_S:
+            shown, shown_at = text, time.monotonic()
             session.out.note(text)
             await session.io.flush()
 

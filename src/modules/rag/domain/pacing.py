@@ -35,7 +35,7 @@ _LOOK_AGAIN_S = 2.0
 _BUSY = 0.5
 """Share of the processors in other programs' hands from which balanced indexing reads one file at a time."""
 _LONGEST_REST_S = 2.0
-_REST_BESIDE_ANSWERS = 3.0
+_REST_BESIDE_ANSWERS = 4.0
 """While an answer is written, a file is followed by a rest of so many times its length: where there are two processors,
 reading and storing it take what the engine has left, and some more."""
 Told = Callable[[str], None]
@@ -89,13 +89,14 @@ class Pacing:
         started = time.monotonic()
         try:
             yield
+            # Before the place is free: otherwise the next file would be read in the rest of this one.
+            if self._models.chat_in_use():
+                await self._rest(_REST_BESIDE_ANSWERS * (time.monotonic() - started))
+            elif allowed is Pace.GENTLE:
+                await self._rest(time.monotonic() - started)
         finally:
             self._under_way -= 1
             self._wake()
-        if self._models.chat_in_use():
-            await self._rest(_REST_BESIDE_ANSWERS * (time.monotonic() - started))
-        elif allowed is Pace.GENTLE:
-            await self._rest(time.monotonic() - started)
 
     async def batch(self, ctx: SecurityContext, told: Told, took_s: float) -> None:
         """Called between two pieces of work, the last of which took so long: return when the next one may begin."""

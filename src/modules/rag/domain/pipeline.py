@@ -87,10 +87,10 @@ class _Flow:
             async with self._line.pacing.file(self._run.ctx, self._tell):
                 self._tell(f"reading {shown(record)}")
                 outcome = await self._line.reader.read(self._run.ctx, record, self._known)
-            if outcome is None:
-                self._done += 1
-            else:
-                await self._outcomes.put(outcome)
+                if outcome is None:
+                    self._done += 1
+                else:
+                    await self._outcomes.put(outcome)
 
     async def _next(self) -> FileRecord | None:
         async with self._taking:

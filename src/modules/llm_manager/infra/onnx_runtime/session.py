@@ -17,6 +17,12 @@ from modules.llm_manager.contract import (
 from modules.llm_manager.infra.child_session import ChildSession
 
 _TARGET = "modules.llm_manager.infra.onnx_runtime.child:main"
+_MEMORY = {
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_TRIM_THRESHOLD_": str(8 << 20),
+    "MALLOC_MMAP_THRESHOLD_": str(4 << 20),
+}
+"""glibc keeps what long passages needed for the next ones: 205 MB resident instead of 150."""
 _SILENCE_S = 60.0
 _MAX_FRAME_BYTES = 64 << 20
 _OVERHEAD_BYTES = 4 << 30
@@ -39,7 +45,7 @@ class OnnxSession(ChildSession):
             sandbox=SandboxProfile(read_paths=[model.path], memory_bytes=memory_bytes),
             # ONNX Runtime reports its use to its makers unless it is told not to; it could not from in there, but it
             # shall not even try. The matrix library of NumPy would start threads for products that are never asked for.
-            environment={"ORT_DISABLE_TELEMETRY": "1", "OPENBLAS_NUM_THREADS": "1"},
+            environment={"ORT_DISABLE_TELEMETRY": "1", "OPENBLAS_NUM_THREADS": "1", **_MEMORY},
             silence_timeout_s=_SILENCE_S,
             max_frame_bytes=_MAX_FRAME_BYTES,
         )
