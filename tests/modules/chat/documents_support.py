@@ -60,6 +60,7 @@ class ScriptedDocuments:
     trace: RetrievalTrace = TRACE
     questions: list[Question] = field(default_factory=list)
     closed: int = 0
+    without_model: bool = False
 
     async def collections(self, ctx: SecurityContext) -> list[Collection]:
         return [Collection(LEASES, "Leases", datetime(2026, 1, 1, tzinfo=UTC))]
@@ -81,6 +82,7 @@ class ScriptedDocuments:
                     text += step
                     yield AnswerPiece(step)
             quoted = replace(RENT, quote="The rent is 900 euros.", quote_start=10, quote_end=32)
-            yield AnswerDone(text, (quoted,) if "[1]" in text else (), "stop", usage=Usage(321, 9))
+            usage = None if self.without_model else Usage(321, 9)
+            yield AnswerDone(text, (quoted,) if "[1]" in text else (), "stop", not self.without_model, usage)
         finally:
             self.closed += 1

@@ -90,6 +90,17 @@ async def test_what_it_cost_counts_the_passages(
     assert (await chat.meter(ctx, conversation.id)).used == 330
 
 
+async def test_an_answer_without_a_model_measured_nothing(
+    chat: ChatService, conversation: Conversation, documents: ScriptedDocuments, ctx: SecurityContext
+) -> None:
+    documents.without_model, documents.trace = True, replace(TRACE, tokens=None)
+    answered = await soon(told(chat.send(ctx, conversation.id, "How many files are there?" * 20)))
+    meter = await chat.meter(ctx, conversation.id)
+    assert answered.finished.meter is None
+    assert meter.used > 100
+    assert not meter.exact
+
+
 async def test_documents_are_asked_with_the_conversation_before_the_question(
     chat: ChatService, documents: ScriptedDocuments, ctx: SecurityContext
 ) -> None:

@@ -76,6 +76,9 @@ def _from_last_answer(branch: Sequence[ChatMessage], window: Window) -> ContextM
     last = branch[-1] if branch[-1].id != _DRAFT_ID else branch[-2] if len(branch) > 1 else None
     if last is None or last.stats is None or last.stats.context_length != window.size:
         return None
+    if last.stats.input_tokens == 0:
+        # Answered from documents without a model: nothing was measured.
+        return None
     draft = usual_tokens(branch[-1].content) if last is not branch[-1] else 0
     used = last.stats.input_tokens + last.stats.output_tokens + draft
     if used > window.budget:

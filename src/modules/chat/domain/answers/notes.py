@@ -65,7 +65,8 @@ class Notes:
 
     def meter(self) -> ContextMeter | None:
         """How full the window is after the answer."""
-        if self.prompt is None:
+        if self.prompt is None or (self.usage is None and self.prompt.used == 0):
+            # No model was asked.
             return None
         stats = self.stats()
         exact = self.usage is not None
