@@ -15,12 +15,16 @@ from modules.rag.contract import Collection, FileQuery, FileState, Source
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file on the disk now. ``skip`` is the sentence that says why it is not to be read, else empty."""
+    """A file on the disk now. ``skip`` is the sentence that says why it is not to be read, else empty.
+
+    ``unknown``: it is there, but cannot be looked at now, neither can what lies in it: nothing is known to have changed.
+    """
 
     path: str
     size: int
     mtime_ns: int
     skip: str = ""
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
