@@ -13,7 +13,6 @@ import pytest
 from modules.local_search_index.contract import SearchMode
 from modules.rag.contract import FileState, Query
 from modules.rag.domain.ports import Content
-from modules.rag.infra import disk as disk_module
 from modules.rag.infra.disk import LocalDisk
 from tests.modules.rag.rag_support import Workplace
 
@@ -83,7 +82,7 @@ async def test_a_folder_that_cannot_be_opened_is_away_not_removed(
         return scandir(path)
 
     with monkeypatch.context() as broken:
-        broken.setattr(disk_module.os, "scandir", closed)
+        broken.setattr("modules.rag.infra.disk.os.scandir", closed)
         await work.index()
     states = await work.states()
     assert states["inner/note.txt"] is FileState.AWAY

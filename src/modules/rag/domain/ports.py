@@ -17,7 +17,7 @@ from modules.rag.contract import Collection, FileQuery, FileState, Source
 class FoundFile:
     """A file on the disk now. ``skip`` is the sentence that says why it is not to be read, else empty.
 
-    ``unknown``: it is there, but cannot be looked at now, neither can what lies in it: nothing is known to have changed.
+    ``unknown``: it is there, but neither it nor what lies in it can be looked at now; nothing says that it changed.
     """
 
     path: str
