@@ -224,6 +224,62 @@ async def test_an_answer_over_whole_files_cannot_go_on_in_the_middle(
     assert again.content == "All of it [1]."
 
 
+@pytest.mark.parametrize("begun", ["The rent is 900 euros [1]. ", ""])
+@pytest.mark.parametrize("left", [(), (GONE,)])
+async def test_an_answer_from_documents_goes_on_from_its_passages_when_their_collections_are_not_there_now(
+    chat: ChatService,
+    conversation: Conversation,
+    gateway: ScriptedGateway,
+    documents: ScriptedDocuments,
+    ctx: SecurityContext,
+    begun: str,
+    left: tuple[UUID, ...],
+) -> None:
+    documents.steps = [*([begun] if begun else []), EngineGone("The engine died.")]
+    broken = (await soon(told(chat.send(ctx, conversation.id, "What is the rent?")))).finished.answer
+    await chat.update(ctx, conversation.id, ConversationPatch(collections=left))
+    documents.steps = ["Dogs may stay [2]."]
+    continued = (await soon(told(chat.continue_answer(ctx, broken.id)))).finished.answer
+    assert (continued.content, continued.error) == (f"{begun}Dogs may stay [2].", None)
+    assert (documents.questions[-1].passages, documents.questions[-1].begun) == ((RENT, PETS), begun)
+    assert gateway.requests == []
+
+
+async def test_an_answer_that_said_nothing_yet_is_searched_for_again_while_its_collections_are_there(
+    chat: ChatService, conversation: Conversation, documents: ScriptedDocuments, ctx: SecurityContext
+) -> None:
+    documents.steps = [EngineGone("The engine died.")]
+    broken = (await soon(told(chat.send(ctx, conversation.id, "What is the rent?")))).finished.answer
+    documents.steps = ["900 euros [1]."]
+    continued = (await soon(told(chat.continue_answer(ctx, broken.id)))).finished.answer
+    assert continued.content == "900 euros [1]."
+    assert (documents.questions[-1].passages, documents.questions[-1].collections) == ((), (LEASES,))
+
+
+@pytest.mark.parametrize("begun", ["The rent is 900 euros [1]. ", ""])
+async def test_an_answer_from_documents_never_goes_on_by_the_model_alone(
+    store: SqlChatStore,
+    chat: ChatService,
+    conversation: Conversation,
+    gateway: ScriptedGateway,
+    documents: ScriptedDocuments,
+    ctx: SecurityContext,
+    begun: str,
+) -> None:
+    documents.steps = [*([begun] if begun else []), EngineGone("The engine died.")]
+    broken = (await soon(told(chat.send(ctx, conversation.id, "What is the rent?")))).finished.answer
+    without = ChatService(store, gateway, uuid7, ChatConfig(title_from_model=False))
+    with pytest.raises(NotPossible) as refused:
+        await soon(told(without.continue_answer(ctx, broken.id)))
+    assert refused.value.action
+    kept = await store.message(ctx, broken.id)
+    assert kept is not None
+    assert (kept.content, kept.status) == (begun, broken.status)
+    assert await store.passages(ctx, broken.id) == (RENT, PETS)
+    assert gateway.requests == []
+    await without.close(5)
+
+
 async def test_an_answer_of_the_model_goes_on_by_the_model_though_documents_were_chosen_since(
     chat: ChatService, gateway: ScriptedGateway, documents: ScriptedDocuments, ctx: SecurityContext
 ) -> None:

@@ -85,3 +85,15 @@ async def test_a_comparison_ends_with_what_the_model_makes_of_all(leases: Workpl
     assert "one line about each of several documents" in told[0].text
     assert "Juist.txt" in told[1].text
     assert "\n\nThe rent in Juist is 901 euros [2]." in asked.done.text
+
+
+async def test_numbers_in_brackets_of_names_and_texts_cite_nothing(leases: Workplace, docs: Path) -> None:
+    (docs / "Invoice [1].txt").write_text("Dogs [2] cost extra.")
+    await leases.index(collection="Leases")
+    listed = await leases.ask("Which files are there?", collection="Leases")
+    mentioning = await leases.ask("Which files mention dogs?", collection="Leases")
+    assert "- Invoice (1).txt" in listed.text
+    [line] = [line for line in mentioning.text.splitlines() if "Invoice" in line]
+    [cited] = [one for one in mentioning.done.citations if one.file_name == "Invoice [1].txt"]
+    assert line == f"- **Invoice (1).txt**: “Dogs (2) cost extra.” [{cited.number}]"
+    assert cited.quote == "Dogs [2] cost extra."

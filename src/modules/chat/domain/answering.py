@@ -69,6 +69,7 @@ class Answering:
         self.titling = Titling(store, gateway, self._titled, config.title_timeout_s)
         self._store = store
         self._gateway = gateway
+        self._documents = documents
         self._changes = changes
         self._config = config
         self._new_id = new_id
@@ -170,7 +171,7 @@ class Answering:
             await self._check_continuable(ctx, message)
             conversation = await self._usable(ctx, message.conversation_id)
             model = await self.model_of(ctx, conversation)
-            passages = await self._given_to(ctx, message)
+            passages = await self._given_to(ctx, conversation, message)
             end = message
             if not message.content and message.parent_id is not None:
                 end = await self._message(ctx, message.parent_id)
@@ -187,14 +188,21 @@ class Answering:
         if await self._store.has_replies(ctx, message):
             raise NotPossible("The conversation has gone on below this answer.", action="Regenerate it instead.")
 
-    async def _given_to(self, ctx: SecurityContext, message: ChatMessage) -> tuple[Citation, ...]:
-        """The passages that an answer from documents goes on from.
+    async def _given_to(
+        self, ctx: SecurityContext, conversation: Conversation, message: ChatMessage
+    ) -> tuple[Citation, ...]:
+        """The passages that an answer from documents goes on from, whatever the conversation's collections are now.
+
+        None for one that says nothing yet and can be searched for again.
 
         Raises:
-            NotPossible: it went over whole files, which cannot be taken up in the middle.
+            NotPossible: it went over whole files, which cannot be taken up in the middle; or there is no rag.
         """
-        if not message.from_documents or not message.content:
+        if not message.from_documents:
             return ()
+        if not message.content and await self._documents.collections(ctx, conversation):
+            return ()
+        self._documents.client()
         passages = await self._store.passages(ctx, message.id)
         trace = await self._store.trace(ctx, message.id)
         if not passages or (trace is not None and trace.whole_collection):

@@ -87,10 +87,10 @@ class Answering:
     ) -> AsyncGenerator[AskEvent, None]:
         """The best sentence of the documents first, then of what the model says only what they back."""
         lead = await self._leading.lead(ctx, question.text, passages)
-        ended = _Ended()
-        if lead is not None:
-            ended.text = f"{SAYS} {lead.text}"
-            yield AnswerPiece(ended.text)
+        led = f"{SAYS} {lead.text}" if lead is not None else ""
+        ended = _Ended(led)
+        if led:
+            yield AnswerPiece(led)
         gate = Gate(passages, [lead.citation.quote] if lead is not None else [], question.text)
         async with aclosing(self._streamed(ctx, request, ended)) as texts:
             async for text in texts:
@@ -108,10 +108,11 @@ class Answering:
         if not ended.text:
             ended.text = NOT_CLEAR
             yield AnswerPiece(NOT_CLEAR)
-        checked = await self._checker.checked(ctx, ended.text, passages, question.text)
+        # The quotation is its passage's own words: only what follows it can be wrong.
+        checked = await self._checker.checked(ctx, ended.text[len(led) :], passages, question.text)
         citations = [one for one in checked.citations if lead is None or one.number != lead.citation.number]
         quoted = (lead.citation, *citations) if lead is not None else tuple(citations)
-        yield AnswerDone(checked.text, quoted, ended.reason, usage=ended.usage)
+        yield AnswerDone(led + checked.text, quoted, ended.reason, usage=ended.usage)
 
     async def _streamed(self, ctx: SecurityContext, request: ChatRequest, ended: _Ended) -> AsyncGenerator[str, None]:
         chunks = cast(AsyncGenerator[StreamChunk, None], self._gateway.stream(ctx, request))

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 
 from modules.local_search_index.contract import Passage
 from modules.rag.contract import Candidate, Citation, Fate
+from modules.rag.domain.doubles import Wording, adds_nothing, wording
 from modules.rag.domain.retrieval import Found
-from modules.rag.domain.telling import numbers
 
 LONGEST_SECTION = 2_400
 """Characters of passages joined into one."""
 _LARGEST_GAP = 4
 """Characters between two passages that follow each other: the line breaks between blocks."""
-_ALIKE = 0.9
-_SHINGLE = 3
 
 
 @dataclass(slots=True)
@@ -68,24 +66,24 @@ class Choice:
 def choose(found: Sequence[Found], most: int, *, join: bool) -> Choice:
     """At most so many sections, in the order of the candidates."""
     choice = Choice(found)
-    kept: list[str] = []
+    kept: list[Wording] = []
     for one in found:
         passage = one.hit.passage
-        fate, at = Fate.USED, None
+        fate, at, said = Fate.USED, None, wording(passage.text)
         if not one.relevant:
             fate = Fate.NOT_RELEVANT
-        elif any(same_text(passage.text, text) for text in kept):
+        elif any(adds_nothing(said, other) for other in kept):
             fate = Fate.DOUBLE
         elif join and (at := _taker(choice.sections, passage)) is not None:
             fate = Fate.JOINED
             choice.sections[at].add(passage)
-            kept.append(passage.text)
+            kept.append(said)
         elif len(choice.sections) >= most:
             fate = Fate.NOT_BEST
         else:
             at = len(choice.sections)
             choice.sections.append(Section([passage]))
-            kept.append(passage.text)
+            kept.append(said)
         choice.fates.append(fate)
         choice.section_of.append(at)
     return choice
@@ -119,24 +117,6 @@ def citation(number: int, section: Section) -> Citation:
         heading_path=first.heading_path,
         text=section.text,
     )
-
-
-def same_text(one: str, other: str) -> bool:
-    """Whether two texts say the same, but for blanks, case and a few words; never when their numbers differ."""
-    first, second = " ".join(one.split()).casefold(), " ".join(other.split()).casefold()
-    if first == second:
-        return True
-    if not _ALIKE <= len(first) / max(1, len(second)) <= 1 / _ALIKE or numbers(first) != numbers(second):
-        return False
-    ours, theirs = _shingles(first), _shingles(second)
-    return len(ours & theirs) >= _ALIKE * len(ours | theirs)
-
-
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    # Broder, On the resemblance and containment of documents, 1997. Texts without spaces are compared by characters.
-    words = text.split()
-    units = words if len(words) > _SHINGLE else list(text)
-    return {tuple(units[at : at + _SHINGLE]) for at in range(max(1, len(units) - _SHINGLE + 1))}
 
 
 def _taker(sections: Sequence[Section], passage: Passage) -> int | None:

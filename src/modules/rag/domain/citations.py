@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-_OPEN, _CLOSE = r"[\[【]", r"[\]】]"
-_SPELT = ("passages", "passage", "sources", "source", "documents", "document", "quellen", "quelle", "stelle")
+OPEN, CLOSE = r"[\[【]", r"[\]】]"
+SPELT = ("passages", "passage", "sources", "source", "documents", "document", "quellen", "quelle", "stelle")
 """What some models write before the number."""
-_BEGINNINGS = sorted({word[:length] for word in _SPELT for length in range(1, len(word) + 1)}, key=len, reverse=True)
+_BEGINNINGS = sorted({word[:length] for word in SPELT for length in range(1, len(word) + 1)}, key=len, reverse=True)
 _NUMBERS = r"[\d\s,;]"
-_INSIDE = rf"\^?(?:(?:{'|'.join(_SPELT)})\s*)?{_NUMBERS}{{1,40}}"
-_BEGUN_INSIDE = rf"\^?(?:(?:{'|'.join(_SPELT)}){_NUMBERS}{{0,40}}|{'|'.join(_BEGINNINGS)}|{_NUMBERS}{{0,40}})"
-_COMPLETE = re.compile(rf"([ \t]?){_OPEN}({_INSIDE}){_CLOSE}", re.IGNORECASE)
-_BEGUN = re.compile(rf"(?:[ \t]|[ \t]?{_OPEN}{_BEGUN_INSIDE})\Z", re.IGNORECASE)
+_INSIDE = rf"\^?(?:(?:{'|'.join(SPELT)})\s*)?{_NUMBERS}{{1,40}}"
+_BEGUN_INSIDE = rf"\^?(?:(?:{'|'.join(SPELT)}){_NUMBERS}{{0,40}}|{'|'.join(_BEGINNINGS)}|{_NUMBERS}{{0,40}})"
+_COMPLETE = re.compile(rf"([ \t]?){OPEN}({_INSIDE}){CLOSE}", re.IGNORECASE)
+_BEGUN = re.compile(rf"(?:[ \t]|[ \t]?{OPEN}{_BEGUN_INSIDE})\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 
 

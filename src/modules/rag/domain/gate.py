@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from modules.rag.contract import Citation
-from modules.rag.domain.choosing import same_text
+from modules.rag.domain.doubles import adds_nothing, wording
 from modules.rag.domain.sentences import sentences
 from modules.rag.domain.statements import put_together, taken_apart
 from modules.rag.domain.support import first_backing
@@ -25,7 +25,7 @@ class Gate:
     def __init__(self, passages: Sequence[Citation], said: Sequence[str], asked: str) -> None:
         self._passages = passages
         self._asked = telling(asked)
-        self._said = list(said)
+        self._said = [wording(taken_apart(one).text) for one in said]
         self._held = ""
         self._refused = 0
 
@@ -57,14 +57,11 @@ class Gate:
             sentence = parts.text[start:end]
             number = first_backing(sentence, self._passages, _ALL_BUT)
             beside = self._asked and not shared(self._asked, telling(sentence))
-            if number is None or beside or any(_repeats(sentence, one) for one in self._said):
+            words = wording(sentence)
+            if number is None or beside or any(adds_nothing(words, one) for one in self._said):
                 self._refused += 1
                 continue
             self._refused = 0
-            self._said.append(sentence)
+            self._said.append(words)
             passed += put_together(sentence, [(len(sentence), number)]) + " "
         return passed
-
-
-def _repeats(sentence: str, said: str) -> bool:
-    return same_text(sentence, said) or " ".join(sentence.split()).casefold() in " ".join(said.split()).casefold()

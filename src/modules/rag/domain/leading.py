@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from modkit.security import SecurityContext
 from modules.rag.contract import Citation
+from modules.rag.domain.embedded import quoted
 from modules.rag.domain.meaning import Vectors, cosine
 from modules.rag.domain.pointing import POINTING
 from modules.rag.domain.sentences import sentences
@@ -37,7 +38,7 @@ _ASKS_FOR_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """``text`` quotes the citation's sentence and ends with its number."""
+    """``text`` quotes the citation's sentence and ends with its number, the only one that it cites."""
 
     text: str
     citation: Citation
@@ -109,10 +110,10 @@ def _worth(asked: str, sentence: _Sentence, meaning: float | None) -> float:
 def _quoted(sentence: _Sentence) -> Lead:
     passage, quote = sentence.passage, sentence.text
     offset = passage.char_end - len(passage.text)
-    quoted = replace(
+    cited = replace(
         passage,
         quote=quote,
         quote_start=max(offset + sentence.start, passage.char_start),
         quote_end=max(offset + sentence.end, passage.char_start),
     )
-    return Lead(f"“{' '.join(quote.split())}” [{passage.number}]", quoted)
+    return Lead(f"{quoted(quote)} [{passage.number}]", cited)

@@ -10,6 +10,7 @@ from modules.llm_gateway.contract import ChatRequest, LlmGatewayClient, Message,
 from modules.rag.contract import Citation, Question
 from modules.rag.domain.checking import Checker
 from modules.rag.domain.digest import main_sentence
+from modules.rag.domain.embedded import quoted
 from modules.rag.domain.model_sizes import ModelSizes
 from modules.rag.domain.prompt import fenced
 from modules.rag.domain.support import with_quote
@@ -78,7 +79,7 @@ def _main(excerpt: Excerpt) -> Said:
     if found is None:
         return Said("—")
     passage, sentence = found
-    return Said(f"“{' '.join(sentence.split())}” [{passage.number}]", (with_quote(passage, sentence),))
+    return Said(f"{quoted(sentence)} [{passage.number}]", (with_quote(passage, sentence),))
 
 
 def _within(passages: Sequence[Citation], characters: int) -> list[str]:

@@ -19,6 +19,7 @@ from modules.rag.contract import (
     RetrievalTrace,
 )
 from modules.rag.domain.choosing import Section, citation
+from modules.rag.domain.embedded import embedded, quoted
 from modules.rag.domain.map_files import FileByFile, added
 from modules.rag.domain.ports import FileRecord
 from modules.rag.domain.support import with_quote
@@ -98,7 +99,7 @@ class WholeAnswers:
             with_quote(citation(number, Section([one])), asked.about)
             for number, one in enumerate(found[:_MOST_QUOTED], start=1)
         ]
-        head = MENTION[asked.language].format(found=len(found), total=files.total, about=asked.about)
+        head = MENTION[asked.language].format(found=len(found), total=files.total, about=embedded(asked.about))
         lines = [head if found else head.rstrip(":：") + ".", "", *(_quoted(one) for one in cited)]
         if len(found) > len(cited):
             lines.append(MORE[asked.language].format(more=len(found) - len(cited)))
@@ -122,7 +123,7 @@ class WholeAnswers:
         text, cited, usage = "", list[Citation](), None
         for done, excerpt in enumerate(excerpts, start=1):
             said = await self._file_by_file.said(ctx, model, question, excerpt)
-            piece = ("\n" if text else "") + f"- **{name_of(excerpt.record)}**: {said.text}"
+            piece = ("\n" if text else "") + f"- **{_name(excerpt.record)}**: {said.text}"
             text, cited, usage = text + piece, [*cited, *said.citations], added(usage, said.usage)
             yield AnswerPiece(piece)
             yield _progress(asked, done, total)
@@ -149,7 +150,9 @@ def _progress(asked: WholeQuestion, done: int, total: int) -> AnswerProgress:
 
 
 def _counted(asked: WholeQuestion, files: WholeFiles, collections: Sequence[Collection]) -> list[str]:
-    names = ", ".join(one.name for one in collections[:_MOST_NAMED]) if len(collections) <= _MOST_NAMED else ""
+    names = (
+        ", ".join(embedded(one.name) for one in collections[:_MOST_NAMED]) if len(collections) <= _MOST_NAMED else ""
+    )
     where = WHERE[asked.language].format(names=names) if names else ""
     count = COUNT_ONE if files.total == 1 else COUNT
     said = [count[asked.language].format(total=files.total, where=where)]
@@ -161,7 +164,7 @@ def _counted(asked: WholeQuestion, files: WholeFiles, collections: Sequence[Coll
 
 
 def _listed(asked: WholeQuestion, files: Sequence[FileRecord]) -> list[str]:
-    lines = [f"- {name_of(one)}{_why(asked, one)}" for one in files[:_MOST_LISTED]]
+    lines = [f"- {_name(one)}{_why(asked, one)}" for one in files[:_MOST_LISTED]]
     if len(files) > _MOST_LISTED:
         lines.append(MORE[asked.language].format(more=len(files) - _MOST_LISTED))
     return lines
@@ -173,14 +176,14 @@ def _read(asked: WholeQuestion, files: WholeFiles) -> list[str]:
 
 
 def _not_read(asked: WholeQuestion, files: WholeFiles) -> list[str]:
-    lines = [f"- {name_of(one)}{_why(asked, one)}" for one in files.others[:_MOST_NOT_READ]]
+    lines = [f"- {_name(one)}{_why(asked, one)}" for one in files.others[:_MOST_NOT_READ]]
     if len(files.others) > _MOST_NOT_READ:
         lines.append(MORE[asked.language].format(more=len(files.others) - _MOST_NOT_READ))
     return [NOT_READ[asked.language], *lines]
 
 
 def _in_excerpts(asked: WholeQuestion, excerpts: Sequence[Excerpt]) -> list[str]:
-    names = [name_of(one.record) for one in excerpts if not one.whole]
+    names = [_name(one.record) for one in excerpts if not one.whole]
     if not names:
         return []
     shown = ", ".join(names[:_MOST_NOT_READ]) + ("…" if len(names) > _MOST_NOT_READ else "")
@@ -194,7 +197,11 @@ def _why(asked: WholeQuestion, record: FileRecord) -> str:
 
 def _quoted(one: Citation) -> str:
     page = f", {one.page}" if one.page else ""
-    return f"- **{one.file_name}**{page}: “{' '.join((one.quote or one.text).split())}” [{one.number}]"
+    return f"- **{embedded(one.file_name)}**{page}: {quoted(one.quote or one.text)} [{one.number}]"
+
+
+def _name(record: FileRecord) -> str:
+    return embedded(name_of(record))
 
 
 def _trace(question: Question, files: WholeFiles) -> RetrievalTrace:

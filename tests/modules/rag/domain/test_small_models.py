@@ -29,6 +29,12 @@ def test_what_is_true_and_was_not_asked_is_left_out() -> None:
 
 def test_what_was_said_is_not_said_again() -> None:
     assert passed("Snakes are forbidden. Snakes are forbidden.", said=("Snakes are forbidden.",)) == ("", False)
+    assert passed("Snakes [7] are forbidden.", said=("Snakes [7] are forbidden.",)) == ("", False)
+
+
+def test_what_contradicts_what_was_said_is_said() -> None:
+    said = ("No snakes are forbidden.",)
+    assert passed("Snakes are forbidden.", said=said) == ("Snakes are forbidden. [2]", False)
 
 
 def test_a_model_that_makes_things_up_is_given_up() -> None:

@@ -9,7 +9,7 @@ from typing import cast
 from uuid import UUID
 
 from modkit.security import SecurityContext
-from modules.chat.contract import ChatMessage, Conversation
+from modules.chat.contract import ChatMessage, Conversation, NotPossible
 from modules.chat.domain.answers.notes import Notes, Task
 from modules.chat.domain.answers.running import RunningAnswer
 from modules.chat.domain.cited import without_citations
@@ -37,6 +37,17 @@ class FromDocuments:
     def __init__(self, rag: Callable[[], RagClient | None]) -> None:
         self._rag = rag
 
+    def client(self) -> RagClient:
+        """What can be asked.
+
+        Raises:
+            NotPossible: the program runs without documents.
+        """
+        rag = self._rag()
+        if rag is None:
+            raise NotPossible("The documents of this answer are not there now.", action="Regenerate it instead.")
+        return rag
+
     async def collections(self, ctx: SecurityContext, conversation: Conversation) -> tuple[UUID, ...]:
         """The conversation's collections that are still there."""
         rag = self._rag() if conversation.collections else None
@@ -54,12 +65,14 @@ class FromDocuments:
         running: RunningAnswer,
         notes: Notes,
     ) -> None:
-        """Stream the answer to the last user message of ``branch``."""
-        rag = self._rag()
-        assert rag is not None  # it knew the collections a moment ago
+        """Stream the answer to the last user message of ``branch``; ``collections`` matter only without passages.
+
+        Raises:
+            NotPossible: the program runs without documents.
+        """
         question = _question(task, collections, branch)
         notes.prompt = Prompt((), window, 0, exact=False, dropped=0)
-        async with aclosing(rag.ask(running.ctx, question)) as events:
+        async with aclosing(self.client().ask(running.ctx, question)) as events:
             await _follow(events, window, running, notes)
 
 

@@ -10,7 +10,7 @@ from loguru import logger
 
 from modkit.errors import HyperSpotError
 from modkit.security import SecurityContext
-from modules.chat.contract import ChatMessage, Conversation
+from modules.chat.contract import ChatMessage, Conversation, NotPossible
 from modules.chat.domain.answers.from_documents import FromDocuments
 from modules.chat.domain.answers.notes import Notes, Task
 from modules.chat.domain.answers.running import RunningAnswer
@@ -53,11 +53,17 @@ class AnswerWriter:
             notes.error = AnswerCrashed()
 
     async def _attempt(self, task: Task, running: RunningAnswer, notes: Notes) -> None:
+        if task.passages:
+            # Its citations are theirs: it goes on from them, even when the collections are gone or not ticked now.
+            await self._answer_from((), task, running, notes)
+            return
         collections = await self._documents.collections(running.ctx, task.conversation)
         # An answer of the model alone goes on without documents, though there are some by now.
-        if collections and (task.end.from_documents or not task.continue_last):
+        if collections and not task.continue_last:
             await self._answer_from(collections, task, running, notes)
             return
+        if running.answer.from_documents:
+            raise NotPossible("The documents of this answer are not there now.", action="Regenerate it instead.")
         notes.prompt = await self._prompt(running.ctx, task, share=1.0)
         try:
             await self._stream(task, running, notes, notes.prompt)
