@@ -97,6 +97,8 @@ def _in_context(sentence: _Sentence) -> str:
 
 def _worth(asked: str, sentence: _Sentence, meaning: float | None) -> float:
     wanted = telling(asked)
+    if not telling(sentence.text) - telling(sentence.passage.file_name):
+        return 0.0  # it says nothing but how the file is called, as the caption of a picture does
     there = telling(f"{sentence.text} {' '.join(sentence.passage.heading_path)} {sentence.passage.file_name}")
     words = len(shared(wanted, there)) / len(wanted) if wanted else 0.0
     worth = words * _WITHOUT_MEANING if meaning is None else meaning + words * _WORDS_WEIGHT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from modkit.security import SecurityContext
 from modules.rag.domain.gate import Gate
 from modules.rag.domain.leading import Leading
@@ -57,6 +59,12 @@ async def lead_of(question: str, *same: str) -> str:
 async def test_the_best_sentence_is_quoted_with_its_number() -> None:
     assert await lead_of("Are snakes forbidden?") == "“Snakes are forbidden.” [2]"
     assert await lead_of("How much is the monthly rent?") == "“The monthly rent is 940 euros.” [1]"
+
+
+async def test_the_name_of_a_file_answers_nothing() -> None:
+    picture = replace(passage(1, "boathouse.jpg"), file_name="boathouse.jpg")
+    leading = Leading(Meanings("When was the boathouse built?", "boathouse.jpg"))
+    assert await leading.lead(SecurityContext.local_user(), "When was the boathouse built?", [picture]) is None
 
 
 async def test_a_sentence_that_points_back_comes_with_the_one_before() -> None:
