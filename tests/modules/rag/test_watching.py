@@ -131,6 +131,9 @@ async def test_watching_goes_on_when_the_sources_cannot_be_looked_up_once(
     (docs / "one.txt").write_text("The first is about apples.")
     async with open_workplace() as work:
         await become(work, {"one.txt": INDEXED})
+        # The first may have been found by a job that the end of the program had interrupted.
+        (docs / "two.txt").write_text("The second is about pears.")
+        await become(work, {"one.txt": INDEXED, "two.txt": INDEXED})
     assert not failures
 
 
