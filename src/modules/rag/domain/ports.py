@@ -15,12 +15,16 @@ from modules.rag.contract import Collection, FileQuery, FileState, Source
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file on the disk now. ``skip`` is the sentence that says why it is not to be read, else empty."""
+    """A file on the disk now. ``skip`` is the sentence that says why it is not to be read, else empty.
+
+    ``unknown``: it is there, but neither it nor what lies in it can be looked at now; nothing says that it changed.
+    """
 
     path: str
     size: int
     mtime_ns: int
     skip: str = ""
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class Reader:
         except FileNotFoundError:
             return None  # the next scan will say what became of it
         except OSError as error:
-            return _given_up(record, FileState.UNREADABLE, f"{error.strerror or 'It cannot be read'}.")
+            return _refused(record, error)
         same = content.content_hash == record.content_hash and record.state is not FileState.QUEUED
         seen = replace(
             record,
@@ -120,6 +120,13 @@ def _found(record: FileRecord, passages: Sequence[NewPassage]) -> Outcome:
 def _given_up(record: FileRecord, state: FileState, reason: str) -> Outcome:
     """Nothing of an earlier content may be found either."""
     return Outcome(replace(record, state=state, reason=_one_line(reason), pending=False, passages=0), ())
+
+
+def _refused(record: FileRecord, error: OSError) -> Outcome:
+    """The disk did not give it now: what was read before stays, and without a hash every scan tries again."""
+    kept = " What was read before is kept." if record.passages else ""
+    reason = _one_line(f"{error.strerror or 'It cannot be read'}.{kept}")
+    return Outcome(replace(record, state=FileState.UNREADABLE, reason=reason, pending=False, content_hash=""))
 
 
 def without_index(outcome: Outcome, reason: str) -> Outcome:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from pathlib import PurePath
 from typing import TypeVar
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from modules.rag.contract import Collection, FileState, Source
 from modules.rag.domain.documents import document_of
 from modules.rag.domain.ports import Disk, FileRecord, FoundFile, RagStore
 
+_SEPARATORS = ("/", "\\")
 _AT_ONCE = 500
 """Records in one transaction: others can write in between."""
 T = TypeVar("T")
@@ -33,9 +35,13 @@ class ScanCount:
 
 @dataclass(slots=True)
 class _Difference:
-    """Of one source: records to be written, files without a record, records without a file."""
+    """Of the sources: records to be written, files without a record, records without a file.
+
+    ``unfindable`` are files that were read and are to be skipped from now on.
+    """
 
     save: list[FileRecord] = field(default_factory=list)
+    unfindable: list[UUID] = field(default_factory=list)
     new: list[tuple[UUID, FoundFile]] = field(default_factory=list)
     vanished: list[FileRecord] = field(default_factory=list)
 
@@ -62,10 +68,13 @@ class Scanner:
                 continue
             if source.away:
                 await self._store.set_away(ctx, source.id, False)
+                mine = [replace(one, away=False) for one in mine]
             # On a thread: of a hundred thousand files the loop would not get away for seconds.
             await asyncio.to_thread(_compare, source, found, mine, seen, count, difference)
         await self._moves(ctx, difference, count)
         await self._removals(ctx, difference, count)
+        for ids in _parts(difference.unfindable):
+            await self._index.delete(ctx, ids)
         for part in _parts(difference.save):
             await self._store.save_files(ctx, part)
         for new in _parts(difference.new):
@@ -89,6 +98,9 @@ class Scanner:
             candidates.remove(old)
             moved_ids.add(old.id)
             moved = replace(old, path=found.path, source_id=source_id, mtime_ns=found.mtime_ns, away=False)
+            if PurePath(old.path).suffix != PurePath(found.path).suffix:
+                # Another type is read by another parser, and what nobody could read may be readable now.
+                moved = replace(moved, pending=True, content_hash="")
             await self._index.update(ctx, document_of(moved))
             await self._store.save_files(ctx, [moved])
         count.moved = len(moved_ids)
@@ -126,6 +138,7 @@ def _compare(
 ) -> None:
     """``seen`` are the files of earlier sources: one may lie in another, and the first that has a file keeps it."""
     remembered = {one.path: one for one in known}
+    closed = tuple(f"{one.path}{separator}" for one in found if one.unknown for separator in _SEPARATORS)
     for one in found:
         if one.path in seen:
             continue
@@ -134,16 +147,29 @@ def _compare(
         record = remembered.pop(one.path, None)
         if record is None:
             difference.new.append((source.id, one))
+        elif one.unknown and record.passages:
+            difference.save.append(replace(record, away=True))
         elif _unchanged(record, one):
             count.unchanged += 1
+            if record.away:
+                difference.save.append(replace(record, away=False))
         else:
             difference.save.append(_changed(record, one))
-    difference.vanished += [one for one in remembered.values() if one.state is not FileState.REMOVED]
+            if one.skip and record.passages:
+                difference.unfindable.append(record.id)
+    for record in remembered.values():
+        if record.path.startswith(closed):
+            # Its folder cannot be opened now: nobody knows that it is gone.
+            difference.save.append(replace(record, away=record.state is not FileState.REMOVED))
+        elif record.state is not FileState.REMOVED:
+            difference.vanished.append(record)
 
 
 def _unchanged(record: FileRecord, found: FoundFile) -> bool:
     if record.state is FileState.REMOVED or (record.size, record.mtime_ns) != (found.size, found.mtime_ns):
         return False
+    if record.state is FileState.UNREADABLE and not record.content_hash and not record.pending:
+        return False  # the disk refused it, which may be over
     # Skipped without having been read: a link that became a file, or a limit that was raised, is a change too.
     by_scan = record.state is FileState.SKIPPED and not record.content_hash and not record.pending
     return record.reason == found.skip if by_scan else not found.skip
@@ -179,6 +205,8 @@ def _skipped(record: FileRecord, found: FoundFile) -> FileRecord:
         reason=found.skip,
         pending=False,
         away=False,
+        content_hash="",
+        passages=0,
     )
 
 

@@ -63,7 +63,7 @@ class LocalDisk:
             except OSError as error:
                 if folder == root:
                     raise
-                yield FoundFile(folder, 0, 0, f"The folder cannot be opened: {error.strerror}.")
+                yield FoundFile(folder, 0, 0, f"The folder cannot be opened: {error.strerror}.", unknown=True)
                 continue
             rules = outer.within(folder)
             for entry in visible:
@@ -78,8 +78,10 @@ class LocalDisk:
     def _entry(self, entry: os.DirEntry[str]) -> Iterator[FoundFile]:
         try:
             yield self._found(entry.path, entry.stat(follow_symlinks=False))
-        except OSError:
+        except FileNotFoundError:
             return  # it vanished between being listed and being looked at
+        except OSError as error:
+            yield FoundFile(entry.path, 0, 0, f"It cannot be looked at: {error.strerror}.", unknown=True)
 
     def _found(self, path: str, status: os.stat_result) -> FoundFile:
         return FoundFile(path, status.st_size, status.st_mtime_ns, self._skip(status))
