@@ -7,8 +7,11 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from loguru import logger
 
-from modules.local_search_index.contract import LocalSearchIndexClient
+from modkit.security import SecurityContext
+from modules.local_search_index.contract import IndexRebuilt, IndexUnavailable, LocalSearchIndexClient, SearchIndexError
+from modules.local_search_index.domain.service import LocalSearchIndexService
 from modules.rag.contract import CollectionNotFound, InvalidName, NameTaken, Query
 from modules.rag.domain import collections
 from tests.modules.rag.conftest import Open
@@ -81,6 +84,35 @@ async def test_a_start_forgets_what_was_thrown_away_long_ago(
     async with open_workplace() as work:
         assert len(await work.rag.overview(work.ctx, trashed=True)) == 1
     monkeypatch.setattr(collections, "KEPT_IN_TRASH", timedelta(0))
+    async with open_workplace() as work:
+        assert await work.rag.overview(work.ctx, trashed=True) == []
+
+
+@pytest.mark.parametrize("error", [IndexUnavailable("No search server answers."), IndexRebuilt("index.db")])
+async def test_what_cannot_be_forgotten_yet_does_not_keep_the_program_from_starting(
+    open_workplace: Open, docs: Path, monkeypatch: pytest.MonkeyPatch, error: SearchIndexError
+) -> None:
+    async with open_workplace() as work:
+        kept = await threw_away(work, docs)
+        await work.index(collection="D")
+        await work.rag.remove(work.ctx, "D")
+    lines: list[str] = []
+    sink = logger.add(lines.append, format="{message} {extra}", level="WARNING")
+    delete = LocalSearchIndexService.delete_collection
+
+    async def fails_for_one(self: LocalSearchIndexService, ctx: SecurityContext, collection_id: UUID) -> int:
+        if collection_id == kept:
+            raise error
+        return await delete(self, ctx, collection_id)
+
+    monkeypatch.setattr(collections, "KEPT_IN_TRASH", timedelta(0))
+    with monkeypatch.context() as patch:
+        patch.setattr(LocalSearchIndexService, "delete_collection", fails_for_one)
+        async with open_workplace() as work:
+            assert [one.collection.id for one in await work.rag.overview(work.ctx, trashed=True)] == [kept]
+    logger.remove(sink)
+    [line] = [line for line in lines if str(kept) in line]
+    assert error.code in line
     async with open_workplace() as work:
         assert await work.rag.overview(work.ctx, trashed=True) == []
 

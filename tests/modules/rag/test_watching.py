@@ -6,13 +6,18 @@ import asyncio
 import shutil
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from watchfiles import Change
 
+from modkit.errors import HyperSpotError
+from modkit.security import SecurityContext
 from modules.jobs_manager.contract import JobsClient
-from modules.rag.contract import FileState
+from modules.rag.contract import CollectionNotFound, FileState, Source
+from modules.rag.domain.ingestion import Ingestion
 from modules.rag.infra.notices import WatchfilesNotices, interesting
+from modules.rag.infra.storage.repository import SqlRagStore
 from tests.modules.rag.conftest import Open
 from tests.modules.rag.rag_support import Workplace
 
@@ -107,6 +112,65 @@ async def test_a_collection_in_the_trash_is_not_watched(work: Workplace, docs: P
     await become(work, {"one.txt": INDEXED})
     (docs / "two.txt").write_text("The second is about pears.")
     await become(work, {"one.txt": INDEXED, "two.txt": INDEXED})
+
+
+async def test_watching_goes_on_when_the_sources_cannot_be_looked_up_once(
+    open_workplace: Open, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures = [HyperSpotError("The database is busy.")]
+    sources_of = SqlRagStore.watched_sources
+
+    async def fails_once(self: SqlRagStore) -> list[tuple[SecurityContext, Source]]:
+        if failures:
+            raise failures.pop()
+        return await sources_of(self)
+
+    async with open_workplace() as work:
+        await watched(work)
+    monkeypatch.setattr(SqlRagStore, "watched_sources", fails_once)
+    (docs / "one.txt").write_text("The first is about apples.")
+    async with open_workplace() as work:
+        await become(work, {"one.txt": INDEXED})
+        # The first may have been found by a job that the end of the program had interrupted.
+        (docs / "two.txt").write_text("The second is about pears.")
+        await become(work, {"one.txt": INDEXED, "two.txt": INDEXED})
+    assert not failures
+
+
+async def test_a_collection_restored_before_its_absence_was_noticed_is_watched(
+    work: Workplace, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (docs / "one.txt").write_text("The first is about apples.")
+    await watched(work)
+    looked_in_vain, is_back = asyncio.Event(), asyncio.Event()
+    sources_of, look = SqlRagStore.watched_sources, Ingestion.look
+
+    async def when_it_is_back(self: SqlRagStore) -> list[tuple[SecurityContext, Source]]:
+        await is_back.wait()
+        return await sources_of(self)
+
+    async def look_and_tell(self: Ingestion, ctx: SecurityContext, collection_id: UUID) -> UUID:
+        try:
+            return await look(self, ctx, collection_id)
+        except CollectionNotFound:
+            looked_in_vain.set()
+            raise
+
+    # What was looked up before tells that it is watched now.
+    (docs / "two.txt").write_text("The second is about pears.")
+    await become(work, {"one.txt": INDEXED, "two.txt": INDEXED})
+    monkeypatch.setattr(SqlRagStore, "watched_sources", when_it_is_back)
+    monkeypatch.setattr(Ingestion, "look", look_and_tell)
+    [collection] = await work.rag.collections(work.ctx)
+    await work.rag.remove(work.ctx, "C")
+    (docs / "three.txt").write_text("The third is about plums.")
+    await looked_in_vain.wait()
+    await work.rag.restore(work.ctx, collection.id)
+    is_back.set()
+    expected = {"one.txt": INDEXED, "two.txt": INDEXED, "three.txt": INDEXED}
+    await become(work, expected)
+    (docs / "four.txt").write_text("The fourth is about quinces.")
+    await become(work, {**expected, "four.txt": INDEXED})
 
 
 @pytest.mark.parametrize(

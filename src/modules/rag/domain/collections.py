@@ -11,6 +11,7 @@ from uuid import UUID
 
 from loguru import logger
 
+from modkit.errors import HyperSpotError
 from modkit.security import SecurityContext
 from modules.local_search_index.contract import LocalSearchIndexClient
 from modules.rag.contract import (
@@ -104,9 +105,9 @@ class Collections:
 
     async def remove(self, ctx: SecurityContext, collection: str, path: Path | None) -> int:
         named = await self.named(ctx, collection)
-        await self._jobs.stop(ctx, named.id)
         if path is not None:
             return await self._remove_source(ctx, named, path)
+        await self._jobs.stop(ctx, named.id)
         totals = totals_of(await self._store.counts(ctx)).get(named.id, Totals())
         await self._store.trash_collection(ctx, named.id)
         self._events.publish(ctx, named.id, "trashed")
@@ -128,7 +129,13 @@ class Collections:
         """Forget, for every user, what has been in the trash for too long."""
         for old in await self._store.expired(datetime.now(UTC) - KEPT_IN_TRASH):
             logger.bind(collection_id=str(old.collection.id)).info("Forgetting a collection of the trash")
-            await self._forget(old.ctx, old.collection.id)
+            try:
+                await self._forget(old.ctx, old.collection.id)
+            except HyperSpotError as error:
+                # No reason not to start: it stays in the trash, and the next start tries again.
+                logger.bind(collection_id=str(old.collection.id), code=error.code).warning(
+                    "A collection of the trash could not be forgotten"
+                )
 
     async def _forget(self, ctx: SecurityContext, collection_id: UUID) -> None:
         # The index first: ended in between, the collection is still in the trash and can be forgotten again.
@@ -154,10 +161,16 @@ class Collections:
         source = next((one for one in await self._store.sources(ctx, collection.id) if one.path == wanted), None)
         if source is None:
             raise SourceNotFound(path, collection.name)
-        records = await self._store.files(ctx, collection.id)
-        forgotten = [record.id for record in records if record.source_id == source.id]
-        await self._index.delete(ctx, forgotten)
-        await self._store.delete_source(ctx, source.id)
+        await self._jobs.stop(ctx, collection.id, paused=False)
+        try:
+            records = await self._store.files(ctx, collection.id)
+            forgotten = [record.id for record in records if record.source_id == source.id]
+            await self._index.delete(ctx, forgotten)
+            await self._store.delete_source(ctx, source.id)
+        finally:
+            # The job that was ended had the other sources to do as well, and what lay in two of them is theirs now.
+            if await self._store.sources(ctx, collection.id):
+                await self._jobs.start(ctx, collection, resume=False)
         self._events.publish(ctx, collection.id, "updated")
         return len(forgotten)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from uuid import UUID
 
 from modkit.security import SecurityContext
-from modules.jobs_manager.contract import Job, JobsClient, JobState
+from modules.jobs_manager.contract import Job, JobConflict, JobNotFound, JobsClient, JobState
 from modules.rag.contract import INDEXING, Collection
 
 
@@ -32,9 +33,13 @@ class IndexingJobs:
             params = {"collection_id": str(collection.id), "collection": collection.name}
             return (await self._jobs.enqueue(ctx, INDEXING, f"Index {collection.name}", params)).id
 
-    async def stop(self, ctx: SecurityContext, collection_id: UUID) -> None:
+    async def stop(self, ctx: SecurityContext, collection_id: UUID, *, paused: bool = True) -> None:
+        """End them; without ``paused`` one that the user paused stays, as it touches nothing."""
         for job in await self._of(ctx, collection_id):
-            await self._jobs.cancel(ctx, job.id)
+            if paused or job.state is not JobState.PAUSED:
+                # It may have ended by itself in the meantime, and been taken out of the history as well.
+                with suppress(JobConflict, JobNotFound):
+                    await self._jobs.cancel(ctx, job.id)
 
     async def active(self, ctx: SecurityContext) -> Mapping[UUID, Job]:
         """For each collection the job that runs, or else the one that waits."""

@@ -71,10 +71,21 @@ class Watcher:
     async def _run(self) -> None:
         changes = self._events.subscribe()
         await asyncio.sleep(self._times.after_s)
-        await self._follow_sources()
+        await self._follow()
         async for _, change in changes:
             if change.change not in ("files", "progress", "pace"):
+                await self._follow()
+
+    async def _follow(self) -> None:
+        """Return when the sources could be followed: giving up would end all watching until the next start."""
+        while True:
+            try:
                 await self._follow_sources()
+            except HyperSpotError as error:
+                logger.bind(code=error.code).warning("The watched sources could not be looked up")
+            else:
+                return
+            await asyncio.sleep(self._times.check_s)
 
     async def _follow_sources(self) -> None:
         """Begin to watch what has become watched, and end what no longer is."""
@@ -128,7 +139,8 @@ class Watcher:
             try:
                 await self._look(attended)
             except CollectionNotFound:
-                return
+                # In the trash: if it is not restored before its absence is noticed, this task is cancelled.
+                continue
             except HyperSpotError as error:
                 logger.bind(collection_id=str(attended.collection_id), code=error.code).warning(
                     "A watched collection could not be looked at"

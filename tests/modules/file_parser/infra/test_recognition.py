@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import os
 import shutil
 import stat
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from modules.file_parser.contract import PageImage, ParsedDocument, block_text, 
 from modules.file_parser.domain.ports import RecognitionFailed
 from modules.file_parser.domain.service import FileParserService
 from modules.file_parser.infra.files import LocalDocumentFiles
+from modules.file_parser.infra.ocr import bounded_run
 from modules.file_parser.infra.ocr.bounded_run import ProgramFailed, RunLimits, run_bounded
 from modules.file_parser.infra.ocr.tesseract import Tesseract
 from modules.file_parser.infra.pool import ParserLimits, ParserPool
@@ -102,6 +106,39 @@ async def test_a_program_that_does_not_work_is_as_good_as_none(tmp_path: Path) -
 async def test_a_program_that_misbehaves_is_ended(stand_in: Make, language: str, reason: str) -> None:
     with pytest.raises(RecognitionFailed, match=reason):
         await stand_in(misbehaving=language, page_timeout_s=3.0).recognise(DARK)
+
+
+def script(folder: Path, *lines: str) -> Path:
+    path = folder / "wrapper"
+    path.write_text("\n".join(("#!/bin/sh", *lines, "exit 0", "")))
+    path.chmod(0o755)
+    return path
+
+
+async def test_what_a_script_started_is_ended_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded_run, "_DRAIN_S", 600.0)
+    wrapper = script(tmp_path, "sleep 600")
+    async with asyncio.timeout(30):
+        with pytest.raises(ProgramFailed, match="too long"):
+            await run_bounded([str(wrapper)], b"", replace(LIMITS, timeout_s=0.5), {})
+
+
+@pytest.mark.skipif(shutil.which("setsid") is None, reason="here no script can leave its group")
+async def test_what_left_the_group_and_keeps_the_output_open_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded_run, "_DRAIN_S", 0.1)
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    # It reads the pipe that nobody writes to, and ends when that is closed.
+    held = os.open(fifo, os.O_RDWR)
+    wrapper = script(tmp_path, f"setsid cat '{fifo}' &", "wait")
+    try:
+        async with asyncio.timeout(30):
+            with pytest.raises(ProgramFailed, match="too long"):
+                await run_bounded([str(wrapper)], b"", replace(LIMITS, timeout_s=3.0, read_paths=[tmp_path]), {})
+    finally:
+        os.close(held)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere its memory is not limited")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE, Process, SubprocessStreamProtocol
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +16,8 @@ from pathlib import Path
 from modules.file_parser.infra.ocr import launcher
 
 _PART_BYTES = 64 * 1024
+_DRAIN_S = 2.0
+"""How long the output of a program that was ended may take to reach its end."""
 
 
 class ProgramFailed(Exception):
@@ -37,15 +41,7 @@ async def run_bounded(command: Sequence[str], data: bytes, limits: RunLimits, va
         ProgramFailed: it could not be started, took too long, wrote too much, or failed.
     """
     try:
-        process = await asyncio.create_subprocess_exec(
-            *_locked_in(command, limits),
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=DEVNULL,
-            env={"LANG": "C.UTF-8", **variables},
-            cwd=Path(sys.executable).anchor,
-            start_new_session=sys.platform != "win32",
-        )
+        process, transport = await _start(_locked_in(command, limits), variables)
     except OSError as err:
         raise ProgramFailed(f"cannot be started: {err.strerror or err}") from err
     try:
@@ -55,7 +51,7 @@ async def run_bounded(command: Sequence[str], data: bytes, limits: RunLimits, va
     except TimeoutError as err:
         raise ProgramFailed("took too long") from err
     finally:
-        await _end(process)
+        await _end(process, transport)
     if status != 0:
         raise ProgramFailed("failed")
     return output
@@ -73,14 +69,40 @@ def _locked_in(command: Sequence[str], limits: RunLimits) -> list[str]:
     return [sys.executable, "-I", "-S", "-B", launcher.__file__, json.dumps(bounds), *command]
 
 
-async def _end(process: Process) -> None:
-    """Its pipe is read to its end: asyncio closes it then, and not before."""
-    with suppress(ProcessLookupError):
-        process.kill()
+async def _start(command: Sequence[str], variables: dict[str, str]) -> tuple[Process, asyncio.SubprocessTransport]:
+    """As ``create_subprocess_exec``, which keeps the transport to itself: only that can close a pipe others hold."""
+    loop = asyncio.get_running_loop()
+    transport, protocol = await loop.subprocess_exec(
+        lambda: SubprocessStreamProtocol(limit=_PART_BYTES, loop=loop),
+        *command,
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=DEVNULL,
+        env={"LANG": "C.UTF-8", **variables},
+        cwd=Path(sys.executable).anchor,
+        start_new_session=sys.platform != "win32",
+    )
+    return Process(transport, protocol, loop), transport
+
+
+async def _end(process: Process, transport: asyncio.SubprocessTransport) -> None:
+    """With all that it started, and read to the end of its output, as far as that comes."""
+    # macOS says of a group that has ended already that it is not ours.
+    with suppress(ProcessLookupError, PermissionError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
     assert process.stdout is not None
-    while await process.stdout.read(_PART_BYTES):
-        pass
-    await process.wait()
+    # Whoever left the group and keeps the pipe open is not waited for.
+    try:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_DRAIN_S):
+                while await process.stdout.read(_PART_BYTES):
+                    pass
+                await process.wait()
+    finally:
+        transport.close()
 
 
 async def _write(process: Process, data: bytes) -> None:
