@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 settings.register_profile("hyperspot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("hyperspot")
 
+FAULTS = Path(__file__).parent / "faults"
 JOIN_TIMEOUT_S = 5.0
 # Threads of pools that belong to the loop or the interpreter and live as long as they do.
 POOLED = ("asyncio_", "Dummy-")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: what begins last decides when a run on several cores ends."""
+    items.sort(key=lambda item: not item.path.is_relative_to(FAULTS))
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from tests.modules.file_parser.documents import portable, word
 from tests.modules.file_parser.documents.packing import zip_bytes
 
 FOUND, SKIPPED, UNREADABLE = FileState.WITHOUT_VECTORS, FileState.SKIPPED, FileState.UNREADABLE
-MANY = int(os.environ.get("HYPERSPOT_FAULT_FILES", "2000"))
+MANY = int(os.environ.get("HYPERSPOT_FAULT_FILES", "500"))
 """Files in one folder."""
-LONG_LINE_MB = int(os.environ.get("HYPERSPOT_FAULT_LINE_MB", "20"))
+LONG_LINE_MB = int(os.environ.get("HYPERSPOT_FAULT_LINE_MB", "4"))
 DEPTH = 300
 _PASSWORD_FLAG = 0x1
 _GIB = 1 << 30
