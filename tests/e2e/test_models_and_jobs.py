@@ -14,7 +14,7 @@ from threading import Thread
 import pytest
 
 from tests.support.program import PATIENCE_S, Program
-from tests.support.starter import embedder_file
+from tests.support.starter import gguf_embedder_file
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(600)]
 
@@ -75,7 +75,7 @@ def test_a_download_that_cannot_be_reached_says_so_and_can_be_tried_again_or_dro
 def test_a_served_model_is_downloaded_loaded_and_removed(
     without_embedder: Program, served: str, tmp_path: Path
 ) -> None:
-    shutil.copyfile(embedder_file(), tmp_path / "second.gguf")
+    shutil.copyfile(gguf_embedder_file(), tmp_path / "second.gguf")
     pulled = without_embedder.run("models", "pull", f"{served}/second.gguf")
     assert pulled.code == 0, pulled.err
     [model] = [one for one in without_embedder.run("models", "list", "--json").json if one["id"].startswith("second")]
@@ -96,7 +96,7 @@ def test_a_model_that_is_quick_already_is_not_converted(hyperspot: Program) -> N
 
 def test_a_linked_file_is_used_in_place_and_outlives_its_removal(without_embedder: Program, tmp_path: Path) -> None:
     mine = tmp_path / "mine.gguf"
-    shutil.copyfile(embedder_file(), mine)
+    shutil.copyfile(gguf_embedder_file(), mine)
     imported = without_embedder.run("models", "import", str(mine), "--link", "--name", "Mine", "--json")
     assert imported.code == 0, imported.err
     assert Path(imported.json["path"]) == mine
