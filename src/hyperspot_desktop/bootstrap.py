@@ -94,9 +94,9 @@ async def open_host(
 def _settled_objects() -> Iterator[None]:
     """Keep the collector from going again and again over what lives as long as the program.
 
-    Those hundreds of thousands of objects cost a tenth of a second each time, in which no thread moves.
+    Those hundreds of thousands of objects cost a tenth of a second each time, in which no thread moves. So nothing is
+    collected here either: the little garbage of the start may stay.
     """
-    gc.collect()
     gc.freeze()
     try:
         yield

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from modules.local_search_index.contract import MATCH_END, MATCH_START
+from modules.local_search_index.contract import FUNCTION_WORDS, MATCH_END, MATCH_START
 from modules.local_search_index.domain.query import Clause, Query
 from modules.local_search_index.domain.words import Term, words
 
@@ -15,8 +15,6 @@ _ELLIPSIS = "…"
 _LEAD_CHARACTERS = 60
 _QUESTION_WORDS = 4
 """From so many words on a query is a question rather than names of things."""
-_SMALL_LETTERS = 3
-"""Words of so many Latin letters tell little in most languages: the, how, der, les."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +44,10 @@ def find(query: Query, text: str, beside: str = "") -> Findings:
 
 
 def _telling(query: Query, found: Mapping[Clause, list[tuple[int, int]]]) -> Mapping[Clause, list[tuple[int, int]]]:
-    """Without the smallest words of a question, which nearly every passage has, as long as something else is left."""
+    """Without the function words of a question, which nearly every passage has, as long as something else is left."""
     if len(query.clauses) < _QUESTION_WORDS:
         return found
-    return {clause: here for clause, here in found.items() if not _is_small(clause)} or found
-
-
-def _is_small(clause: Clause) -> bool:
-    return clause.typed.isascii() and clause.typed.isalpha() and len(clause.typed) <= _SMALL_LETTERS
+    return {clause: here for clause, here in found.items() if clause.typed.casefold() not in FUNCTION_WORDS} or found
 
 
 def snippet(text: str, spans: Sequence[tuple[int, int]], characters: int = SNIPPET_CHARACTERS) -> str:
