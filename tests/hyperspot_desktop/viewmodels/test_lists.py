@@ -246,8 +246,13 @@ def test_the_search_box_finds_commands_chats_models_settings_and_messages(bridge
     wait_for(lambda: everything.conversations.rows_now() and everything.models.property("known"))
     wait_for(lambda: everything.settings.rows_now())
     palette = everything.palette
-    palette.reset()
-    assert {row.kind for row in palette.rows_now()} == {"command", "chat", "collection", "model", "setting"}
+
+    def kinds() -> set[str]:
+        palette.reset()
+        return {row.kind for row in palette.rows_now()}
+
+    # Each source loads by itself, so the box is whole when the last of them has come.
+    wait_for(lambda: kinds() == {"command", "chat", "collection", "model", "setting"})
     palette.setProperty("query", "notice")
     wait_for(lambda: len(palette.rows_now()) > 1)
     assert {row.kind for row in palette.rows_now()} == {"message", "search"}
