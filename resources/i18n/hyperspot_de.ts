@@ -2651,6 +2651,10 @@
         <translation>Änderungen bemerken</translation>
     </message>
     <message>
+        <source>Stop noticing</source>
+        <translation>Nicht mehr bemerken</translation>
+    </message>
+    <message>
         <source>Show %1 in the file manager</source>
         <translation>%1 im Dateimanager zeigen</translation>
     </message>

@@ -2651,6 +2651,10 @@
         <translation>留意更改</translation>
     </message>
     <message>
+        <source>Stop noticing</source>
+        <translation>不再留意更改</translation>
+    </message>
+    <message>
         <source>Show %1 in the file manager</source>
         <translation>在文件管理器中显示“%1”</translation>
     </message>

@@ -186,6 +186,16 @@ class DemoRag:
         self.publish("files", shelf)
         return 0
 
+    async def set_watched(self, ctx: SecurityContext, collection: str, path: Path, watched: bool) -> None:
+        self._called("set_watched")
+        shelf = self._named(collection)
+        if path not in (source.path for source in shelf.sources):
+            raise SourceNotFound(path, collection)
+        shelf.sources = tuple(
+            replace(source, watched=watched) if source.path == path else source for source in shelf.sources
+        )
+        self.publish("updated", shelf)
+
     async def restore(self, ctx: SecurityContext, collection_id: UUID) -> Collection:
         self._called("restore")
         shelf = next((one for one in self.shelves if one.collection.id == collection_id), None)

@@ -82,10 +82,11 @@ class DocumentsViewModel(ShelfViewModel):
         self._inspected = collection_id
         self._sources.replace(source_rows(self._seen(collection_id)))
 
-    @Slot(str)
-    def watchSource(self, path_text: str) -> None:
-        """Notice changes in one of the inspected collection's sources from now on."""
-        self.add_source(self._name(self._inspected), path_text, watch=True)
+    @Slot(str, bool)
+    def setWatched(self, path_text: str, watched: bool) -> None:
+        """Notice changes in one of the inspected collection's sources from now on, or no longer."""
+        path = Path(path_text)
+        self._do(self._inspected, lambda rag, ctx, name: rag.set_watched(ctx, name, path, watched), "")
 
     @Slot(str)
     def removeSource(self, path_text: str) -> None:

@@ -15,33 +15,33 @@ from modules.llm_manager.contract import LlmManagerClient
 from modules.local_search_index.contract import LocalSearchIndexClient
 from modules.rag.config import RagConfig
 from modules.rag.contract import INDEXING, RagClient
-from modules.rag.domain.answering import Answering
+from modules.rag.domain.answers.answering import Answering
+from modules.rag.domain.answers.checking import Checker
+from modules.rag.domain.answers.finding import Finder
+from modules.rag.domain.answers.leading import Leading
+from modules.rag.domain.answers.model_sizes import LocalModelSizes
 from modules.rag.domain.asking import Asking
-from modules.rag.domain.checking import Checker
 from modules.rag.domain.collections import Collections
+from modules.rag.domain.cutting.rulers import Rulers
 from modules.rag.domain.embedding import Embedder
 from modules.rag.domain.events import RagEvents
-from modules.rag.domain.finding import Finder
-from modules.rag.domain.indexing import IndexingHandler
-from modules.rag.domain.ingestion import Ingestion
+from modules.rag.domain.indexing.handler import IndexingHandler
+from modules.rag.domain.indexing.ingestion import Ingestion
+from modules.rag.domain.indexing.keeping import Keeper
+from modules.rag.domain.indexing.pacing import SPECS, Pacing
+from modules.rag.domain.indexing.pipeline import Pipeline
+from modules.rag.domain.indexing.reading import Reader
+from modules.rag.domain.indexing.scan import Scanner
+from modules.rag.domain.indexing.watching import Watcher, WatchTimes
 from modules.rag.domain.jobs import IndexingJobs
-from modules.rag.domain.keeping import Keeper
-from modules.rag.domain.leading import Leading
-from modules.rag.domain.map_files import FileByFile
-from modules.rag.domain.model_sizes import LocalModelSizes
-from modules.rag.domain.pacing import SPECS, Pacing
-from modules.rag.domain.pipeline import Pipeline
 from modules.rag.domain.question_sets import QuestionSets
-from modules.rag.domain.reading import Reader
-from modules.rag.domain.reranking import ModelReranker
-from modules.rag.domain.retrieval import Retrieval
-from modules.rag.domain.rulers import Rulers
-from modules.rag.domain.scan import Scanner
+from modules.rag.domain.retrieval.reranking import ModelReranker
+from modules.rag.domain.retrieval.search import Retrieval
 from modules.rag.domain.service import RagService
 from modules.rag.domain.viewing import Viewing
-from modules.rag.domain.watching import Watcher, WatchTimes
-from modules.rag.domain.whole_answers import WholeAnswers
-from modules.rag.domain.whole_files import WholeCollections
+from modules.rag.domain.whole_collection.answers import WholeAnswers
+from modules.rag.domain.whole_collection.files import WholeCollections
+from modules.rag.domain.whole_collection.map_files import FileByFile
 from modules.rag.infra.computer import LocalComputer
 from modules.rag.infra.disk import LocalDisk
 from modules.rag.infra.notices import WatchfilesNotices

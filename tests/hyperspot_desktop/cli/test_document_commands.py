@@ -58,6 +58,21 @@ def test_a_search_says_why_each_passage_was_found(program: Program) -> None:
     assert "There are more: use -k or --offset." in shown.err
 
 
+def test_watching_is_switched_on_and_off(program: Program, papers: Path) -> None:
+    def watched() -> list[bool]:
+        [overview] = program.run("index", "status", "--json").json["collections"]
+        return [source["watched"] for source in overview["sources"]]
+
+    assert watched() == [False]
+    assert "are noticed" in program.run("index", "watch", str(papers), "--collection", "C").out
+    assert watched() == [True]
+    assert "no longer" in program.run("index", "watch", str(papers), "--collection", "C", "--off").out
+    assert watched() == [False]
+    refused = program.run("index", "watch", str(papers / "sub"), "--collection", "C")
+    assert refused.code == 3
+    assert str(papers / "sub") in refused.err
+
+
 def test_questions_about_all_files_need_no_model(program: Program) -> None:
     counted = program.run("ask", "How many files are there?", "--collection", "C")
     assert counted.code == 0, counted.err

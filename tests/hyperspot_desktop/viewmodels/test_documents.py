@@ -271,8 +271,10 @@ def test_what_belongs_to_a_collection_is_listed_taken_out_and_taken_back(
     assert removed == [("Contracts", path, True)]
     page.add_source("Contracts", path, watch=False)
     wait_for(lambda: [row.watched for row in sources.rows] == [False])
-    page.watchSource(path)
+    page.setWatched(path, True)
     wait_for(lambda: [row.watched for row in sources.rows] == [True])
+    page.setWatched(path, False)
+    wait_for(lambda: [row.watched for row in sources.rows] == [False])
 
 
 def test_texts_are_said_again_in_another_language(page: DocumentsViewModel, rag: DemoRag, wait_for: WaitFor) -> None:

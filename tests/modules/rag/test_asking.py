@@ -75,6 +75,11 @@ async def test_when_nothing_is_relevant_no_model_is_asked(asked_work: Workplace)
     assert asked_work.provider.asked == []
 
 
+async def test_that_nothing_is_relevant_is_said_in_the_language_of_the_question(asked_work: Workplace) -> None:
+    asked = await asked_work.ask("Wer hat die Brandenburgischen Konzerte komponiert?")
+    assert asked.text == "In diesen Dokumenten steht nichts, was die Frage beantwortet."
+
+
 async def test_passages_are_fenced_and_cannot_open_or_close_the_fence(asked_work: Workplace) -> None:
     asked = await asked_work.ask("lighthouse orders")
     [request] = asked_work.provider.asked

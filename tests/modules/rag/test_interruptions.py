@@ -11,8 +11,8 @@ import pytest
 from modules.jobs_manager.contract import JobsClient, JobState
 from modules.local_search_index.contract import IndexRebuilt
 from modules.rag.contract import FileState, Query
+from modules.rag.domain.indexing.scan import Scanner
 from modules.rag.domain.ports import Content
-from modules.rag.domain.scan import Scanner
 from modules.rag.infra.disk import LocalDisk
 from tests.modules.rag.conftest import Open
 from tests.modules.rag.rag_support import Workplace

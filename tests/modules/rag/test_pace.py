@@ -14,7 +14,7 @@ from modules.llm_manager.contract import LlmManagerClient
 from modules.llm_manager.domain.service import LlmManagerService
 from modules.rag.contract import CollectionChanged, FileState, IndexingPace, Pace
 from modules.rag.domain.events import RagEvents
-from modules.rag.domain.pacing import Pacing
+from modules.rag.domain.indexing.pacing import Pacing
 from modules.rag.domain.ports import Conditions, Content
 from modules.rag.infra.computer import LocalComputer
 from modules.rag.infra.disk import LocalDisk

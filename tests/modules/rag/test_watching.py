@@ -14,8 +14,8 @@ from watchfiles import Change
 from modkit.errors import HyperSpotError
 from modkit.security import SecurityContext
 from modules.jobs_manager.contract import JobsClient
-from modules.rag.contract import CollectionNotFound, FileState, Source
-from modules.rag.domain.ingestion import Ingestion
+from modules.rag.contract import CollectionNotFound, FileState, Source, SourceNotFound
+from modules.rag.domain.indexing.ingestion import Ingestion
 from modules.rag.infra.notices import WatchfilesNotices, interesting
 from modules.rag.infra.storage.repository import SqlRagStore
 from tests.modules.rag.conftest import Open
@@ -76,6 +76,29 @@ async def test_a_folder_that_is_not_watched_is_left_alone_at_start(open_workplac
         before = len(await work.hub.get(JobsClient).list(work.ctx))
     async with open_workplace() as work:
         assert len(await work.hub.get(JobsClient).list(work.ctx)) == before
+
+
+async def test_watching_can_be_switched_off_and_on(open_workplace: Open, docs: Path) -> None:
+    (docs / "one.txt").write_text("The first is about apples.")
+    async with open_workplace() as work:
+        await watched(work)
+        await work.rag.set_watched(work.ctx, "C", docs, False)
+        [overview] = await work.rag.overview(work.ctx)
+        assert [source.watched for source in overview.sources] == [False]
+        assert await work.states() == {"one.txt": INDEXED}
+    (docs / "two.txt").write_text("The second is about pears.")
+    async with open_workplace() as work:
+        before = len(await work.hub.get(JobsClient).list(work.ctx))
+    async with open_workplace() as work:
+        assert len(await work.hub.get(JobsClient).list(work.ctx)) == before
+        await work.rag.set_watched(work.ctx, "C", docs, True)
+        await become(work, {"one.txt": INDEXED, "two.txt": INDEXED})
+
+
+async def test_only_what_was_added_can_be_watched(work: Workplace, docs: Path) -> None:
+    await watched(work)
+    with pytest.raises(SourceNotFound):
+        await work.rag.set_watched(work.ctx, "C", docs / "other", True)
 
 
 async def test_a_watched_folder_goes_away_and_comes_back(work: Workplace, docs: Path) -> None:

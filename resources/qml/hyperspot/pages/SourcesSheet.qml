@@ -97,10 +97,9 @@ Sheet {
                     }
                 }
                 ActionButton {
-                    visible: !line.watched
-                    text: qsTr("Notice changes")
+                    text: line.watched ? qsTr("Stop noticing") : qsTr("Notice changes")
                     description: line.path
-                    onClicked: root.viewModel.watchSource(line.path)
+                    onClicked: root.viewModel.setWatched(line.path, !line.watched)
                 }
                 IconButton {
                     side: 34

@@ -29,6 +29,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     adding = verb("add", run_add, "read files and folders, or only what changed in them")
     adding.add_argument("paths", nargs="+", metavar="PATH")
     adding.add_argument("--watch", action="store_true", help="from now on notice changes while the program runs")
+    watching = verb("watch", run_watch, "notice changes in a source while the program runs, or no longer")
+    watching.add_argument("path", metavar="PATH", help="what was added")
+    watching.add_argument("--off", action="store_true", help="no longer")
     status = verb("status", run_status, "all collections in numbers, and what is being done", named=False)
     status.add_argument("--trash", action="store_true", help="those in the trash")
     verb("report", run_report, "the state of every file, and its reason")
@@ -53,6 +56,17 @@ async def run_add(session: CommandSession, args: argparse.Namespace) -> int:
     paths = [session.path(path) for path in args.paths]
     job_id = await session.hub.get(RagClient).add(session.ctx, args.collection, paths, watch=args.watch)
     return await _report_of_job(session, job_id, args.collection)
+
+
+async def run_watch(session: CommandSession, args: argparse.Namespace) -> int:
+    path, watched = session.path(args.path), not args.off
+    await session.hub.get(RagClient).set_watched(session.ctx, args.collection, path, watched)
+    session.out.json({"source": path, "watched": watched})
+    if watched:
+        session.out.line(f"Changes in {path} are noticed while the program runs.")
+    else:
+        session.out.line(f"Changes in {path} are no longer noticed. What was read stays.")
+    return 0
 
 
 async def run_retry(session: CommandSession, args: argparse.Namespace) -> int:

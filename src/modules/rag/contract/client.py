@@ -96,6 +96,13 @@ class RagClient(Protocol):
             CollectionNotFound, SourceNotFound
         """
 
+    async def set_watched(self, ctx: SecurityContext, collection: str, path: Path, watched: bool) -> None:
+        """Notice changes in a source from now on, or no longer; what was read of it stays.
+
+        Raises:
+            CollectionNotFound, SourceNotFound
+        """
+
     async def restore(self, ctx: SecurityContext, collection_id: UUID) -> Collection:
         """Take a collection out of the trash; it gets another name when its own is taken.
 

@@ -21,13 +21,14 @@ from modules.rag.contract import (
     Question,
     RetrievalTrace,
 )
-from modules.rag.domain.answering import Answering
-from modules.rag.domain.finding import Finder
-from modules.rag.domain.retrieval import Retrieval
-from modules.rag.domain.whole_answers import WholeAnswers
-from modules.rag.domain.whole_question import recognise
+from modules.rag.domain.answers.answering import Answering
+from modules.rag.domain.answers.finding import Finder
+from modules.rag.domain.answers.texts import NOTHING_FOUND, SEARCHING, SEARCHING_ALL
+from modules.rag.domain.language.spoken import Language, language_of
+from modules.rag.domain.retrieval.search import Retrieval
+from modules.rag.domain.whole_collection.answers import WholeAnswers
+from modules.rag.domain.whole_collection.question import recognise
 
-NOTHING_FOUND = "Nothing in these documents answers the question."
 _MOST_NAMED = 3
 
 
@@ -57,7 +58,7 @@ class Asking:
             answer = self._answering.answer(ctx, model, question, question.passages, 0)
         else:
             collections = await self._retrieval.named(ctx, question.collections)
-            yield AnswerProgress(_searching(collections))
+            yield AnswerProgress(_searching(language_of(question.text), collections))
             whole = recognise(question.text, [one.name for one in collections])
             if whole is not None:
                 answer = self._whole.answer(ctx, question, whole, collections)
@@ -84,8 +85,9 @@ class Asking:
         chosen = await self._finder.choose(ctx, question)
         if not chosen.choice.sections:
             yield PassagesChosen("", (), chosen.note, chosen.trace(0))
-            yield AnswerPiece(NOTHING_FOUND)
-            yield AnswerDone(NOTHING_FOUND, (), "stop", from_model=False)
+            nothing = NOTHING_FOUND[language_of(question.text)]
+            yield AnswerPiece(nothing)
+            yield AnswerDone(nothing, (), "stop", from_model=False)
             return
         model = (await self._gateway.resolve(ctx, question.model)).id
         given = await self._finder.fit(ctx, model, chosen)
@@ -97,9 +99,7 @@ class Asking:
                 yield event
 
 
-def _searching(collections: Sequence[Collection]) -> str:
-    if len(collections) == 1:
-        return f"Searching {collections[0].name}"
-    if 1 < len(collections) <= _MOST_NAMED:
-        return f"Searching {', '.join(one.name for one in collections)}"
-    return "Searching the documents"
+def _searching(spoken: Language, collections: Sequence[Collection]) -> str:
+    if 0 < len(collections) <= _MOST_NAMED:
+        return SEARCHING[spoken].format(where=", ".join(one.name for one in collections))
+    return SEARCHING_ALL[spoken]

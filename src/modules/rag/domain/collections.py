@@ -23,6 +23,7 @@ from modules.rag.contract import (
     FileQuery,
     InvalidName,
     NameTaken,
+    Source,
     SourceNotFound,
 )
 from modules.rag.domain.events import RagEvents
@@ -156,11 +157,21 @@ class Collections:
             raise CollectionNotFound(str(collection_id))
         return found.collection
 
-    async def _remove_source(self, ctx: SecurityContext, collection: Collection, path: Path) -> int:
+    async def set_watched(self, ctx: SecurityContext, collection: str, path: Path, watched: bool) -> None:
+        named = await self.named(ctx, collection)
+        source = await self._source(ctx, named, path)
+        await self._store.set_watched(ctx, source.id, watched)
+        self._events.publish(ctx, named.id, "updated")
+
+    async def _source(self, ctx: SecurityContext, collection: Collection, path: Path) -> Source:
         wanted = plain(path)
-        source = next((one for one in await self._store.sources(ctx, collection.id) if one.path == wanted), None)
-        if source is None:
+        found = next((one for one in await self._store.sources(ctx, collection.id) if one.path == wanted), None)
+        if found is None:
             raise SourceNotFound(path, collection.name)
+        return found
+
+    async def _remove_source(self, ctx: SecurityContext, collection: Collection, path: Path) -> int:
+        source = await self._source(ctx, collection, path)
         await self._jobs.stop(ctx, collection.id, paused=False)
         try:
             records = await self._store.files(ctx, collection.id)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from modules.local_search_index.contract import IndexDocument
-from modules.rag.domain.passages import CUT_VERSION
+from modules.rag.domain.cutting.passages import CUT_VERSION
 from modules.rag.domain.ports import FileRecord
 from modules.rag.domain.readable import readable
 

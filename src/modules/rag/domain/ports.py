@@ -194,6 +194,7 @@ class RagStore(FileStore, Protocol):
     async def delete_source(self, ctx: SecurityContext, source_id: UUID) -> None:
         """With its files."""
 
+    async def set_watched(self, ctx: SecurityContext, source_id: UUID, watched: bool) -> None: ...
     async def set_away(self, ctx: SecurityContext, source_id: UUID, away: bool) -> None:
         """The source and all its files that were not removed."""
 

@@ -24,7 +24,7 @@ from modules.rag.contract import (
 )
 from modules.rag.domain.embedding import Embedder
 from modules.rag.domain.ports import RagStore
-from modules.rag.domain.retrieval import Retrieval
+from modules.rag.domain.retrieval.search import Retrieval
 from modules.rag.domain.scores import DEPTH, first_rank, scores_of
 
 KEPT_RUNS = 50

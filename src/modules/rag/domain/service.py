@@ -29,10 +29,10 @@ from modules.rag.contract import (
 from modules.rag.domain.asking import Asking
 from modules.rag.domain.collections import Collections
 from modules.rag.domain.events import RagEvents
-from modules.rag.domain.ingestion import Ingestion
-from modules.rag.domain.pacing import Pacing
+from modules.rag.domain.indexing.ingestion import Ingestion
+from modules.rag.domain.indexing.pacing import Pacing
 from modules.rag.domain.question_sets import QuestionSets
-from modules.rag.domain.retrieval import Retrieval
+from modules.rag.domain.retrieval.search import Retrieval
 from modules.rag.domain.viewing import Viewing
 
 
@@ -76,6 +76,9 @@ class RagService:
 
     async def remove(self, ctx: SecurityContext, collection: str, path: Path | None = None) -> int:
         return await self._collections.remove(ctx, collection, path)
+
+    async def set_watched(self, ctx: SecurityContext, collection: str, path: Path, watched: bool) -> None:
+        await self._collections.set_watched(ctx, collection, path, watched)
 
     async def restore(self, ctx: SecurityContext, collection_id: UUID) -> Collection:
         return await self._collections.restore(ctx, collection_id)

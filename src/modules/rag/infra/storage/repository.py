@@ -115,6 +115,10 @@ class SqlRagStore(SqlFiles):
         async with self._database.write(ctx) as session:
             await session.delete_where(SourceEntity, col(SourceEntity.id) == source_id)
 
+    async def set_watched(self, ctx: SecurityContext, source_id: UUID, watched: bool) -> None:
+        async with self._database.write(ctx) as session:
+            await session.update_where(SourceEntity, {"watched": watched}, col(SourceEntity.id) == source_id)
+
     async def set_away(self, ctx: SecurityContext, source_id: UUID, away: bool) -> None:
         async with self._database.write(ctx) as session:
             await session.update_where(SourceEntity, {"away": away}, col(SourceEntity.id) == source_id)

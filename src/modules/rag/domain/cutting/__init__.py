@@ -1,0 +1,1 @@
+"""From a document to passages that an embedder can take in."""

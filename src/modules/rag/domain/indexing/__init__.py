@@ -1,0 +1,1 @@
+"""From folders to what can be searched: looking, reading, keeping, and doing it again when files change."""

@@ -1,0 +1,1 @@
+"""Sentences and words of documents, questions and answers."""

@@ -1,0 +1,1 @@
+"""Answers that need every file of a collection."""
