@@ -1,7 +1,7 @@
 """A window while something moves in it: prints how long its thread was away between two turns, in milliseconds.
 
 Arguments: ``demo`` (a script of all Markdown, 100 tokens a second), ``long`` (open 5,000 messages), ``files`` (scroll
-through 10,000) or ``real``, a home.
+through 10,000), ``real`` or ``indexing`` (a folder of hostile files), a home.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import Q_ARG, QMetaObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -24,9 +25,11 @@ from hyperspot_desktop.demo.texts import EVERYTHING, SHORT_ANSWER
 from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.window.frame import Frame
 from hyperspot_desktop.window.real_host import Profile, opener
+from tests.faults import hostile_folder
 
 _TICK_MS = 1
 _LONGEST_S = 12.0
+_LONGEST_INDEXING_S = 400.0
 _PATIENCE_S = 60.0
 _MESSAGES = 5_000
 _FILES = 10_000
@@ -76,11 +79,22 @@ class Streaming:
 
         return self._gaps(further)
 
-    def _gaps(self, goes_on: Callable[[], bool]) -> list[float]:
-        """``goes_on`` is asked on every turn, at most for some seconds."""
+    def gaps_while_indexing(self, folder: Path) -> list[float]:
+        """The documents page, from the choice of a folder until each of its files has a state."""
+        documents = self.view_models.documents
+        self.view_models.app.setProperty("page", "documents")
+        documents.add_source("Hostile", str(folder), watch=False)
+
+        def goes_on() -> bool:
+            return not any(card.files and card.status == "ready" for card in documents.cards_now())
+
+        return self._gaps(goes_on, _LONGEST_INDEXING_S)
+
+    def _gaps(self, goes_on: Callable[[], bool], longest_s: float = _LONGEST_S) -> list[float]:
+        """``goes_on`` is asked on every turn, for ``longest_s`` at most."""
         gaps: list[float] = []
         last = time.perf_counter()
-        end = time.monotonic() + _LONGEST_S
+        end = time.monotonic() + longest_s
 
         def tick() -> None:
             nonlocal last
@@ -145,6 +159,11 @@ def main(what: str, home: Path) -> None:
         rag = DemoRag(library.huge())
         streaming = Streaming(application, lambda: profile.opened(profile.clients(rag=rag)))
         result = streaming.gaps_while_scrolling()
+    elif what == "indexing":
+        streaming = Streaming(application, opener(Profile(home)))
+        with TemporaryDirectory() as folder:
+            hostile_folder.build(Path(folder))
+            result = streaming.gaps_while_indexing(Path(folder))
     else:
         script = DemoChat(pace_s=0.01, script=(EVERYTHING + "\n\n") * 3)
         streaming = Streaming(application, demo(script) if what == "demo" else opener(Profile(home)))

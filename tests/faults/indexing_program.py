@@ -5,7 +5,8 @@ a copy that is the program: it has a session of its own, no thread and no loop y
 
 Prints JSON lines: ``{"program": pid}``, ``{"begun"}`` when the collection's job was started, ``{"parsed": [name,
 hash]}`` when a file was given to the parser, ``{"kept": [[name, hash], ...]}`` when files are stored as read,
-``{"done": result}``, and ``{"ended": status}`` when the program was killed.
+``{"vectors": [passage, ...]}`` when those are stored, ``{"done": result}``, and ``{"ended": status}`` when the program
+was killed.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from modkit.security import SecurityContext
 from modules.file_parser.contract import ParsedDocument
 from modules.file_parser.domain.service import FileParserService
 from modules.jobs_manager.contract import JobsClient
+from modules.local_search_index.contract import PassageVector
+from modules.local_search_index.domain.service import LocalSearchIndexService
 from modules.rag.contract import RagClient
 from modules.rag.domain.ports import FileRecord
 from modules.rag.infra.storage.repository import SqlRagStore
@@ -38,8 +41,12 @@ def say(**what: object) -> None:
 
 
 def tell_what_is_read() -> None:
-    """The real parser and the real store, overheard."""
-    parse, save = FileParserService.parse_bytes, SqlRagStore.save_files
+    """The real parser, store and index, overheard."""
+    parse, save, set_vectors = (
+        FileParserService.parse_bytes,
+        SqlRagStore.save_files,
+        LocalSearchIndexService.set_vectors,
+    )
 
     async def parse_bytes(self: FileParserService, ctx: SecurityContext, data: bytes, name: str) -> ParsedDocument:
         say(parsed=[name, xxhash.xxh3_128_hexdigest(data)])
@@ -50,8 +57,16 @@ def tell_what_is_read() -> None:
         kept = [[Path(one.path).name, one.content_hash] for one in records if not one.pending and one.content_hash]
         say(kept=kept)
 
+    async def overheard(
+        self: LocalSearchIndexService, ctx: SecurityContext, generation_id: int, vectors: Sequence[PassageVector]
+    ) -> int:
+        new = await set_vectors(self, ctx, generation_id, vectors)
+        say(vectors=[str(one.passage_id) for one in vectors])
+        return new
+
     FileParserService.parse_bytes = parse_bytes  # type: ignore[method-assign]  # this process is made for it
     SqlRagStore.save_files = save_files  # type: ignore[method-assign,assignment]  # as above; inherited
+    LocalSearchIndexService.set_vectors = overheard  # type: ignore[method-assign]  # as above
 
 
 async def index_until_killed(home: Path, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The program is killed while it indexes, over and over: what was finished is never read again, nothing is doubled."""
+"""The program is killed while it reads and embeds, over and over: nothing is done again, lost or doubled."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,7 @@ from hyperspot_desktop.bootstrap import open_host
 from modkit.host import Host
 from modkit.security import SecurityContext
 from modules.jobs_manager.contract import JobsClient
-from modules.local_search_index.contract import LocalSearchIndexClient
+from modules.local_search_index.contract import IndexStats, LocalSearchIndexClient
 from modules.rag.contract import CoverageReport, FileState, RagClient
 from tests.modules.file_parser.documents.word import report_docx
 
@@ -32,8 +32,12 @@ if sys.platform == "win32":
 KILLS = int(os.environ.get("HYPERSPOT_FAULT_KILLS", "12"))
 LONGEST_LIFE_S = 3.0
 """After its job was begun, or for every fourth after the program was."""
+EMBEDDING_KILLS = max(KILLS // 4, 3)
+LONGEST_EMBEDDING_LIFE_S = 6.0
 NEW_FILES = 25
 """Before each life, so that there is always something to do."""
+NEW_PARTS = 300
+"""Of the one file before each life that embeds: more passages than a life gives vectors to."""
 PROGRAM = Path(__file__).with_name("indexing_program.py")
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -48,6 +52,7 @@ class Read:
     kept: set[Content] = field(default_factory=set)
     parsed: list[Content] = field(default_factory=list)
     twice: list[Content] = field(default_factory=list)
+    vectors: list[str] = field(default_factory=list)
     done: int = 0
 
     def heard(self, said: dict[str, Any]) -> None:
@@ -57,6 +62,7 @@ class Read:
             if content in self.kept:
                 self.twice.append(content)
         self.kept.update((name, content) for name, content in said.get("kept", ()))
+        self.vectors += said.get("vectors", ())
         self.done += "done" in said
 
 
@@ -129,6 +135,12 @@ def write_more(folder: Path, number: int) -> None:
         (folder / f"{max(number - 1, 0):03}-{file:02}.txt").write_text(f"Okapi {number} moved in with {file}.")
 
 
+def write_many_passages(folder: Path, number: int) -> None:
+    """A file that is read at once and embedded for a while."""
+    parts = [f"# Part {part}\n\nZebra {number} went to house {part}.\n" for part in range(NEW_PARTS)]
+    (folder / f"{number:03}.md").write_text("\n".join(parts))
+
+
 async def completed(host: Host, ctx: SecurityContext, folder: Path) -> CoverageReport:
     """The report after a run that nothing disturbed."""
     rag = host.client_hub.get(RagClient)
@@ -147,9 +159,43 @@ async def passages(host: Host, ctx: SecurityContext, report: CoverageReport) -> 
     return found
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What is there after the kills and one run that nothing disturbed, and what there would be without kills."""
+
+    counts: Mapping[FileState, int]
+    found: dict[str, list[object]]
+    expected: dict[str, list[object]]
+    stats: IndexStats
+
+
+async def outcome(home: Path, undisturbed: Path, ctx: SecurityContext, folder: Path) -> Outcome:
+    async with open_host(home) as host:
+        report = await completed(host, ctx, folder)
+        found = await passages(host, ctx, report)
+        stats = await host.client_hub.get(LocalSearchIndexClient).stats(ctx)
+    async with open_host(undisturbed) as host:
+        expected = await passages(host, ctx, await completed(host, ctx, folder))
+    return Outcome(report.counts, found, expected, stats)
+
+
+@pytest.fixture
+def chance() -> random.Random:
+    seed = int(os.environ.get("HYPERSPOT_FAULT_SEED", random.SystemRandom().randrange(2**32)))
+    print(f"\nseed {seed}")
+    return random.Random(seed)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    return folder
+
+
 @pytest.fixture
 def plain_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Without models: vectors cost far more time than everything that is looked at here."""
+    """Without models: vectors cost far more time than reading."""
     monkeypatch.setenv("HYPERSPOT_KEYRING", "off")
     monkeypatch.setenv("HYPERSPOT_STARTER_MODELS", "")
     return home
@@ -158,11 +204,9 @@ def plain_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.slow
 @pytest.mark.timeout(120 + 30 * KILLS)
 async def test_what_is_finished_is_never_read_again_and_nothing_is_lost_or_doubled(
-    plain_home: Path, ctx: SecurityContext, tmp_path: Path
+    plain_home: Path, ctx: SecurityContext, tmp_path: Path, folder: Path, chance: random.Random
 ) -> None:
-    seed = int(os.environ.get("HYPERSPOT_FAULT_SEED", random.SystemRandom().randrange(2**32)))
-    chance, folder, read = random.Random(seed), tmp_path / "papers", Read()
-    folder.mkdir()
+    read = Read()
     left: list[psutil.Process] = []
     with programs_on(plain_home, folder) as programs:
         for number in range(KILLS):
@@ -170,20 +214,40 @@ async def test_what_is_finished_is_never_read_again_and_nothing_is_lost_or_doubl
             after = "program" if number % 4 == 3 else "begun"
             left += programs.run_and_kill(chance.uniform(0.0, LONGEST_LIFE_S), after, read)
     _, orphans = psutil.wait_procs(left, timeout=10)
-
-    async with open_host(plain_home) as host:
-        after_kills = await completed(host, ctx, folder)
-        found = await passages(host, ctx, after_kills)
-        stats = await host.client_hub.get(LocalSearchIndexClient).stats(ctx)
-    async with open_host(tmp_path / "undisturbed") as host:
-        expected = await passages(host, ctx, await completed(host, ctx, folder))
+    there = await outcome(plain_home, tmp_path / "undisturbed", ctx, folder)
 
     told = f"{len(read.parsed)} parsed, {len(read.kept)} kept, {read.done} runs ended before their kill"
-    print(f"\nseed {seed}: {KILLS} kills, {len(after_kills.files)} files; {told}, {len(read.twice)} read twice")
+    print(f"{KILLS} kills, {len(there.found)} files; {told}, {len(read.twice)} read twice")
     assert orphans == []
     assert read.twice == []
-    assert found == expected
-    assert after_kills.counts == {FileState.WITHOUT_VECTORS: len(expected)}
-    assert stats.passages == sum(map(len, expected.values()))
-    assert stats.documents == len(expected)
+    assert there.found == there.expected
+    assert there.counts == {FileState.WITHOUT_VECTORS: len(there.expected)}
+    assert there.stats.passages == sum(map(len, there.expected.values()))
+    assert there.stats.documents == len(there.expected)
     assert read.done < KILLS, "no kill came while files were read"
+
+
+@pytest.mark.slow
+@pytest.mark.engine
+@pytest.mark.timeout(120 + 60 * EMBEDDING_KILLS)
+async def test_passages_that_have_a_vector_keep_it_and_each_gets_one(
+    starter_home: Path, ctx: SecurityContext, tmp_path: Path, folder: Path, chance: random.Random
+) -> None:
+    read = Read()
+    left: list[psutil.Process] = []
+    with programs_on(starter_home, folder) as programs:
+        for number in range(EMBEDDING_KILLS):
+            write_many_passages(folder, number)
+            left += programs.run_and_kill(chance.uniform(1.0, LONGEST_EMBEDDING_LIFE_S), "begun", read)
+    _, orphans = psutil.wait_procs(left, timeout=10)
+    there = await outcome(starter_home, tmp_path / "undisturbed", ctx, folder)
+
+    print(f"{EMBEDDING_KILLS} kills, {there.stats.passages} passages, {len(read.vectors)} embedded before the last one")
+    assert orphans == []
+    assert read.twice == []
+    assert len(read.vectors) == len(set(read.vectors)), "a vector was made again that was stored"
+    assert there.found == there.expected
+    assert there.counts == {FileState.INDEXED: len(there.expected)}
+    assert there.stats.vectors == there.stats.passages == sum(map(len, there.expected.values()))
+    assert read.vectors
+    assert read.done < EMBEDDING_KILLS, "no kill came while passages were embedded"
