@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from modkit.security import SecurityContext
 from modules.rag.contract import Citation
 from modules.rag.domain.answers.embedded import quoted
+from modules.rag.domain.answers.expected import has_what_is_asked_for
 from modules.rag.domain.answers.meaning import Vectors, cosine
 from modules.rag.domain.language.pointing import POINTING
 from modules.rag.domain.language.sentences import sentences
@@ -22,18 +23,14 @@ _MOST_PASSAGES = 4
 _MOST_SENTENCES = 32
 _LEAST = 0.55
 """Worth from which a sentence is quoted: below it, it merely is about something near."""
-_WORDS_WEIGHT, _NUMBER_BONUS, _RANK_COST, _EMPTY_COST = 0.45, 0.08, 0.03, 0.3
+_WORDS_WEIGHT, _RANK_COST, _EMPTY_COST = 0.45, 0.03, 0.3
+_EXPECTED_BONUS, _UNEXPECTED_COST = 0.08, 0.3
+"""For sentences with, or without, what the question asks for."""
 _LEAST_WORDS = 2
 _WITHOUT_MEANING = 1.0
 """What the share of words weighs when there is no embedder."""
 _NUMBERING = re.compile(r"^\s*(?:\d+[.)])*\d*[.)]?\s")
 """A clause's own number answers nothing."""
-_ASKS_FOR_NUMBER = re.compile(
-    r"\b(?:how (?:much|many|long|high|old|far|often|big|large|tall|deep|heavy|fast)|when|what (?:year|date|time|age)"
-    r"|wann|wie (?:viel|viele|lange|hoch|alt|weit|oft|groß|teuer|schwer)|seit wann|combien|quand|cuánt[oa]s?|cuándo)\b"
-    r"|多少|几|何时|什么时候|多久|多大|いくつ|いつ|いくら",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +47,7 @@ class _Sentence:
     start: int
     end: int
     rank: int
+    is_header: bool = False
 
     @property
     def text(self) -> str:
@@ -79,9 +77,13 @@ def _sentences(passage: Citation, rank: int) -> list[_Sentence]:
     """Each that can be quoted: one that points at what the sentence before it says, together with that."""
     found: list[_Sentence] = []
     before = 0
-    for start, end in sentences(passage.text):
+    places = list(sentences(passage.text))
+    rows = ["\t" in passage.text[start:end] for start, end in places]
+    for at, (start, end) in enumerate(places):
         points = _first_word(passage.text[start:end]) in POINTING and bool(found)
-        found.append(_Sentence(passage, before if points else start, end, rank))
+        # The first row of a table says what the others are about, and nothing of its own.
+        is_header = rows[at] and rows[at + 1 : at + 2] == [True] and not (at and rows[at - 1])
+        found.append(_Sentence(passage, before if points else start, end, rank, is_header))
         before = start
     return found
 
@@ -102,9 +104,11 @@ def _worth(asked: str, sentence: _Sentence, meaning: float | None) -> float:
     there = telling(f"{sentence.text} {' '.join(sentence.passage.heading_path)} {sentence.passage.file_name}")
     words = len(shared(wanted, there)) / len(wanted) if wanted else 0.0
     worth = words * _WITHOUT_MEANING if meaning is None else meaning + words * _WORDS_WEIGHT
-    if _ASKS_FOR_NUMBER.search(asked) and any(letter.isdecimal() for letter in _NUMBERING.sub("", sentence.text)):
-        worth += _NUMBER_BONUS
-    if sentence.text.rstrip().endswith(("?", "？", ":")) or len(telling(sentence.text)) < _LEAST_WORDS:
+    expected = has_what_is_asked_for(asked, _NUMBERING.sub("", sentence.text))
+    if expected is not None:
+        worth += _EXPECTED_BONUS if expected else -_UNEXPECTED_COST
+    empty = sentence.is_header or sentence.text.rstrip().endswith(("?", "？", ":"))
+    if empty or len(telling(sentence.text)) < _LEAST_WORDS:
         worth -= _EMPTY_COST
     return worth - _RANK_COST * sentence.rank
 

@@ -8,6 +8,7 @@ from modkit.security import SecurityContext
 from modules.rag.domain.answers.gate import Gate
 from modules.rag.domain.answers.leading import Leading
 from modules.rag.domain.answers.repetition import end_of_sense
+from modules.rag.domain.language.sentences import sentences
 from tests.modules.rag.domain.answers.test_checking import PETS, RENT, Meanings, passage
 
 PASSAGES = [passage(1, RENT), passage(2, PETS, start=100)]
@@ -65,6 +66,25 @@ async def test_the_name_of_a_file_answers_nothing() -> None:
     picture = replace(passage(1, "boathouse.jpg"), file_name="boathouse.jpg")
     leading = Leading(Meanings("When was the boathouse built?", "boathouse.jpg"))
     assert await leading.lead(SecurityContext.local_user(), "When was the boathouse built?", [picture]) is None
+
+
+async def best_of(question: str, text: str) -> str:
+    """Of a text whose sentences all mean what is asked."""
+    told = replace(passage(1, text), heading_path=())
+    leading = Leading(Meanings(question, *(text[start:end] for start, end in sentences(text))))
+    lead = await leading.lead(SecurityContext.local_user(), question, [told])
+    assert lead is not None
+    return lead.citation.quote
+
+
+async def test_the_header_of_a_table_is_not_quoted() -> None:
+    table = "Category\tFee of a student for a year\nStudent\t180 euros"
+    assert await best_of("Which student is in it?", table) == "Student\t180 euros"
+
+
+async def test_what_has_no_number_does_not_answer_how_many() -> None:
+    text = "The boats of our club lie in the hall, and the club owns what it needs. The hall holds 14 boats."
+    assert await best_of("How many boats does the club own?", text) == "The hall holds 14 boats."
 
 
 async def test_a_sentence_that_points_back_comes_with_the_one_before() -> None:
