@@ -48,6 +48,9 @@ class Streaming:
         self.frame.window.show()
         self.bridge.start()
         self.view_models.start()
+        self.wait(lambda: self.view_models.app.property("state") == "ready")
+
+    def wait_for_model(self) -> None:
         self.wait(lambda: bool(self.view_models.models.property("hasChatModel")))
 
     def wait(self, fact: Callable[[], bool]) -> None:
@@ -61,6 +64,7 @@ class Streaming:
     def gaps_while_answering(self) -> list[float]:
         """From the first token to the end of the answer, at most some seconds."""
         chat = self.view_models.chat
+        self.wait_for_model()
         chat.send("Write a long story about a river.")
         self.wait(lambda: len(chat.rows_now()) >= 3)
         return self._gaps(lambda: bool(chat.property("answering")))
