@@ -159,6 +159,18 @@ async def test_of_a_beginning_that_very_many_have_the_newest_are_ranked(
     assert len(older) == 5
 
 
+async def test_of_words_that_very_many_have_together_the_newest_are_ranked(
+    embedded: LocalSearchIndexClient, ctx: SecurityContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyword, "COMMON_AT_MOST", 4)
+    monkeypatch.setattr(keyword, "_NEWEST", 3)
+    monkeypatch.setattr(keyword, "COMMON_AT_LEAST", 1)
+    await put(embedded, ctx, "a.md", *(f"red fish {number}" for number in range(5)), "one whale")
+    # then
+    assert sorted(await found(embedded, ctx, "red fish", k=3)) == [f"[red] [fish] {number}" for number in (2, 3, 4)]
+    assert sorted(await found(embedded, ctx, "fish", k=3)) == [f"red [fish] {number}" for number in (2, 3, 4)]
+
+
 async def test_the_first_letter_of_a_word_is_no_beginning_yet(
     embedded: LocalSearchIndexClient, ctx: SecurityContext
 ) -> None:
