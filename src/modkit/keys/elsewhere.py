@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from modkit.keys.data_key import DataKey
 from modkit.keys.errors import InvalidRecoveryCode, KeysMissing, NoSuchWrap, WrongPassphrase
 from modkit.keys.keys_file import KeysFile, read_keys_file
-from modkit.keys.data_key import DataKey
 from modkit.keys.recovery import parse_code
 from modkit.keys.wraps import passphrase_bytes, unwrap_key
 

@@ -112,6 +112,16 @@ class KeyStore:
         """
         return await asyncio.to_thread(self._unlock_with_passphrase, passphrase)
 
+    async def unlock(self, secret: str) -> DataKey:
+        """The key by what a person typed: a recovery code if it looks like one, else the passphrase.
+
+        Raises:
+            InvalidRecoveryCode, WrongPassphrase, NoSuchWrap: it is neither.
+        """
+        return await asyncio.to_thread(
+            lambda: self._unlocked_by_hand(self._content(), unlocked(self._content(), secret))
+        )
+
     async def set_passphrase(self, passphrase: str | None) -> None:
         """Add, replace or (None) remove the passphrase as a further way to the unlocked key.
 
@@ -183,6 +193,10 @@ class KeyStore:
             return _unwrap_hex(wrap, self._secret_path.read_text("ascii"))
         except (OSError, UnicodeDecodeError):
             return None
+
+    def _unlock(self, secret: str) -> DataKey:
+        content = self._content()
+        return self._unlocked_by_hand(content, unlocked(content, secret))
 
     def _unlock_with_recovery(self, code: str) -> DataKey:
         content = self._content()

@@ -18,9 +18,7 @@ from modules.chat.contract import ChatClient, ConversationCopies
 from modules.settings.contract import SettingsClient
 
 
-@module(
-    name="backups", deps=["chat", "settings"], capabilities=["stateful"], client=BackupsClient, stop_timeout="30s"
-)
+@module(name="backups", deps=["chat", "settings"], capabilities=["stateful"], client=BackupsClient, stop_timeout="30s")
 class BackupsModule:
     """Backups of the databases."""
 

@@ -35,7 +35,7 @@ class BackupsClient(Protocol):
     async def ensure(self, ctx: SecurityContext, reason: BackupReason) -> list[BackupInfo]:
         """As ``create``, but only of the databases that changed since their last backup: before a risky act."""
 
-    async def list(self, ctx: SecurityContext) -> list[BackupInfo]:
+    async def all(self, ctx: SecurityContext) -> list[BackupInfo]:
         """Newest first."""
 
     async def verify(self, ctx: SecurityContext, name: str, *, secret: str = "") -> BackupInfo:

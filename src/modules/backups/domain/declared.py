@@ -16,5 +16,5 @@ SECOND_FOLDER = SettingSpec(
     type="str",
     default="",
     title="Second folder for backups",
-    description="A folder on another drive, which gets a copy of the newest backup. Empty: none.",
+    description="The full path of a folder on another drive; it gets a copy of the newest backup. Empty: none.",
 )

@@ -25,7 +25,7 @@ class BackupStore(Protocol):
     async def create(self, reason: BackupReason, *, only_changed: bool = False) -> list[BackupInfo]:
         """Copy, check and thin out; see BackupsClient.create."""
 
-    async def list(self) -> list[BackupInfo]:
+    async def all(self) -> list[BackupInfo]:
         """Those of the profile's own folder, newest first."""
 
     async def find(self, name: str) -> BackupInfo:

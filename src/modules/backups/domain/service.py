@@ -56,7 +56,7 @@ class BackupsService:
     async def ensure(self, ctx: SecurityContext, reason: BackupReason) -> list[BackupInfo]:
         return await self.make(reason, only_changed=True)
 
-    async def list(self, ctx: SecurityContext) -> list[BackupInfo]:
+    async def all(self, ctx: SecurityContext) -> list[BackupInfo]:
         return await self.known()
 
     async def verify(self, ctx: SecurityContext, name: str, *, secret: str = "") -> BackupInfo:
@@ -121,7 +121,7 @@ class BackupsService:
 
     async def known(self) -> list[BackupInfo]:
         """All backups, newest first, with their copies in the second folder noted."""
-        backups = await self._store.list()
+        backups = await self._store.all()
         folder = await self._second_folder()
         there = frozenset[str]() if folder is None else await self._store.in_second_folder(folder)
         return [replace(one, second_copy=one.name in there) for one in backups]
@@ -154,7 +154,7 @@ class BackupsService:
 
     async def _second_folder(self) -> Path | None:
         text = str(await self._settings.get(SecurityContext.local_user(), SECOND_FOLDER.key)).strip()
-        return Path(text).expanduser() if text else None
+        return Path(text) if text else None
 
     @asynccontextmanager
     async def _opened(self, name: str, secret: str) -> AsyncIterator[ConversationCopy]:
@@ -169,9 +169,7 @@ class BackupsService:
         if imported.in_trash:
             await self._chat.restore(ctx, imported.conversation_id)
         title = tree.conversation.title
-        return RestoredConversation(
-            imported.conversation_id, title, imported.created, imported.added, imported.known
-        )
+        return RestoredConversation(imported.conversation_id, title, imported.created, imported.added, imported.known)
 
 
 async def _chosen(ctx: SecurityContext, copy: ConversationCopy, wanted: Sequence[UUID] | None) -> list[UUID]:

@@ -48,7 +48,7 @@ class BackupFiles:
             await asyncio.to_thread(rotate, self._folder, file.path.stem)
         return made
 
-    async def list(self) -> list[BackupInfo]:
+    async def all(self) -> list[BackupInfo]:
         return [info_of(one) for one in await asyncio.to_thread(list_backups, self._folder)]
 
     async def find(self, name: str) -> BackupInfo:

@@ -62,7 +62,8 @@ class _SqlConversationCopy:
 
     async def _message_counts(self, ctx: SecurityContext) -> dict[UUID, int]:
         conversation_id = col(MessageEntity.conversation_id)
-        statement: Select[Any] = select(conversation_id, func.count()).group_by(conversation_id)
+        columns: Any = select(conversation_id, func.count())
+        statement: Select[Any] = columns.group_by(conversation_id)
         async with self._database.read(ctx) as session:
             rows = await session.rows(statement, MessageEntity)
         return {row[0]: row[1] for row in map(tuple, rows)}
