@@ -8,6 +8,7 @@ from modules.chat.contract.errors import (
     ChatError,
     ConversationNotFound,
     EmptyMessage,
+    InvalidTree,
     MessageNotFound,
     MessageTooLong,
     NoModelInstalled,
@@ -31,6 +32,7 @@ from modules.chat.contract.models import (
     Role,
     SearchHit,
 )
+from modules.chat.contract.trees import ConversationTree, ImportedConversation
 
 __all__ = [
     "AnswerDelta",
@@ -48,7 +50,10 @@ __all__ = [
     "ConversationChanged",
     "ConversationNotFound",
     "ConversationPatch",
+    "ConversationTree",
     "EmptyMessage",
+    "ImportedConversation",
+    "InvalidTree",
     "MessageNotFound",
     "MessagePage",
     "MessageStats",
