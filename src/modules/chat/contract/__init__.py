@@ -3,6 +3,13 @@
 from modules.chat.contract.client import (
     ChatClient,
 )
+from modules.chat.contract.copies import (
+    CONVERSATIONS_TABLE,
+    MESSAGES_TABLE,
+    ConversationCopies,
+    ConversationCopy,
+    CopiedConversation,
+)
 from modules.chat.contract.errors import (
     AnswerInProgress,
     ChatError,
@@ -35,6 +42,8 @@ from modules.chat.contract.models import (
 from modules.chat.contract.trees import ConversationTree, ImportedConversation
 
 __all__ = [
+    "CONVERSATIONS_TABLE",
+    "MESSAGES_TABLE",
     "AnswerDelta",
     "AnswerEvent",
     "AnswerFinished",
@@ -48,9 +57,12 @@ __all__ = [
     "ContextMeter",
     "Conversation",
     "ConversationChanged",
+    "ConversationCopies",
+    "ConversationCopy",
     "ConversationNotFound",
     "ConversationPatch",
     "ConversationTree",
+    "CopiedConversation",
     "EmptyMessage",
     "ImportedConversation",
     "InvalidTree",
