@@ -14,7 +14,7 @@ from hyperspot_desktop.cli.commands import backup_files
 from hyperspot_desktop.cli.commands.conversations import print_branch
 from hyperspot_desktop.cli.output import day_text, size_text
 from hyperspot_desktop.cli.session import CommandSession, UsageError
-from modules.backups.contract import BackupsClient, PreviewedConversation
+from modules.backups.contract import BackupsClient, PreviewedConversation, RestoredConversation
 from modules.chat.contract import ConversationNotFound
 
 STDIN = "-"
@@ -132,9 +132,14 @@ async def run_restore_conversations(session: CommandSession, args: argparse.Name
     restored = await client.restore_conversations(session.ctx, name, wanted, secret=secret)
     session.out.json(restored)
     for one in restored:
-        what = f"{one.added} messages restored" if one.added or one.created else "was complete already"
-        session.out.line(f"{one.conversation_id}  {one.title or 'Untitled'}: {what}")
+        session.out.line(f"{one.conversation_id}  {one.title or 'Untitled'}: {_outcome(one)}")
     return 0
+
+
+def _outcome(restored: RestoredConversation) -> str:
+    done = [f"{restored.added} messages restored"] if restored.added or restored.created else []
+    done += ["taken out of the trash"] if restored.from_trash else []
+    return ", ".join(done) or "nothing was missing"
 
 
 async def run_restore_later(session: CommandSession, args: argparse.Namespace) -> int:

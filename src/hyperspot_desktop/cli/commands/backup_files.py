@@ -149,6 +149,8 @@ async def _safety_copy(home: Path, target: Path, key: DataKey) -> Path | None:
     from modkit.db.engine import open_database_file
     from modkit.db.errors import DatabaseError
 
+    # Nobody set a log file up, and what would be logged is printed as the command's result.
+    logger.disable("modkit.db.backup")
     try:
         file = await open_database_file(target, key, create=False)
         try:
@@ -160,6 +162,8 @@ async def _safety_copy(home: Path, target: Path, key: DataKey) -> Path | None:
         # Most restores are made because of that; the file itself is kept in any case.
         logger.bind(code=err.code).warning("What is replaced could not be backed up: {}", err.sentence)
         return None
+    finally:
+        logger.enable("modkit.db.backup")
 
 
 async def _backup_key(args: argparse.Namespace, backup: Path) -> DataKey:

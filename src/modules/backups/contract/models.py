@@ -54,13 +54,17 @@ class PreviewedConversation:
 
 @dataclass(frozen=True, slots=True)
 class RestoredConversation:
-    """What became of one: ``added`` messages came back, ``known`` ones were there and are as they were."""
+    """What became of one: ``added`` messages came back, ``known`` ones were there and are as they were.
+
+    ``created``: the profile did not have it. ``from_trash``: it lay in the trash, and was taken out of it.
+    """
 
     conversation_id: UUID
     title: str
     created: bool
     added: int
     known: int
+    from_trash: bool
 
 
 @dataclass(frozen=True, slots=True)

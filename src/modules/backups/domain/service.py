@@ -168,8 +168,14 @@ class BackupsService:
         imported = await self._chat.import_conversation(ctx, shown)
         if imported.in_trash:
             await self._chat.restore(ctx, imported.conversation_id)
-        title = tree.conversation.title
-        return RestoredConversation(imported.conversation_id, title, imported.created, imported.added, imported.known)
+        return RestoredConversation(
+            imported.conversation_id,
+            tree.conversation.title,
+            imported.created,
+            imported.added,
+            imported.known,
+            imported.in_trash,
+        )
 
 
 async def _chosen(ctx: SecurityContext, copy: ConversationCopy, wanted: Sequence[UUID] | None) -> list[UUID]:
