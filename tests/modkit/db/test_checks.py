@@ -49,7 +49,8 @@ async def test_damage_is_remembered_once_it_was_found(filled: Database, key: Dat
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"[]", b"{}", b"\xff\xfe", b'{"size_bytes": 7, "checked_at": 1, "ok": true, "problem": "", "rows": {}}']
+    "content",
+    [b"", b"[]", b"{}", b"\xff\xfe", b'{"size_bytes": 7, "checked_at": 1, "ok": true, "problem": "", "rows": {}}'],
 )
 def test_a_result_that_cannot_be_read_counts_as_none(tmp_path: Path, content: bytes) -> None:
     backup = tmp_path / "x.db"

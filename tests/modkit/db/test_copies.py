@@ -55,9 +55,7 @@ async def test_a_backup_of_a_newer_version_can_be_read(db: Database, ctx: Securi
         assert await session.count(session.select(Note)) == 0
 
 
-async def test_a_backup_made_with_another_key_opens_with_it(
-    db: Database, tmp_path: Path, ctx: SecurityContext
-) -> None:
+async def test_a_backup_made_with_another_key_opens_with_it(db: Database, tmp_path: Path, ctx: SecurityContext) -> None:
     other = DataKey.generate()
     async with notes_database(tmp_path / "other" / "hyperspot.db", other) as theirs:
         backup = (await create_backup(theirs.file)).path
