@@ -40,7 +40,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     preview.set_defaults(run=run_preview)
     _add_restore(verbs, common)
     undo = verbs.add_parser("undo-restore", parents=[common], help="take back: restore ... --at-next-start")
-    undo.set_defaults(run=run_undo)
+    undo.set_defaults(run_alone=backup_files.run_undo)
 
 
 def _add_restore(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -156,13 +156,6 @@ async def run_restore_later(session: CommandSession, args: argparse.Namespace) -
     session.out.line(f"{decision.backup.name} takes the place of the database when HyperSpot starts next.")
     session.out.line(f"What is there now is backed up: {decision.safety.name}")
     session.out.line("Take it back until then: hyperspot backup undo-restore")
-    return 0
-
-
-async def run_undo(session: CommandSession, args: argparse.Namespace) -> int:
-    undone = await session.hub.get(BackupsClient).undo_restore(session.ctx)
-    session.out.json({"undone": undone})
-    session.out.line("The database stays as it is." if undone else "No restore was decided.")
     return 0
 
 

@@ -105,6 +105,18 @@ async def run_restore(args: argparse.Namespace, io: CommandIO) -> int:
     return 0
 
 
+async def run_undo(args: argparse.Namespace, io: CommandIO) -> int:
+    """Without the home's lock: whoever has the database open does not mind, and a start would carry the decision out."""
+    from modkit.db.restore import undo_decision
+
+    out = Output(io, as_json=args.json)
+    targets = await asyncio.to_thread(_targets, resolve_home(args.home), args)
+    undone = any([await asyncio.to_thread(undo_decision, target) for target in sorted(targets)])
+    out.json({"undone": undone})
+    out.line("The database stays as it is." if undone else "No restore was decided.")
+    return 0
+
+
 def _restore_locked(home: Path, backup: Path, target: Path, secret: str) -> tuple[Path | None, Path | None]:
     # The lock is taken on the thread that works: a cancelled command must not give the home back before it has ended.
     with HomeLock(home, "command"):
@@ -225,13 +237,7 @@ def _find(home: Path, text: str) -> Path:
 
 def _target(home: Path, args: argparse.Namespace, backup: Path) -> Path:
     """The database that a backup is of: the one whose name it begins with, or the only one there is."""
-    from hyperspot_desktop.bootstrap import load_desktop_config
-    from modkit.db.provider import REBUILDABLE
-
-    config = load_desktop_config(home, args.config, args.overrides, create_home=False)
-    found = (config.database_settings(name) for name in config.modules)
-    paths = {one.path.absolute() for one in found if one is not None and one.path is not None}
-    targets = {path for path in paths if path.name not in REBUILDABLE}
+    targets = _targets(home, args)
     named = {path for path in targets if backup.name.startswith((f"{path.stem}-", path.name))}
     for candidates in (named, targets):
         if len(candidates) == 1:
@@ -241,3 +247,14 @@ def _target(home: Path, args: argparse.Namespace, backup: Path) -> Path:
         action=f"Give the file the name it had, which begins with one of: "
         f"{', '.join(sorted(path.stem for path in targets))}.",
     )
+
+
+def _targets(home: Path, args: argparse.Namespace) -> set[Path]:
+    """The databases that cannot be made again, as the configuration says."""
+    from hyperspot_desktop.bootstrap import load_desktop_config
+    from modkit.db.provider import REBUILDABLE
+
+    config = load_desktop_config(home, args.config, args.overrides, create_home=False)
+    found = (config.database_settings(name) for name in config.modules)
+    paths = {one.path.absolute() for one in found if one is not None and one.path is not None}
+    return {path for path in paths if path.name not in REBUILDABLE}
