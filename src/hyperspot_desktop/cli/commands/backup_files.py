@@ -106,7 +106,7 @@ async def run_restore(args: argparse.Namespace, io: CommandIO) -> int:
 
 
 async def run_undo(args: argparse.Namespace, io: CommandIO) -> int:
-    """Without the home's lock: whoever has the database open does not mind, and a start would carry the decision out."""
+    """Without the home's lock: nobody who has it open minds, and a start would carry the decision out."""
     from modkit.db.restore import undo_decision
 
     out = Output(io, as_json=args.json)
