@@ -8,6 +8,7 @@ MODULES = {
     "llm-manager": "modules.llm_manager.module:LlmManagerModule",
     "llm-gateway": "modules.llm_gateway.module:LlmGatewayModule",
     "chat": "modules.chat.module:ChatModule",
+    "backups": "modules.backups.module:BackupsModule",
     "file-parser": "modules.file_parser.module:FileParserModule",
     "local-search-index": "modules.local_search_index.module:LocalSearchIndexModule",
     "rag": "modules.rag.module:RagModule",

@@ -81,7 +81,8 @@ def _host(config: AppConfig) -> Host:
     from modkit.keys import KeyStore
 
     keys = KeyStore(config.home)
-    return Host(config, databases=SqlCipherProvider(keys, config.home), clients=[(KeyStore, keys)])
+    databases = SqlCipherProvider(keys, config.home)
+    return Host(config, databases=databases, clients=[(KeyStore, keys), (SqlCipherProvider, databases)])
 
 
 _LISTINGS: Mapping[str, Callable[[AppConfig], str]] = {

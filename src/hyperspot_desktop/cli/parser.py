@@ -101,6 +101,9 @@ def parse(argv: list[str]) -> argparse.Namespace:
     args = parser.parse_args(_overrides_first(argv))
     if getattr(args, "version", False):
         raise ParserExit(0, f"hyperspot {app_version()} (Python {sys.version.split()[0]})\n")
+    if hasattr(args, "settle"):
+        # A command whose options decide whether it needs the modules.
+        args.settle(args)
     if not hasattr(args, "run") and not hasattr(args, "run_alone"):
         raise ParserExit(2, parser.format_help())
     args.home = getattr(args, "home", None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -27,7 +27,9 @@ from modules.chat.contract import (
     ConversationChanged,
     ConversationNotFound,
     ConversationPatch,
+    ConversationTree,
     EmptyMessage,
+    ImportedConversation,
     MessageNotFound,
     MessagePage,
     MessageStats,
@@ -275,6 +277,26 @@ class DemoChat:
 
     async def export(self, ctx: SecurityContext, conversation_id: UUID, format: Literal["markdown", "json"]) -> str:
         return "\n\n".join(f"**{one.role}**: {one.content}" for one in self.branch(conversation_id))
+
+    async def tree(self, ctx: SecurityContext, conversation_id: UUID) -> ConversationTree:
+        conversation = self._conversations[conversation_id]
+        mine = tuple(one for one in self._messages.values() if one.conversation_id == conversation_id)
+        traces = {one.id: self._traces[one.id] for one in mine if one.id in self._traces}
+        return ConversationTree(conversation, mine, traces=traces)
+
+    async def places_of(self, ctx: SecurityContext, message_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+        return {one: self._messages[one].conversation_id for one in message_ids if one in self._messages}
+
+    async def import_conversation(self, ctx: SecurityContext, tree: ConversationTree) -> ImportedConversation:
+        conversation_id = tree.conversation.id
+        created = conversation_id not in self._conversations
+        self._conversations.setdefault(conversation_id, tree.conversation)
+        missing = [message for message in tree.messages if message.id not in self._messages]
+        for message in missing:
+            self._messages[message.id] = message
+            self._children.setdefault((conversation_id, message.parent_id), []).append(message.id)
+        known = len(tree.messages) - len(missing)
+        return ImportedConversation(conversation_id, created, len(missing), known)
 
     def watch(self, ctx: SecurityContext) -> AsyncIterator[ConversationChanged]:
         return self._feed.watch()

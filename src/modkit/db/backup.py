@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from loguru import logger
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from modkit.db.checks import Check, check_file, failed, passed, read_check, write_check
 from modkit.db.connect import raw_connect
 from modkit.db.engine import DatabaseFile
 from modkit.db.errors import BackupDamaged, BackupFailed
 from modkit.db.files import fsync_file, fsync_folder, os_reason, unlink_quietly
+from modkit.db.rotation import RotationPolicy, expendable
 from modkit.db.types import utc_now
 from modkit.db.verify import count_rows, verify_backup
 from modkit.keys.data_key import DataKey
@@ -28,22 +30,32 @@ _LABEL = re.compile(r"[a-z0-9-]+")
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A finished copy. ``stem`` is the name of the file it was made of, without suffix; times are UTC."""
+    """A finished copy. ``stem`` is the name of the file it was made of, without suffix; times are UTC.
+
+    ``check`` is what its last check found, None when nobody knows.
+    """
 
     path: Path
     stem: str
     label: str
     created_at: datetime
     size_bytes: int
+    check: Check | None = None
+
+    @property
+    def good(self) -> bool:
+        """It was checked, and found whole."""
+        return self.check is not None and self.check.ok
 
 
 async def create_backup(
-    file: DatabaseFile, folder: Path | None = None, *, label: str = "manual", keep: int = KEEP
+    file: DatabaseFile, folder: Path | None = None, *, label: str = "manual", keep: int | None = KEEP
 ) -> Backup:
     """Copy the file into ``folder`` (default: ``backups`` beside it), check the copy, then give it its name.
 
     Writing goes on meanwhile, unless a first copy was overtaken by changes: then it waits for the second.
-    Afterwards only the ``keep`` newest copies of this file with this label are kept. Beside them lie the wrapped
+    Afterwards only the ``keep`` newest copies of this file with this label are kept; None leaves that to ``rotate``.
+    Beside them lie the wrapped
     keys (``keyring.json``): with the recovery code a copy of this folder can be opened on any computer.
 
     Raises:
@@ -61,7 +73,8 @@ async def create_backup(
                 if not await asyncio.to_thread(_copy, file.path, file.key, final):
                     raise BackupFailed(final, "another program keeps changing the database")
         await asyncio.to_thread(_copy_companions, file.companions, final)
-        await asyncio.to_thread(prune, folder, file.path.stem, label, keep)
+        if keep is not None:
+            await asyncio.to_thread(prune, folder, file.path.stem, label, keep)
     except BaseException:
         file.changed_since_backup = True
         raise
@@ -84,18 +97,86 @@ def list_backups(folder: Path, stem: str | None = None) -> list[Backup]:
     """The finished copies in a folder, newest first; a missing folder has none. Blocks on the disk."""
     if not folder.is_dir():
         return []
-    found = [_describe(path) for path in folder.iterdir() if _NAME.fullmatch(path.name) and path.is_file()]
+    found = [_describe(path) for path in folder.iterdir() if is_backup(path)]
     mine = [backup for backup in found if stem is None or backup.stem == stem]
     return sorted(mine, key=lambda backup: backup.created_at, reverse=True)
 
 
+def is_backup(path: Path) -> bool:
+    """Whether there is a file with the name of a finished copy."""
+    return _NAME.fullmatch(path.name) is not None and path.is_file()
+
+
+def describe_backup(path: Path) -> Backup:
+    """What is known of one copy. A file under another name counts as a copy made when it was last changed."""
+    if _NAME.fullmatch(path.name) is not None:
+        return _describe(path)
+    status = path.stat()
+    made_at = datetime.fromtimestamp(status.st_mtime, UTC)
+    return Backup(path, path.name.split(".")[0], "", made_at, status.st_size, read_check(path))
+
+
 def prune(folder: Path, stem: str, label: str, keep: int) -> list[Path]:
-    """Remove all but the ``keep`` newest copies of a file with a label; gives what was removed."""
-    mine = [backup for backup in list_backups(folder, stem) if backup.label == label]
-    removed = [backup.path for backup in mine[keep:]]
-    for path in removed:
-        path.unlink(missing_ok=True)
-    return removed
+    """Remove all but the ``keep`` newest copies of a file with a label; gives what was removed.
+
+    The newest copy of the file that is known to be good stays, whatever its label.
+    """
+    known = list_backups(folder, stem)
+    last_good = next((backup for backup in known if backup.good), None)
+    mine = [backup for backup in known if backup.label == label]
+    return [remove_backup(backup) for backup in mine[keep:] if backup != last_good]
+
+
+def rotate(folder: Path, stem: str, policy: RotationPolicy | None = None) -> list[Path]:
+    """Remove the copies of a file that the policy has no more use for; gives what was removed. Blocks on the disk."""
+    return [remove_backup(backup) for backup in expendable(list_backups(folder, stem), policy)]
+
+
+def remove_backup(backup: Backup) -> Path:
+    """Remove a copy and what is known about it; gives where it was."""
+    backup.path.unlink(missing_ok=True)
+    # After the copy: the other way round, a crash in between would leave a good copy that counts as not checked.
+    check_file(backup.path).unlink(missing_ok=True)
+    return backup.path
+
+
+def check_backup(backup: Backup, key: DataKey) -> Backup:
+    """Check every page of a copy now and remember the result, also a bad one. Blocks on the disk."""
+    try:
+        found = passed(verify_backup(backup.path, key).rows)
+    except BackupDamaged as err:
+        found = failed(err.reason)
+    write_check(backup.path, found)
+    return replace(backup, check=found)
+
+
+def copy_backup(backup: Backup, folder: Path, key: DataKey, companions: tuple[Path, ...] = ()) -> Backup:
+    """Put a second copy of a finished backup into another folder, and check that one too. Blocks on the disk.
+
+    Raises:
+        BackupFailed: nothing is left behind there.
+    """
+    final = folder / backup.path.name
+    partial = final.with_name(final.name + ".partial")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(folder).free < backup.size_bytes:
+            raise BackupFailed(final, "there is not enough free space", action="Free some space and try again.")
+        shutil.copyfile(backup.path, partial)
+        partial.chmod(0o600)
+        fsync_file(partial)
+        rows = verify_backup(partial, key).rows
+        partial.replace(final)
+        fsync_folder(folder)
+    except BackupDamaged as err:
+        raise BackupFailed(final, err.reason) from err
+    except OSError as err:
+        raise BackupFailed(final, os_reason(err)) from err
+    finally:
+        unlink_quietly(partial)
+    write_check(final, passed(rows))
+    _copy_companions(companions, final)
+    return _describe(final)
 
 
 def _copy(source: Path, key: DataKey, final: Path) -> bool:
@@ -109,11 +190,13 @@ def _copy(source: Path, key: DataKey, final: Path) -> bool:
         if expected is None:
             return False
         partial.chmod(0o600)
-        if verify_backup(partial, key).rows != expected:
+        verified = verify_backup(partial, key)
+        if verified.rows != expected:
             raise BackupFailed(final, "the copy has not the same rows as the original")
         fsync_file(partial)
         partial.replace(final)
         fsync_folder(final.parent)
+        write_check(final, passed(verified.rows))
         return True
     except BackupDamaged as err:
         raise BackupFailed(final, err.sentence.rstrip(".")) from err
@@ -163,7 +246,7 @@ def _describe(path: Path) -> Backup:
     if parts is None:
         raise ValueError(f"not the name of a backup: {path.name}")
     created_at = datetime.strptime(parts["time"], _TIME).replace(tzinfo=UTC)
-    return Backup(path, parts["stem"], parts["label"], created_at, path.stat().st_size)
+    return Backup(path, parts["stem"], parts["label"], created_at, path.stat().st_size, read_check(path))
 
 
 async def _has_content(file: DatabaseFile) -> bool:

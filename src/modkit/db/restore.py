@@ -26,32 +26,60 @@ _DECIDED = ".restoring-"
 _KEPT = ".replaced-"
 
 
-def restore_backup(backup: Path, target: Path, key: DataKey) -> Path | None:
+def restore_backup(backup: Path, target: Path, key: DataKey, *, backup_key: DataKey | None = None) -> Path | None:
     """Replace ``target``, which nobody may have open, by a copy of ``backup``. Blocks on the disk.
 
     Gives the place where the replaced file is kept, None when there was none. Such a file can be restored, too: with
-    the log that belongs to it.
+    the log that belongs to it. ``backup_key`` is for a backup that was made with another key than ``key``.
 
     Raises:
         BackupDamaged: the backup is not usable; the target is untouched.
         RestoreFailed: it could not be copied; the target is untouched.
         RestoreUnfinished: the copy could not be put in place; the next start tries again.
     """
+    return _put_in_place(decide_restore(backup, target, key, backup_key=backup_key), target)
+
+
+def decide_restore(backup: Path, target: Path, key: DataKey, *, backup_key: DataKey | None = None) -> Path:
+    """Lay a complete copy of ``backup`` beside ``target``, which may be open: the next start puts it in place.
+
+    Whoever decides again meanwhile replaces the first decision; ``undo_decision`` takes it back. Blocks on the disk.
+
+    Raises:
+        BackupDamaged, RestoreFailed: nothing is decided; the target is untouched.
+    """
     if not has_log(backup):
-        verify_backup(backup, key)
+        verify_backup(backup, backup_key or key)
     partial = target.with_name(target.name + PARTIAL_SUFFIX)
     try:
         if target.exists() and backup.samefile(target):
             raise RestoreFailed(target, "the backup is the database itself")
-        _copy(backup, partial, key)
+        _copy(backup, partial, backup_key or key)
+        if backup_key is not None and backup_key != key:
+            _encrypt_anew(backup, partial, backup_key, key)
         # An unfinished restore before this one may have moved the old log already: it goes on under its own time.
         decided = _decided(target) or target.with_name(f"{target.name}{_DECIDED}{utc_now():%Y%m%dT%H%M%S%fZ}")
         partial.replace(decided)
     except OSError as err:
         raise RestoreFailed(target, os_reason(err)) from err
     finally:
-        unlink_quietly(partial, log_of(partial), partial.with_name(partial.name + "-shm"))
-    return _put_in_place(decided, target)
+        unlink_quietly(partial, *(partial.with_name(partial.name + end) for end in ("-wal", "-shm", "-journal")))
+    return decided
+
+
+def decided_restore(target: Path) -> Path | None:
+    """The copy that the next start will put in the place of ``target``; None when nothing is decided."""
+    return _decided(target)
+
+
+def undo_decision(target: Path) -> bool:
+    """Take back what ``decide_restore`` decided; False when nothing is decided, or it is half done already."""
+    decided = _decided(target)
+    if decided is None or not target.exists() or _kept_of(decided, target).exists():
+        return False
+    decided.unlink()
+    fsync_folder(target.parent)
+    return True
 
 
 def finish_restore(target: Path, key: DataKey) -> None:
@@ -97,6 +125,24 @@ def _copy(backup: Path, partial: Path, key: DataKey) -> None:
     fsync_file(partial)
 
 
+def _encrypt_anew(backup: Path, partial: Path, backup_key: DataKey, key: DataKey) -> None:
+    """Give a copy the key of its new home, so that this home's own ways to its key lead to it."""
+    connection = raw_connect(partial, backup_key, "rw")
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+        connection.execute(f"PRAGMA rekey = \"x'{key.raw.hex()}'\"")
+    except sqlcipher.Error as err:
+        raise BackupDamaged(backup, str(err)) from err
+    finally:
+        connection.close()
+    verify_backup(partial, key)
+    fsync_file(partial)
+
+
+def _kept_of(decided: Path, target: Path) -> Path:
+    return target.with_name(target.name + _KEPT + decided.name.removeprefix(target.name + _DECIDED))
+
+
 def _fold_log_in(path: Path, key: DataKey) -> None:
     connection = raw_connect(path, key, "rw")
     try:
@@ -108,7 +154,7 @@ def _fold_log_in(path: Path, key: DataKey) -> None:
 
 
 def _put_in_place(decided: Path, target: Path) -> Path | None:
-    kept = target.with_name(target.name + _KEPT + decided.name.removeprefix(target.name + _DECIDED))
+    kept = _kept_of(decided, target)
     try:
         fsync_folder(target.parent)
         _keep(target, kept)

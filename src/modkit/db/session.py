@@ -123,11 +123,14 @@ class WriteSession(ReadSession):
         await self.insert_many([entity])
         return entity
 
-    async def insert_many(self, entities: Sequence[SQLModel]) -> None:
-        """Store several new rows, in this order; the rules of ``insert`` hold for each, and one error refuses all."""
+    async def insert_many(self, entities: Sequence[SQLModel], *, keep_created_at: bool = False) -> None:
+        """Store several new rows, in this order; the rules of ``insert`` hold for each, and one error refuses all.
+
+        ``keep_created_at``: the rows were made earlier and elsewhere, and keep the time at which they were.
+        """
         for entity in entities:
             if isinstance(entity, SyncedEntity):
-                self._stamp_new(entity)
+                self._stamp_new(entity, keep_created_at=keep_created_at)
             self._check_insert(entity)
         for cls, group in groupby(entities, type):
             await self._insert_of_one_kind(cls, list(group))
@@ -264,13 +267,15 @@ class WriteSession(ReadSession):
         inner = [scoped_statement(condition, self.scope) for condition in conditions]
         return (*inner, scope_condition(entity, entity, self.scope))
 
-    def _stamp_new(self, entity: SyncedEntity) -> None:
+    def _stamp_new(self, entity: SyncedEntity, *, keep_created_at: bool) -> None:
         now: datetime = utc_now()
         if entity.tenant_id == NIL:
             entity.tenant_id = self.ctx.subject_tenant_id
         if entity.owner_id == NIL:
             entity.owner_id = self.ctx.subject_id
-        entity.created_at = entity.updated_at = now
+        entity.updated_at = now
+        if not keep_created_at:
+            entity.created_at = now
         entity.hlc = self._outbox.stamp()
 
     def _check_insert(self, entity: SQLModel) -> None:

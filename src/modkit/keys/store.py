@@ -11,6 +11,7 @@ from loguru import logger
 
 from modkit.keys import recovery
 from modkit.keys.data_key import DataKey
+from modkit.keys.elsewhere import unlocked
 from modkit.keys.errors import (
     InvalidRecoveryCode,
     KeysExist,
@@ -22,7 +23,7 @@ from modkit.keys.errors import (
     WeakPassphrase,
     WrongPassphrase,
 )
-from modkit.keys.keys_file import KeysFile, read_keys_file, write_keys_file, write_private
+from modkit.keys.keys_file import KeysFile, read_keys_file, second_copy, write_keys_file, write_private
 from modkit.keys.os_keyring import KeyringBackend, KeyringUnavailable, OsKeyring
 from modkit.keys.report import KeyReport
 from modkit.keys.wraps import Wrap, WrapKind, passphrase_bytes, unwrap_key, wrap_key
@@ -79,6 +80,20 @@ class KeyStore:
         """
         return await asyncio.to_thread(self._open)
 
+    async def adopt(self, keys_file: Path, secret: str) -> DataKey:
+        """Make the key in another home's keys file this home's own; ``secret`` is its recovery code or passphrase.
+
+        Both go on leading to the key here. A home with data but without keys may adopt: that data needs some key, and
+        without its own no other can be worse.
+
+        Raises:
+            KeysExist: this home has a key.
+            KeysMissing, KeysDamaged: the other keys file is not there or cannot be read.
+            InvalidRecoveryCode, WrongPassphrase: the secret does not open it.
+            KeysNotWritable: nothing was made.
+        """
+        return await asyncio.to_thread(self._adopt, keys_file, secret)
+
     async def unlock_with_recovery(self, code: str) -> DataKey:
         """The key by its recovery code; afterwards starts work without questions again.
 
@@ -96,6 +111,16 @@ class KeyStore:
             NoSuchWrap: none was set.
         """
         return await asyncio.to_thread(self._unlock_with_passphrase, passphrase)
+
+    async def unlock(self, secret: str) -> DataKey:
+        """The key by what a person typed: a recovery code if it looks like one, else the passphrase.
+
+        Raises:
+            InvalidRecoveryCode, WrongPassphrase, NoSuchWrap: it is neither.
+        """
+        return await asyncio.to_thread(
+            lambda: self._unlocked_by_hand(self._content(), unlocked(self._content(), secret))
+        )
 
     async def set_passphrase(self, passphrase: str | None) -> None:
         """Add, replace or (None) remove the passphrase as a further way to the unlocked key.
@@ -131,6 +156,18 @@ class KeyStore:
         self._key, self.fresh_recovery_code = key, code
         return key
 
+    def _adopt(self, keys_file: Path, secret: str) -> DataKey:
+        if self._path.exists() or second_copy(self._path).exists():
+            raise KeysExist(self._path)
+        theirs = read_keys_file(keys_file)
+        if theirs is None:
+            raise KeysMissing(keys_file, keys_file.parent)
+        key = unlocked(theirs, secret)
+        # A new name: the keyring entry of the other home, which may be on this computer, must stay its own.
+        mine = theirs.without("keyring").without("file").model_copy(update={"home_id": secrets.token_hex(8)})
+        write_keys_file(self._path, mine.with_wrap(self._local_wrap(mine, key)))
+        return self._opened(key)
+
     def _open(self) -> DataKey:
         content = self._content()
         problem = "no way is left that works without asking"
@@ -156,6 +193,10 @@ class KeyStore:
             return _unwrap_hex(wrap, self._secret_path.read_text("ascii"))
         except (OSError, UnicodeDecodeError):
             return None
+
+    def _unlock(self, secret: str) -> DataKey:
+        content = self._content()
+        return self._unlocked_by_hand(content, unlocked(content, secret))
 
     def _unlock_with_recovery(self, code: str) -> DataKey:
         content = self._content()

@@ -14,8 +14,9 @@ from modkit.module import module
 from modkit.module_context import ModuleContext
 from modkit.security import SecurityContext
 from modules.chat.config import ChatConfig
-from modules.chat.contract import ChatClient
+from modules.chat.contract import ChatClient, ConversationCopies
 from modules.chat.domain.service import ChatService
+from modules.chat.infra.storage.copies import SqlConversationCopies
 from modules.chat.infra.storage.migrations import MIGRATIONS
 from modules.chat.infra.storage.repository import SqlChatStore
 from modules.llm_gateway.contract import LlmGatewayClient
@@ -69,6 +70,7 @@ class ChatModule:
             rag=lambda: hub.try_get(RagClient),
         )
         ctx.client_hub.register(ChatClient, self._service)
+        ctx.client_hub.register(ConversationCopies, SqlConversationCopies(ctx.db_required()))
 
     async def start(self, cancel: CancellationToken) -> None:
         if self._service is None or self._settings is None:

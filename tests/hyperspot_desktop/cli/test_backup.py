@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hyperspot_desktop.cli.commands.backup import NoSuchBackup
+from hyperspot_desktop.cli.commands.backup_files import NoSuchBackup
 from hyperspot_desktop.cli.parser import parse
 from hyperspot_desktop.cli.session import UsageError
 

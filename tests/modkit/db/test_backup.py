@@ -41,7 +41,8 @@ async def test_a_backup_has_every_row_and_is_encrypted(filled: Database, key: Da
     assert verified.rows["outbox"] == 10
     assert MARKER.encode() not in backup.path.read_bytes()
     assert list_backups(home / "backups") == [backup]
-    assert [path.name for path in (home / "backups").iterdir()] == [backup.path.name]
+    names = sorted(path.name for path in (home / "backups").iterdir())
+    assert names == [backup.path.name, f"{backup.path.name}.check"]
     assert sys.platform == "win32" or backup.path.stat().st_mode & 0o077 == 0
 
 

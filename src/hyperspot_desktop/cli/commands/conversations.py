@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
 
-from hyperspot_desktop.cli.output import day_text
+from hyperspot_desktop.cli.output import Output, day_text
 from hyperspot_desktop.cli.session import CommandSession, UsageError
 from modules.chat.contract import ChatClient, ChatMessage, Conversation, ConversationNotFound, MessageStatus
 
@@ -96,13 +97,18 @@ async def run_show(session: CommandSession, args: argparse.Namespace) -> int:
     conversation = await find_conversation(session, args.id)
     messages = await all_messages(session, conversation.id)
     session.out.json({"conversation": conversation, "messages": messages})
-    session.out.line(f"{conversation.title or 'Untitled'}  ({conversation.id})")
+    print_branch(session.out, conversation, messages)
+    return 0
+
+
+def print_branch(out: Output, conversation: Conversation, messages: Sequence[ChatMessage]) -> None:
+    """A conversation's title and its messages, one below the other."""
+    out.line(f"{conversation.title or 'Untitled'}  ({conversation.id})")
     for message in messages:
         mark = "" if message.status is MessageStatus.COMPLETE else f" [{message.status.value}]"
         versions = f" {message.sibling_index + 1}/{message.sibling_count}" if message.sibling_count > 1 else ""
-        session.out.line(f"\n{message.role}{mark}{versions}  {day_text(message.created_at)}")
-        session.out.line(message.content)
-    return 0
+        out.line(f"\n{message.role}{mark}{versions}  {day_text(message.created_at)}")
+        out.line(message.content)
 
 
 async def run_search(session: CommandSession, args: argparse.Namespace) -> int:

@@ -3,11 +3,19 @@
 from modules.chat.contract.client import (
     ChatClient,
 )
+from modules.chat.contract.copies import (
+    CONVERSATIONS_TABLE,
+    MESSAGES_TABLE,
+    ConversationCopies,
+    ConversationCopy,
+    CopiedConversation,
+)
 from modules.chat.contract.errors import (
     AnswerInProgress,
     ChatError,
     ConversationNotFound,
     EmptyMessage,
+    InvalidTree,
     MessageNotFound,
     MessageTooLong,
     NoModelInstalled,
@@ -31,8 +39,11 @@ from modules.chat.contract.models import (
     Role,
     SearchHit,
 )
+from modules.chat.contract.trees import ConversationTree, ImportedConversation
 
 __all__ = [
+    "CONVERSATIONS_TABLE",
+    "MESSAGES_TABLE",
     "AnswerDelta",
     "AnswerEvent",
     "AnswerFinished",
@@ -46,9 +57,15 @@ __all__ = [
     "ContextMeter",
     "Conversation",
     "ConversationChanged",
+    "ConversationCopies",
+    "ConversationCopy",
     "ConversationNotFound",
     "ConversationPatch",
+    "ConversationTree",
+    "CopiedConversation",
     "EmptyMessage",
+    "ImportedConversation",
+    "InvalidTree",
     "MessageNotFound",
     "MessagePage",
     "MessageStats",

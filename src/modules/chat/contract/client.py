@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Literal, Protocol
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from modules.chat.contract.models import (
     MessagePage,
     SearchHit,
 )
+from modules.chat.contract.trees import ConversationTree, ImportedConversation
 from modules.rag.contract import RetrievalTrace
 
 
@@ -107,6 +108,22 @@ class ChatClient(Protocol):
 
     async def export(self, ctx: SecurityContext, conversation_id: UUID, format: Literal["markdown", "json"]) -> str:
         """The whole tree as JSON, or the active branch as Markdown."""
+
+    async def tree(self, ctx: SecurityContext, conversation_id: UUID) -> ConversationTree:
+        """The whole conversation as it is now, also one in the trash."""
+
+    async def places_of(self, ctx: SecurityContext, message_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+        """The conversation of each message that exists; what does not is left out."""
+
+    async def import_conversation(self, ctx: SecurityContext, tree: ConversationTree) -> ImportedConversation:
+        """Store a whole conversation with the ids that it has, in one transaction.
+
+        A conversation or message that exists already is left as it is, missing messages are added; so the same tree
+        twice changes nothing. An answer that was being written arrives as interrupted.
+
+        Raises:
+            InvalidTree: ids occur twice or are taken, a parent is missing or stands behind its child. Nothing is kept.
+        """
 
     def watch(self, ctx: SecurityContext) -> AsyncIterator[ConversationChanged]:
         """Changes from now on; a slow reader loses the oldest."""

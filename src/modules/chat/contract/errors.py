@@ -50,6 +50,18 @@ class NotPossible(ChatError):
     kind = ErrorKind.CONFLICT
 
 
+class InvalidTree(ChatError):
+    """A conversation that was to be imported is not one: nothing of it was stored."""
+
+    kind = ErrorKind.INVALID
+
+    def __init__(self, conversation_id: object, reason: str) -> None:
+        super().__init__(
+            f"Conversation {conversation_id} cannot be imported: {reason}.",
+            action="Export it again where it comes from; nothing of it was stored.",
+        )
+
+
 class NoModelInstalled(ChatError):
     kind = ErrorKind.UNAVAILABLE
 

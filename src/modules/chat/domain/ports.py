@@ -13,6 +13,8 @@ from modules.chat.contract import (
     ChatMessage,
     ChatParams,
     Conversation,
+    ConversationTree,
+    ImportedConversation,
     MessagePage,
     MessageStats,
     MessageStatus,
@@ -99,6 +101,15 @@ class ChatStore(Protocol):
     async def has_replies(self, ctx: SecurityContext, message: ChatMessage) -> bool: ...
     async def tree(self, ctx: SecurityContext, conversation_id: UUID) -> list[ChatMessage]:
         """All messages, parents before children."""
+
+    async def whole(self, ctx: SecurityContext, conversation_id: UUID) -> ConversationTree | None:
+        """All of a conversation in one consistent state."""
+
+    async def places_of(self, ctx: SecurityContext, message_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+        """Message id → conversation id, of those that exist."""
+
+    async def import_tree(self, ctx: SecurityContext, tree: ConversationTree) -> ImportedConversation:
+        """Add what is missing of a checked tree, all or nothing (else InvalidTree)."""
 
     async def append(
         self,

@@ -19,6 +19,8 @@ from modules.chat.contract import (
     ConversationChanged,
     ConversationNotFound,
     ConversationPatch,
+    ConversationTree,
+    ImportedConversation,
     MessageNotFound,
     MessagePage,
     NotPossible,
@@ -30,6 +32,7 @@ from modules.chat.domain.changes import Changes
 from modules.chat.domain.clock import utc_now
 from modules.chat.domain.errors import ProgramEnded
 from modules.chat.domain.export import to_json, to_markdown
+from modules.chat.domain.importing import TITLE_CHARACTERS, checked_tree
 from modules.chat.domain.metering import Metering
 from modules.chat.domain.ports import ChatStore, NewConversation
 from modules.chat.domain.search_query import SearchQuery
@@ -37,7 +40,6 @@ from modules.chat.domain.text import clean, clean_line
 from modules.llm_gateway.contract import LlmGatewayClient
 from modules.rag.contract import RagClient, RetrievalTrace
 
-TITLE_CHARACTERS = 200
 _ALL = 1_000_000
 
 
@@ -221,6 +223,21 @@ class ChatService:
             return to_markdown(conversation, branch)
         tree = await self._store.tree(ctx, conversation_id)
         return to_json(conversation, self._all_as_of_now(ctx, tree), [message.id for message in branch])
+
+    async def tree(self, ctx: SecurityContext, conversation_id: UUID) -> ConversationTree:
+        tree = await self._store.whole(ctx, conversation_id)
+        if tree is None:
+            raise ConversationNotFound(conversation_id)
+        return replace(tree, messages=tuple(self._all_as_of_now(ctx, tree.messages)))
+
+    async def places_of(self, ctx: SecurityContext, message_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+        return await self._store.places_of(ctx, message_ids)
+
+    async def import_conversation(self, ctx: SecurityContext, tree: ConversationTree) -> ImportedConversation:
+        imported = await self._store.import_tree(ctx, checked_tree(tree))
+        if imported.created or imported.added:
+            self._changes.publish(ctx, imported.conversation_id, "created" if imported.created else "message")
+        return imported
 
     def watch(self, ctx: SecurityContext) -> AsyncIterator[ConversationChanged]:
         return self._changes.watch(ctx)

@@ -13,10 +13,14 @@ from sqlalchemy import Select, select
 from sqlmodel import col
 
 from modkit.db import Database, ReadSession
+from modkit.db.errors import ConstraintViolated
 from modkit.security import AccessScope, SecurityContext
 from modules.chat.contract import (
     ChatMessage,
     Conversation,
+    ConversationTree,
+    ImportedConversation,
+    InvalidTree,
     MessageNotFound,
     MessagePage,
     MessageStatus,
@@ -37,6 +41,7 @@ from modules.chat.infra.storage.rows import (
 )
 from modules.chat.infra.storage.search import hits_statement
 from modules.chat.infra.storage.tree import ancestor_statement, newest_below_statement, path_to
+from modules.chat.infra.storage.whole import places_of, read_tree, store_tree
 from modules.rag.contract import Citation, RetrievalTrace
 
 _KNOWN_ENDS = 512
@@ -187,6 +192,23 @@ class SqlChatStore:
             query = session.select(MessageEntity).where(col(MessageEntity.conversation_id) == conversation_id)
             entities = await session.all(query.order_by(col(MessageEntity.seq)))
         return [message_of(entity) for entity in entities]
+
+    async def whole(self, ctx: SecurityContext, conversation_id: UUID) -> ConversationTree | None:
+        async with self._database.read(ctx) as session:
+            return await read_tree(session, conversation_id)
+
+    async def places_of(self, ctx: SecurityContext, message_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+        async with self._database.read(ctx) as session:
+            return await places_of(session, message_ids)
+
+    async def import_tree(self, ctx: SecurityContext, tree: ConversationTree) -> ImportedConversation:
+        # A conversation that was deleted and comes back may be another tree with the same ids.
+        self._known_ends.clear()
+        try:
+            async with self._database.write(ctx) as session:
+                return await store_tree(session, ctx, tree)
+        except ConstraintViolated as err:
+            raise InvalidTree(tree.conversation.id, "one of its ids is taken by another conversation") from err
 
     async def append(
         self,

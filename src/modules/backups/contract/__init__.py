@@ -1,0 +1,35 @@
+"""What other modules may import from backups."""
+
+from modules.backups.contract.client import BackupsClient
+from modules.backups.contract.errors import (
+    BackupNotFound,
+    BackupsError,
+    NothingToRestore,
+    SecondFolderUnusable,
+    UnknownDatabase,
+)
+from modules.backups.contract.models import (
+    BackupInfo,
+    BackupReason,
+    BackupsStatus,
+    BackupState,
+    PreviewedConversation,
+    RestoredConversation,
+    RestoreDecision,
+)
+
+__all__ = [
+    "BackupInfo",
+    "BackupNotFound",
+    "BackupReason",
+    "BackupState",
+    "BackupsClient",
+    "BackupsError",
+    "BackupsStatus",
+    "NothingToRestore",
+    "PreviewedConversation",
+    "RestoreDecision",
+    "RestoredConversation",
+    "SecondFolderUnusable",
+    "UnknownDatabase",
+]
