@@ -10,5 +10,6 @@ MODULES = {
     "chat": "modules.chat.module:ChatModule",
     "file-parser": "modules.file_parser.module:FileParserModule",
     "local-search-index": "modules.local_search_index.module:LocalSearchIndexModule",
+    "portability": "modules.portability.module:PortabilityModule",
     "rag": "modules.rag.module:RagModule",
 }
