@@ -11,5 +11,6 @@ MODULES = {
     "backups": "modules.backups.module:BackupsModule",
     "file-parser": "modules.file_parser.module:FileParserModule",
     "local-search-index": "modules.local_search_index.module:LocalSearchIndexModule",
+    "portability": "modules.portability.module:PortabilityModule",
     "rag": "modules.rag.module:RagModule",
 }

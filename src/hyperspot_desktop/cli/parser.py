@@ -13,6 +13,8 @@ from hyperspot_desktop.cli.commands import (
     conversations,
     doctor,
     evaluate,
+    exports,
+    imports,
     index,
     jobs,
     models,
@@ -26,6 +28,8 @@ from hyperspot_desktop.version import app_version
 _COMMANDS = (
     chat,
     conversations,
+    exports,
+    imports,
     index,
     search,
     ask,

@@ -11,7 +11,7 @@ INDEX_FILE = "../index.db"
 
 # What can be rebuilt lives apart from what cannot, so that bulk work never blocks saving a message.
 _REBUILDABLE = frozenset({"local-search-index"})
-_WITHOUT_TABLES = frozenset({"backups", "file-parser"})
+_WITHOUT_TABLES = frozenset({"backups", "file-parser", "portability"})
 
 
 def desktop_defaults(module_names: Iterable[str]) -> dict[str, Any]:

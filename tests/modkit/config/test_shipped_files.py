@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parents[3] / "config"
 FILES = sorted(FOLDER.glob("*.yaml"))
 
 
-STATELESS = {"backups", "file-parser"}
+STATELESS = {"backups", "file-parser", "portability"}
 """Modules without tables."""
 
 

@@ -56,11 +56,11 @@ async def store_tree(session: WriteSession, ctx: SecurityContext, tree: Conversa
     depths = await _depths(session, conversation.id)
     missing = [message for message in tree.messages if message.id not in depths]
     if there is None:
-        await session.insert_many([_conversation_entity(tree)], keep_created_at=True)
+        await session.insert_synced_rows(ConversationEntity, [_conversation_row(tree)])
     seq = 0 if not depths else await _last_seq(session, conversation.id)
     for batch in _batches(missing, _BATCH):
-        entities = [_message_entity(tree, message, depths, seq + place) for place, message in enumerate(batch, 1)]
-        await session.insert_many(entities, keep_created_at=True)
+        rows = [_message_row(tree, message, depths, seq + place) for place, message in enumerate(batch, 1)]
+        await session.insert_synced_rows(MessageEntity, rows)
         traced = [message.id for message in batch if message.id in tree.traces]
         await session.insert_rows(TraceEntity, [_trace_row(ctx, one, tree.traces[one]) for one in traced])
         seq += len(batch)
@@ -122,22 +122,22 @@ def _batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def _conversation_entity(tree: ConversationTree) -> ConversationEntity:
+def _conversation_row(tree: ConversationTree) -> dict[str, Any]:
     conversation: Conversation = tree.conversation
-    return ConversationEntity(
-        id=conversation.id,
-        title=conversation.title,
-        title_source=conversation.title_source,
-        model=conversation.model,
-        system_prompt=conversation.system_prompt,
-        params_json=params_json(conversation.params),
-        active_leaf_id=_leaf(tree),
-        created_at=conversation.created_at,
-        used_at=conversation.updated_at,
-        deleted_at=conversation.deleted_at,
-        draft=conversation.draft,
-        collections_json=collections_json(conversation.collections),
-    )
+    return {
+        "id": conversation.id,
+        "title": conversation.title,
+        "title_source": conversation.title_source,
+        "model": conversation.model,
+        "system_prompt": conversation.system_prompt,
+        "params_json": params_json(conversation.params),
+        "active_leaf_id": _leaf(tree),
+        "created_at": conversation.created_at,
+        "used_at": conversation.updated_at,
+        "deleted_at": conversation.deleted_at,
+        "draft": conversation.draft,
+        "collections_json": collections_json(conversation.collections),
+    }
 
 
 def _leaf(tree: ConversationTree) -> UUID | None:
@@ -148,7 +148,7 @@ def _leaf(tree: ConversationTree) -> UUID | None:
     return tree.messages[-1].id if tree.messages else None
 
 
-def _message_entity(tree: ConversationTree, message: ChatMessage, depths: dict[UUID, int], seq: int) -> MessageEntity:
+def _message_row(tree: ConversationTree, message: ChatMessage, depths: dict[UUID, int], seq: int) -> dict[str, Any]:
     """The row of a message; its depth is added to ``depths``."""
     above = -1
     if message.parent_id is not None:
@@ -157,22 +157,23 @@ def _message_entity(tree: ConversationTree, message: ChatMessage, depths: dict[U
         above = depths[message.parent_id]
     depths[message.id] = above + 1
     passages = tree.passages.get(message.id, message.citations)
-    return MessageEntity(
-        id=message.id,
-        conversation_id=message.conversation_id,
-        parent_id=message.parent_id,
-        depth=above + 1,
-        seq=seq,
-        role=message.role,
-        status=message.status.value,
-        model=message.model,
-        stats_json=None if message.stats is None else json.dumps(asdict(message.stats)),
-        error_json=None if message.error is None else json.dumps(dict(message.error)),
-        content=message.content,
-        from_documents=message.from_documents,
-        passages_json=passages_json(passages) if passages or message.from_documents else None,
-        created_at=message.created_at,
-    )
+    return {
+        "id": message.id,
+        "conversation_id": message.conversation_id,
+        "parent_id": message.parent_id,
+        "depth": above + 1,
+        "seq": seq,
+        "role": message.role,
+        "status": message.status.value,
+        "model": message.model,
+        "stats_json": None if message.stats is None else json.dumps(asdict(message.stats)),
+        "error_json": None if message.error is None else json.dumps(dict(message.error)),
+        "content": message.content,
+        "from_documents": message.from_documents,
+        "passages_json": passages_json(passages) if passages or message.from_documents else None,
+        "created_at": message.created_at,
+        "deleted_at": None,
+    }
 
 
 def _trace_row(ctx: SecurityContext, message_id: UUID, trace: RetrievalTrace) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What portability decides: the open formats, and how those of other programs are read."""

@@ -1,0 +1,1 @@
+"""Reads the histories of other programs, from their documented or observed formats."""

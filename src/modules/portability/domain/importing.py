@@ -1,0 +1,113 @@
+"""Brings conversations in: everything is checked before the first is stored, each is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from uuid import UUID
+
+from modkit.security import SecurityContext
+from modules.chat.contract import ChatClient, ConversationNotFound, ConversationTree
+from modules.portability.contract import ArchiveDamaged, ImportPreview, ImportReport, PreviewedConversation
+from modules.portability.domain.history import History
+from modules.portability.domain.importers.detect import history_of
+from modules.portability.domain.ports import Sources
+from modules.portability.domain.threads import next_on_thread, on_thread
+from modules.settings.contract import SettingsClient, SettingsError, SettingValue
+
+
+class Importing:
+    """The imports of PortabilityClient."""
+
+    def __init__(self, chat: ChatClient, settings: SettingsClient, sources: Sources) -> None:
+        self._chat = chat
+        self._settings = settings
+        self._sources = sources
+
+    async def preview(self, ctx: SecurityContext, path: Path) -> ImportPreview:
+        async with self._opened(ctx, path) as history:
+            return await self._checked(ctx, history)
+
+    async def run(self, ctx: SecurityContext, path: Path) -> ImportReport:
+        async with self._opened(ctx, path) as history:
+            await self._checked(ctx, history)
+            return await self._stored(ctx, history)
+
+    @asynccontextmanager
+    async def _opened(self, ctx: SecurityContext, path: Path) -> AsyncIterator[History]:
+        opening = self._sources.open(path)
+        source = await on_thread(opening.__enter__)
+        try:
+            yield await on_thread(history_of, source, ctx.subject_id)
+        finally:
+            # The outcome of the work is none of the source's business: it is only closed.
+            await on_thread(opening.__exit__, None, None, None)
+
+    async def _checked(self, ctx: SecurityContext, history: History) -> ImportPreview:
+        history.left_out.clear()
+        found: list[PreviewedConversation] = []
+        conversation_ids: set[UUID] = set()
+        message_ids: set[UUID] = set()
+        trees = history.trees()
+        while (tree := await next_on_thread(trees)) is not None:
+            ids = [message.id for message in tree.messages]
+            if tree.conversation.id in conversation_ids:
+                raise ArchiveDamaged(f"Conversation {tree.conversation.id} is there twice.")
+            if not message_ids.isdisjoint(ids):
+                raise ArchiveDamaged(f"A message of {tree.conversation.id} belongs to another conversation too.")
+            conversation_ids.add(tree.conversation.id)
+            message_ids.update(ids)
+            found.append(await self._compared(ctx, tree, ids))
+        new = await self._new_settings(ctx, history)
+        return ImportPreview(history.source, tuple(found), len(new), history.notes())
+
+    async def _compared(self, ctx: SecurityContext, tree: ConversationTree, ids: list[UUID]) -> PreviewedConversation:
+        conversation = tree.conversation
+        places = await self._chat.places_of(ctx, ids)
+        if any(place != conversation.id for place in places.values()):
+            raise ArchiveDamaged(f"A message of {conversation.id} belongs to another conversation that is here.")
+        times = [message.created_at for message in tree.messages] or [conversation.created_at]
+        exists = bool(places) or await self._exists(ctx, conversation.id)
+        return PreviewedConversation(
+            conversation.id, conversation.title, len(ids), len(places), exists, min(times), max(times)
+        )
+
+    async def _exists(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
+        try:
+            await self._chat.get(ctx, conversation_id)
+        except ConversationNotFound:
+            return False
+        return True
+
+    async def _stored(self, ctx: SecurityContext, history: History) -> ImportReport:
+        history.left_out.clear()
+        created: list[UUID] = []
+        extended = added = known = 0
+        trees = history.trees()
+        while (tree := await next_on_thread(trees)) is not None:
+            one = await self._chat.import_conversation(ctx, tree)
+            if one.created:
+                created.append(one.conversation_id)
+            extended += bool(one.added) and not one.created
+            added, known = added + one.added, known + one.known
+        settings, refused = await self._take_settings(ctx, history)
+        notes = history.notes() + refused
+        return ImportReport(history.source, tuple(created), extended, added, known, settings, notes)
+
+    async def _new_settings(self, ctx: SecurityContext, history: History) -> dict[str, SettingValue]:
+        """Those that are known here and were left at their default."""
+        if not history.settings:
+            return {}
+        free = {one.spec.key for one in await self._settings.all(ctx) if one.is_default}
+        return {key: value for key, value in history.settings.items() if key in free}
+
+    async def _take_settings(self, ctx: SecurityContext, history: History) -> tuple[int, tuple[str, ...]]:
+        refused: list[str] = []
+        new = await self._new_settings(ctx, history)
+        for key, value in new.items():
+            try:
+                await self._settings.set(ctx, key, value)
+            except SettingsError as err:
+                refused.append(err.sentence)
+        return len(new) - len(refused), tuple(refused)

@@ -1,0 +1,1 @@
+"""The files that portability writes and reads."""
