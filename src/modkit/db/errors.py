@@ -11,6 +11,7 @@ DatabaseError
 ├── DatabaseIoError          the disk failed
 ├── ConstraintViolated       a unique, foreign-key, check or not-null rule
 ├── BackupFailed · BackupDamaged · RestoreFailed
+├── NotRepaired · NothingToRepair
 ├── MigrationFailed · DuplicateMigration
 ├── NestedTransaction        a connection was asked for inside a transaction
 ├── InvalidStatement         a programming error
@@ -217,6 +218,29 @@ class RestoreFailed(DatabaseError):
         super().__init__(
             f"{target.name} could not be restored: {reason}. It is as it was.",
             action="Check the free space and the rights of the folder, then try again.",
+        )
+        self.target = target
+
+
+class NotRepaired(DatabaseError):
+    """The damaged file is where it was."""
+
+    def __init__(self, target: Path, reason: str) -> None:
+        super().__init__(
+            f"{target.name} could not be repaired: {reason}.",
+            action="Check the free space and the rights of the folder. If you have a backup on another disk, copy it "
+            "into the backups folder and try again.",
+        )
+        self.target = target
+
+
+class NothingToRepair(DatabaseError):
+    kind = ErrorKind.CONFLICT
+
+    def __init__(self, target: Path) -> None:
+        super().__init__(
+            f"{target.name} is not damaged: every page of it is what was written.",
+            action="Nothing has to be done. To go back to an earlier state: hyperspot backup restore NAME.",
         )
         self.target = target
 

@@ -44,13 +44,24 @@ def restore_backup(backup: Path, target: Path, key: DataKey) -> Path | None:
         if target.exists() and backup.samefile(target):
             raise RestoreFailed(target, "the backup is the database itself")
         _copy(backup, partial, key)
-        # An unfinished restore before this one may have moved the old log already: it goes on under its own time.
-        decided = _decided(target) or target.with_name(f"{target.name}{_DECIDED}{utc_now():%Y%m%dT%H%M%S%fZ}")
-        partial.replace(decided)
+        return put_in_place(partial, target)
     except OSError as err:
         raise RestoreFailed(target, os_reason(err)) from err
     finally:
         unlink_quietly(partial, log_of(partial), partial.with_name(partial.name + "-shm"))
+
+
+def put_in_place(fresh: Path, target: Path) -> Path | None:
+    """Give a checked file beside ``target`` its place; the replaced file is kept, and the path of it is given.
+
+    Raises:
+        OSError: it is not decided yet; the target is untouched.
+        RestoreUnfinished: decided, but not in place; the next start tries again.
+    """
+    fsync_file(fresh)
+    # An unfinished restore before this one may have moved the old log already: it goes on under its own time.
+    decided = _decided(target) or target.with_name(f"{target.name}{_DECIDED}{utc_now():%Y%m%dT%H%M%S%fZ}")
+    fresh.replace(decided)
     return _put_in_place(decided, target)
 
 
@@ -94,7 +105,6 @@ def _copy(backup: Path, partial: Path, key: DataKey) -> None:
             raise BackupDamaged(backup, err.reason) from err
         except sqlcipher.Error as err:
             raise BackupDamaged(backup, str(err)) from err
-    fsync_file(partial)
 
 
 def _fold_log_in(path: Path, key: DataKey) -> None:
