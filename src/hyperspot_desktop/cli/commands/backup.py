@@ -39,6 +39,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     restore.add_argument("backup", help="the file name of a backup, or a path")
     restore.add_argument("--yes", action="store_true", help="do it; the replaced file is kept beside the new one")
     restore.set_defaults(run_alone=run_restore)
+    repair = verbs.add_parser("repair", parents=[common], help="put a damaged database together again")
+    repair.add_argument("--yes", action="store_true", help="do it; the damaged file is kept beside the new one")
+    repair.set_defaults(run_alone=run_repair)
 
 
 async def run_create(session: CommandSession, args: argparse.Namespace) -> int:
@@ -118,6 +121,20 @@ async def run_restore(args: argparse.Namespace, io: CommandIO) -> int:
     if kept is not None:
         out.line(f"The replaced file is kept: {kept}")
     return 0
+
+
+async def run_repair(args: argparse.Namespace, io: CommandIO) -> int:
+    """Works on a home whose database does not open; nobody else may have the home meanwhile."""
+    from hyperspot_desktop.cli.commands.repair import repair_home
+
+    out, home = Output(io, as_json=args.json), resolve_home(args.home)
+    if not args.yes:
+        raise UsageError(
+            f"This repairs the databases in {home}: what can be read of a damaged one is put on top of its newest "
+            "sound backup, and the damaged file is kept beside the new one.",
+            action="Say that you want it: add --yes. What is damaged: hyperspot doctor.",
+        )
+    return await repair_home(home, args, out)
 
 
 def _restore_locked(home: Path, backup: Path, target: Path, key: DataKey) -> Path | None:

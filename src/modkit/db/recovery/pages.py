@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from modkit.db.connect import PAGE_BYTES, log_of
@@ -14,6 +14,7 @@ _SAMPLE_PAGES = 64
 _MENDED_AT_MOST = 32
 """Turning every bit of a page takes half a second; a file with more bad pages has not met a flipped bit."""
 
+_PAGES_BETWEEN_PAUSES = 128
 _LOCK_PAGE = 0x40000000 // PAGE_BYTES + 1
 """SQLite locks bytes of it and writes nothing into it."""
 
@@ -24,8 +25,9 @@ class DamagedPages:
     Blocks on the disk; reads the file once from end to end when it is made.
     """
 
-    def __init__(self, path: Path, key: DataKey, *, mend: bool = True) -> None:
-        """
+    def __init__(self, path: Path, key: DataKey, *, mend: bool = True, pause: Callable[[], None] | None = None) -> None:
+        """``pause`` is called now and then, for a reader that is in no hurry.
+
         Raises:
             OSError: the file cannot be read at all.
         """
@@ -39,7 +41,7 @@ class DamagedPages:
             self._log = log_of(path).open("rb") if self._in_log else None
             self.count = log_pages or -(-path.stat().st_size // PAGE_BYTES)
             self._cipher = cipher_of(key, self._sample()) if self.count else None
-            self._check_all(mend)
+            self._check_all(mend, pause or _no_pause)
         except BaseException:
             self.close()
             raise
@@ -90,17 +92,16 @@ class DamagedPages:
         step = max(1, self.count // _SAMPLE_PAGES)
         return {number: self.raw(number) for number in range(1, self.count + 1, step)}
 
-    def _check_all(self, mend: bool) -> None:
+    def _check_all(self, mend: bool, pause: Callable[[], None]) -> None:
         cipher = self._cipher
         if cipher is None:
             self.bad = set(range(1, self.count + 1))
             return
-        # A page that the first lines of the file count and that lies behind its end is missing: bad, too.
-        self.bad = {
-            number
-            for number in range(1, self.count + 1)
-            if number != _LOCK_PAGE and not cipher.verifies(number, self.raw(number))
-        }
+        for number in range(1, self.count + 1):
+            if number % _PAGES_BETWEEN_PAUSES == 0:
+                pause()
+            if number != _LOCK_PAGE and not cipher.verifies(number, self.raw(number)):
+                self.bad.add(number)
         if mend and len(self.bad) <= _MENDED_AT_MOST:
             self._mend(cipher)
         self._count_what_is_cut_off()
@@ -133,6 +134,10 @@ class DamagedPages:
         if first[24:28] == first[92:96] and counted > self.count:
             self.bad |= set(range(self.count + 1, counted + 1))
             self.count = counted
+
+
+def _no_pause() -> None:
+    """For a caller that waits."""
 
 
 def damaged_pages(path: Path, key: DataKey) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from loguru import logger
@@ -20,6 +21,7 @@ from modkit.db.entities import FORMAT_VERSION
 from modkit.db.errors import BackupDamaged, NothingToRepair, NotRepaired
 from modkit.db.files import os_reason, unlink_quietly
 from modkit.db.recovery.pages import DamagedPages
+from modkit.db.recovery.record_of_checks import forget_check
 from modkit.db.recovery.replay import Put, Replay
 from modkit.db.recovery.report import RepairReport, TableReport
 from modkit.db.recovery.salvage import Identity, Salvage, SalvagedTable, salvage
@@ -31,8 +33,12 @@ from modkit.keys.data_key import DataKey
 _REBUILT_SUFFIX = f"{PARTIAL_SUFFIX}-repair"
 
 
-def repair_database(path: Path, key: DataKey, backup_folders: Sequence[Path]) -> RepairReport:
+def repair_database(
+    path: Path, key: DataKey, backup_folders: Sequence[Path], *, only_with_its_key: bool = False
+) -> RepairReport:
     """Repair a file that nobody has open. Blocks, for as long as the file is large.
+
+    ``only_with_its_key``: leave a file alone of which no page can be read: it may be sound and of another key.
 
     Raises:
         NothingToRepair: every page is what was written, and SQLite finds no fault either.
@@ -44,18 +50,17 @@ def repair_database(path: Path, key: DataKey, backup_folders: Sequence[Path]) ->
     fresh = path.with_name(path.name + _REBUILT_SUFFIX)
     _clear(fresh)
     try:
-        report = _rebuilt(path, key, backup_folders, fresh)
+        report = _rebuilt(path, key, backup_folders, fresh, only_with_its_key)
         verify_backup(fresh, key)
         kept = put_in_place(fresh, path)
+        forget_check(path)
     except BackupDamaged as err:
         raise NotRepaired(path, f"what was put together is not sound: {err.reason}") from err
     except (OSError, sqlcipher.Error) as err:
         raise NotRepaired(path, os_reason(err)) from err
     finally:
         _clear(fresh)
-    report = RepairReport(
-        report.path, report.pages, report.bad_pages, report.mended_pages, report.backup, kept, report.tables
-    )
+    report = replace(report, kept=kept)
     logger.warning("{} Kept: {}", report.sentence, kept and kept.name)
     return report
 
@@ -71,8 +76,10 @@ def newest_sound_backup(folders: Sequence[Path], stem: str, key: DataKey) -> Pat
     return None
 
 
-def _rebuilt(path: Path, key: DataKey, backup_folders: Sequence[Path], fresh: Path) -> RepairReport:
-    if not path.exists():
+def _rebuilt(
+    path: Path, key: DataKey, backup_folders: Sequence[Path], fresh: Path, only_with_its_key: bool
+) -> RepairReport:
+    if not path.exists() and not only_with_its_key:
         backup = newest_sound_backup(backup_folders, path.stem, key)
         if backup is None:
             raise NotRepaired(path, "it is gone, and there is no usable backup")
@@ -87,6 +94,8 @@ def _rebuilt(path: Path, key: DataKey, backup_folders: Sequence[Path], fresh: Pa
                     raise NothingToRepair(path)
                 return RepairReport(path, pages.count, (), mended, None, None, ())
             _clear(fresh)
+        if not pages.readable and only_with_its_key:
+            raise NotRepaired(path, "nothing of it can be read with this key")
         backup = newest_sound_backup(backup_folders, path.stem, key)
         if not pages.readable:
             if backup is None:
@@ -191,7 +200,7 @@ def _replayed(connection: sqlcipher.Connection, found: Salvage) -> tuple[TableRe
             count = len(replay.stored(shape))
             reports[name] = TableReport(name, count, 0, 0, count, 0, uncertain=not found.schema_whole)
     removed = replay.close_gaps()
-    return tuple(_with_lost(one, removed.get(one.table, 0)) for one in reports.values())
+    return tuple(replace(one, lost=one.lost + removed.get(one.table, 0)) for one in reports.values())
 
 
 def _report(table: SalvagedTable, put: Put, there: set[Identity]) -> TableReport:
@@ -210,20 +219,6 @@ def _report(table: SalvagedTable, put: Put, there: set[Identity]) -> TableReport
         from_backup=older,
         lost=lost,
         uncertain=table.known is None,
-    )
-
-
-def _with_lost(report: TableReport, more: int) -> TableReport:
-    if not more:
-        return report
-    return TableReport(
-        report.table,
-        report.known,
-        report.read,
-        report.replayed,
-        report.from_backup,
-        report.lost + more,
-        report.uncertain,
     )
 
 
