@@ -115,8 +115,6 @@ async def _start(config: AppConfig, keys: KeyStore) -> tuple[Host, SqlCipherProv
         if isinstance(err.__cause__, HyperSpotError):
             raise err.__cause__ from err
         raise
-    for report in databases.repairs:
-        sys.stderr.write(f"{report.sentence}\n")
     return host, databases
 
 

@@ -29,6 +29,10 @@ from modkit.errors import ErrorKind, HyperSpotError
 
 _RESTORE = "Restore a backup: hyperspot backup list shows them, hyperspot backup restore NAME puts one in place."
 
+ROOM_BYTES = 16 * 1024 * 1024
+"""What a database wants to be free at least: its log and, when that is folded in, the file grow by 4 MiB each; the
+rest is for a second log that a long reader holds, and for the answer that is being written."""
+
 
 class DatabaseError(HyperSpotError):
     """Anything modkit.db can raise; catch this to survive a storage failure."""
@@ -155,14 +159,20 @@ class DatabaseLocked(DatabaseError):
 
 
 class NoSpace(DatabaseError):
+    """``needed_bytes``: with so much room writing goes on."""
+
     kind = ErrorKind.NO_SPACE
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, needed_bytes: int = ROOM_BYTES) -> None:
         super().__init__(
             f"The disk that holds {path.name} is full; the last change was not stored.",
-            action="Free some space on that disk and try again.",
+            action=f"Free some space on that disk, at least {-(-needed_bytes // 1_000_000)} MB, and try again.",
         )
         self.path = path
+        self.needed_bytes = needed_bytes
+
+    def to_dict(self) -> dict[str, str]:
+        return super().to_dict() | {"needed_bytes": str(self.needed_bytes)}
 
 
 class ReadOnlyDatabase(DatabaseError):

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from loguru import logger
 
+from modkit.db import ballast
+from modkit.db.ballast import Ballast
 from modkit.db.connect import BUSY_TIMEOUT_MS, PROBE_SUFFIX, OpenOptions
 from modkit.db.database import Database
 from modkit.db.engine import DatabaseFile, open_database_file
@@ -132,6 +134,8 @@ class SqlCipherProvider:
         file.backup_folder = self._home / "backups"
         file.companions = (self._home / "keys" / "keyring.json",)
         await asyncio.to_thread(_sweep, path, file.backup_folder)
+        if not file.rebuildable:
+            file.ballast = Ballast(path.with_name(path.name + ballast.SUFFIX), size_bytes=ballast.SIZE_BYTES)
         return file
 
     async def _opened(self, path: Path, key: DataKey, settings: DatabaseSettings) -> DatabaseFile:
@@ -174,6 +178,7 @@ class SqlCipherProvider:
         except NotRepaired as err:
             logger.warning("{}", err.sentence)
             return False
+        logger.warning("{} Kept: {}", report.sentence, report.kept and report.kept.name)
         self.repairs += (report,)
         return True
 

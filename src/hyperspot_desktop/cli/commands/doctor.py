@@ -132,22 +132,21 @@ async def _pages(home: Path) -> list[Finding]:
     path = home / "hyperspot.db"
     if not path.exists():
         return []
-    from modkit.db.recovery.pages import DamagedPages
+    from modkit.db.recovery.pages import checked_pages
     from modkit.keys import KeyStore
 
     key = await KeyStore(home).open()
     try:
         with HomeLock(home, "command"):
-            pages = await asyncio.to_thread(DamagedPages, path, key, mend=False)
-            pages.close()
+            count, damaged = await asyncio.to_thread(checked_pages, path, key)
     except HomeHeld:
         return await asyncio.to_thread(_last_check, path)
     except OSError as err:
         return [Finding("database", "problem", f"{path} cannot be read: {err.strerror}", "Look at the disk.")]
-    if not pages.damaged:
-        return [Finding("database", "ok", f"{path.name}: all {pages.count} pages are what was written")]
-    named = ", ".join(map(str, pages.damaged[:_NAMED_PAGES])) + (" …" if len(pages.damaged) > _NAMED_PAGES else "")
-    found = f"{path.name} is damaged: {len(pages.damaged)} of {pages.count} pages ({named})"
+    if not damaged:
+        return [Finding("database", "ok", f"{path.name}: all {count} pages are what was written")]
+    named = ", ".join(map(str, damaged[:_NAMED_PAGES])) + (" …" if len(damaged) > _NAMED_PAGES else "")
+    found = f"{path.name} is damaged: {len(damaged)} of {count} pages ({named})"
     return [Finding("database", "problem", found, _REPAIR)]
 
 

@@ -140,14 +140,14 @@ def _no_pause() -> None:
     """For a caller that waits."""
 
 
-def damaged_pages(path: Path, key: DataKey) -> tuple[int, ...]:
-    """The numbers of the pages that are not what was written; blocks on the disk.
+def checked_pages(path: Path, key: DataKey, pause: Callable[[], None] | None = None) -> tuple[int, tuple[int, ...]]:
+    """How many pages a database has, and the numbers of those that are not what was written. Blocks on the disk.
 
     Raises:
         OSError: the file cannot be read.
     """
-    pages = DamagedPages(path, key, mend=False)
+    pages = DamagedPages(path, key, mend=False, pause=pause)
     try:
-        return pages.damaged
+        return pages.count, pages.damaged
     finally:
         pages.close()

@@ -60,9 +60,7 @@ def repair_database(
         raise NotRepaired(path, os_reason(err)) from err
     finally:
         _clear(fresh)
-    report = replace(report, kept=kept)
-    logger.warning("{} Kept: {}", report.sentence, kept and kept.name)
-    return report
+    return replace(report, kept=kept)
 
 
 def newest_sound_backup(folders: Sequence[Path], stem: str, key: DataKey) -> Path | None:

@@ -1,4 +1,4 @@
-"""Checks the open databases every night, page by page, while they are used."""
+"""Looks after the open databases: checks every page of them each night, and keeps room for a full disk."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from loguru import logger
 from modkit.db.engine import DatabaseFile
 from modkit.db.errors import DatabaseError
 from modkit.db.files import os_reason
-from modkit.db.recovery.pages import DamagedPages
+from modkit.db.recovery.pages import checked_pages
 from modkit.db.recovery.record_of_checks import CheckResult, last_check, remember_check
 from modkit.db.translate import driver_error, translate_error
 from modkit.db.types import utc_now
@@ -49,6 +49,9 @@ class IntegrityWatch:
         while True:
             wait_s = _RETRY_S
             for file in self._files():
+                if file.ballast is not None:
+                    # Not while the program starts: that has more urgent things to write.
+                    await asyncio.to_thread(file.ballast.lay)
                 wait_s = min(wait_s, await self._check_if_due(file))
             await self._sleep(wait_s)
 
@@ -75,11 +78,11 @@ class IntegrityWatch:
         Raises:
             DatabaseError, OSError: the file could not be looked at.
         """
-        count, bad = await asyncio.to_thread(_bad_pages, file, _breathe)
+        count, bad = await asyncio.to_thread(checked_pages, file.path, file.key, _breathe)
         if bad:
             # A page may just have been written: it is bad if it still is when nobody writes.
             async with file.writer_turn():
-                count, bad = await asyncio.to_thread(_bad_pages, file, None)
+                count, bad = await asyncio.to_thread(checked_pages, file.path, file.key)
         fault = "" if bad else await _fault(file)
         result = CheckResult(self._now().isoformat(), count, bad, fault)
         await asyncio.to_thread(remember_check, file.path, result)
@@ -100,14 +103,6 @@ def next_check(last: datetime) -> datetime:
 
 def _breathe() -> None:
     time.sleep(_BREATH_S)  # on a worker thread: the window and the answers come first
-
-
-def _bad_pages(file: DatabaseFile, pause: Callable[[], None] | None) -> tuple[int, tuple[int, ...]]:
-    pages = DamagedPages(file.path, file.key, mend=False, pause=pause)
-    try:
-        return pages.count, pages.damaged
-    finally:
-        pages.close()
 
 
 async def _fault(file: DatabaseFile) -> str:

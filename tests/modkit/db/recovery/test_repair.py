@@ -12,7 +12,7 @@ import pytest
 from modkit.db.backup import create_backup
 from modkit.db.connect import PAGE_BYTES, raw_connect
 from modkit.db.errors import NothingToRepair, NotRepaired
-from modkit.db.recovery.pages import DamagedPages, damaged_pages
+from modkit.db.recovery.pages import DamagedPages, checked_pages
 from modkit.db.recovery.repair import repair_database
 from modkit.db.recovery.trees import Trees
 from modkit.db.verify import verify_backup
@@ -79,7 +79,7 @@ def leaves_of(path: Path, key: DataKey, name: str) -> list[int]:
 
 async def test_a_sound_database_is_left_alone(backup: Path, db_path: Path, key: DataKey) -> None:
     before = db_path.read_bytes()
-    assert damaged_pages(db_path, key) == ()
+    assert checked_pages(db_path, key)[1] == ()
     with pytest.raises(NothingToRepair, match="not damaged"):
         repair_database(db_path, key, [backup.parent])
     assert db_path.read_bytes() == before
@@ -102,7 +102,7 @@ async def test_a_flipped_bit_is_found_named_and_turned_back(
     page = bit // 8 // PAGE_BYTES + 1
     damaged = db_path.read_bytes()
 
-    assert page in damaged_pages(db_path, key)
+    assert page in checked_pages(db_path, key)[1]
     report = repair_database(db_path, key, [backup.parent])
 
     assert report.mended_pages == (page,)

@@ -49,9 +49,7 @@ async def filled(db_path: Path, key: DataKey, ctx: SecurityContext) -> AsyncIter
 
 
 def watch(file: DatabaseFile, clock: Clock, found: list[CheckResult]) -> IntegrityWatch:
-    return IntegrityWatch(
-        lambda: (file,), lambda _, result: found.append(result), now=clock.now, sleep=clock.sleep
-    )
+    return IntegrityWatch(lambda: (file,), lambda _, result: found.append(result), now=clock.now, sleep=clock.sleep)
 
 
 async def test_a_sound_file_passes_and_the_check_is_remembered(filled: Database) -> None:
