@@ -31,7 +31,6 @@ class Ballast:
         # Writers and the watch come from several threads.
         self._turn = threading.Lock()
 
-    @property
     def laid(self) -> bool:
         return self.path.exists()
 
@@ -39,7 +38,7 @@ class Ballast:
         """Put it there if it is missing and there is plenty of room; never raises."""
         with self._turn:
             try:
-                if not self.laid and self._free() >= self.size_bytes * _TIMES_FREE:
+                if not self.laid() and self._free() >= self.size_bytes * _TIMES_FREE:
                     self._lay()
             except OSError as err:
                 logger.warning("No room can be kept beside {}: {}", self.path.name, os_reason(err))
@@ -53,7 +52,7 @@ class Ballast:
     def release(self) -> None:
         """Give its room to whoever writes next; never raises."""
         with self._turn:
-            if self.laid:
+            if self.laid():
                 logger.warning("The disk is full: {} bytes that were kept for this are free now", self.size_bytes)
                 unlink_quietly(self.path)
 

@@ -27,7 +27,10 @@ from uuid import UUID
 
 from modkit.errors import ErrorKind, HyperSpotError
 
-_RESTORE = "Restore a backup: hyperspot backup list shows them, hyperspot backup restore NAME puts one in place."
+_RESTORE = (
+    "Repair it: hyperspot doctor --repair. Or restore a backup: hyperspot backup list shows them, hyperspot backup "
+    "restore NAME puts one in place."
+)
 
 ROOM_BYTES = 16 * 1024 * 1024
 """What a database wants to be free at least: its log and, when that is folded in, the file grow by 4 MiB each; the

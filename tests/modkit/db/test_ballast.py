@@ -34,10 +34,10 @@ def test_it_is_laid_whole_where_there_is_plenty_of_room(tmp_path: Path, monkeypa
     ballast = Ballast(tmp_path / "a.ballast", size_bytes=SIZE)
     free(monkeypatch, SIZE * 4 - 1)
     ballast.lay()
-    assert not ballast.laid
+    assert not ballast.laid()
     free(monkeypatch, SIZE * 4)
     ballast.lay()
-    assert ballast.laid
+    assert ballast.laid()
     assert ballast.path.stat().st_size == SIZE
     assert [path.name for path in tmp_path.iterdir()] == ["a.ballast"]
 
@@ -56,10 +56,10 @@ def test_it_goes_before_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.Mon
     ballast.lay()
     free(monkeypatch, 1000)
     ballast.release_if_low()
-    assert ballast.laid
+    assert ballast.laid()
     free(monkeypatch, 999)
     ballast.release_if_low()
-    assert not ballast.laid
+    assert not ballast.laid()
     ballast.release()
 
 
@@ -67,7 +67,7 @@ def test_where_none_can_be_laid_nothing_is_left(tmp_path: Path, monkeypatch: pyt
     ballast = Ballast(tmp_path / "nowhere" / "a.ballast", size_bytes=SIZE)
     ballast.lay()
     ballast.release_if_low()
-    assert not ballast.laid
+    assert not ballast.laid()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -80,7 +80,7 @@ async def test_a_write_on_a_full_disk_has_the_room_that_was_kept(
         fill(small_disk)
         async with db.write(ctx) as session:
             await session.insert(Note(title="stored all the same", body="x" * 50_000))
-        assert not db.file.ballast.laid
+        assert not db.file.ballast.laid()
         async with db.read(ctx) as session:
             assert await session.count(session.select(Note)) == 1
 

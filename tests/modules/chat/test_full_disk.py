@@ -86,4 +86,4 @@ async def test_with_room_that_was_kept_the_answer_is_stored_though_the_disk_is_f
     stored = await service.message(ctx, finished.id)
 
     assert (stored.content, stored.error) == (f"Once {LONG}", None)
-    assert not small_file.ballast.laid
+    assert not small_file.ballast.laid()

@@ -11,7 +11,7 @@ from modkit.db.recovery.log_frames import committed_frames
 from modkit.keys.data_key import DataKey
 
 _SAMPLE_PAGES = 64
-_MENDED_AT_MOST = 32
+_MENDED_AT_MOST = 8
 """Turning every bit of a page takes half a second; a file with more bad pages has not met a flipped bit."""
 
 _PAGES_BETWEEN_PAUSES = 128

@@ -63,8 +63,13 @@ class RepairReport:
     def lines(self) -> list[str]:
         """One line for each table that something was done to."""
         touched = [one for one in self.tables if one.replayed or one.from_backup or one.lost or one.uncertain]
-        return [
+        return [self._line(one) for one in touched]
+
+    def _line(self, one: TableReport) -> str:
+        more = " (perhaps more)" if one.uncertain else ""
+        if self.backup is None:
+            return f"{one.table}: {one.read} rows read, {one.lost} lost{more}"
+        return (
             f"{one.table}: {one.read} rows read, {one.replayed} of them newer than the backup, "
-            f"{one.from_backup} from the backup, {one.lost} lost{' (perhaps more)' if one.uncertain else ''}"
-            for one in touched
-        ]
+            f"{one.from_backup} from the backup, {one.lost} lost{more}"
+        )
