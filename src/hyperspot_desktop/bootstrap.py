@@ -12,13 +12,20 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+from loguru import logger
+
 from hyperspot_desktop.module_list import MODULES
 from hyperspot_desktop.profile import resolve_home
+from modkit.cancellation import cancel_and_wait
 from modkit.config.defaults import desktop_defaults
 from modkit.config.layers import merge, parse_override
 from modkit.config.load import load_config
 from modkit.config.models import AppConfig
+from modkit.db import DatabaseFile, utc_now
+from modkit.db.errors import DamagedDatabase
 from modkit.db.provider import SqlCipherProvider
+from modkit.db.recovery.record_of_checks import CheckResult, remember_check
+from modkit.db.recovery.watch import IntegrityWatch
 from modkit.errors import HyperSpotError
 from modkit.host import Host
 from modkit.keys import KeyStore
@@ -70,24 +77,56 @@ async def open_host(
     config = await asyncio.to_thread(load_desktop_config, home, config_file, overrides)
     with await asyncio.to_thread(setup_logging, config):
         keys = keys or KeyStore(config.home)
-        databases = SqlCipherProvider(keys, config.home)
-        host = Host(
-            config,
-            list(MODULES.values()) if getattr(sys, "frozen", False) else None,
-            databases=databases,
-            clients=[(KeyStore, keys), (SqlCipherProvider, databases)],
-        )
-        try:
-            await host.start()
-        except PhaseFailed as err:
-            if isinstance(err.__cause__, HyperSpotError):
-                raise err.__cause__ from err
-            raise
+        host, databases = await _started(config, keys)
+        watching = asyncio.create_task(IntegrityWatch(lambda: databases.files, _say).run(), name="integrity watch")
         with _settled_objects():
             try:
                 yield host
             finally:
+                await cancel_and_wait(watching)
                 await host.stop()
+
+
+async def _started(config: AppConfig, keys: KeyStore) -> tuple[Host, SqlCipherProvider]:
+    """A started host. Damage that shows only while the modules start is repaired, once, and they start again."""
+    try:
+        return await _start(config, keys)
+    except DamagedDatabase as err:
+        if config.database is not None and not config.database.auto_repair:
+            raise
+        found = CheckResult(utc_now().isoformat(), 0, fault=err.sentence)
+        await asyncio.to_thread(remember_check, err.path, found)
+        return await _start(config, keys)
+
+
+async def _start(config: AppConfig, keys: KeyStore) -> tuple[Host, SqlCipherProvider]:
+    databases = SqlCipherProvider(keys, config.home)
+    host = Host(
+        config,
+        list(MODULES.values()) if getattr(sys, "frozen", False) else None,
+        databases=databases,
+        clients=[(KeyStore, keys), (SqlCipherProvider, databases)],
+    )
+    try:
+        await host.start()
+    except PhaseFailed as err:
+        if (damage := _damage_behind(err)) is not None:
+            raise damage from err
+        if isinstance(err.__cause__, HyperSpotError):
+            raise err.__cause__ from err
+        raise
+    return host, databases
+
+
+def _damage_behind(err: BaseException | None) -> DamagedDatabase | None:
+    while err is not None and not isinstance(err, DamagedDatabase):
+        err = err.__cause__
+    return err
+
+
+def _say(file: DatabaseFile, found: CheckResult) -> None:
+    pages = ", ".join(map(str, found.bad_pages)) or found.fault
+    logger.error("{} is damaged ({}): start HyperSpot again, and it is repaired.", file.path.name, pages)
 
 
 @contextmanager

@@ -58,6 +58,7 @@ class DatabaseSection(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     auto_provision: bool = Field(default=True, description="create missing directories")
+    auto_repair: bool = Field(default=True, description="repair a damaged file at the start; the damaged one is kept")
     servers: dict[str, ServerDatabaseSection] = Field(default_factory=dict)
 
 
@@ -79,6 +80,7 @@ class DatabaseSettings:
     dbname: str | None = None
     pool: PoolSettings = field(default_factory=PoolSettings)
     auto_provision: bool = True
+    auto_repair: bool = True
 
     @property
     def in_memory(self) -> bool:

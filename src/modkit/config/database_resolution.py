@@ -73,6 +73,7 @@ def resolve_database(
         params={key: value for layer in reversed(layers) for key, value in layer.params.items()},
         pool=_first(layer.section.pool for layer in layers) or PoolSettings(),
         auto_provision=database.auto_provision if database else True,
+        auto_repair=database.auto_repair if database else True,
     )
     _check_conflicts(place, settings, section, layers)
     if engine == "sqlite":

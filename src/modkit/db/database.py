@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from modkit.db.driver import OneVisitConnection
 from modkit.db.engine import DatabaseFile
+from modkit.db.errors import NoSpace
 from modkit.db.guard import check_outside_transaction, inside_transaction
 from modkit.db.outbox import Outbox
 from modkit.db.prepared import Snapshot
@@ -82,12 +83,16 @@ class Database:
             NestedTransaction: called inside a transaction of the same task.
             ReadOnlyDatabase, DatabaseLocked, NoSpace: see their docstrings; nothing was stored.
         """
-        with inside_transaction(), self._translated():
-            async with self.file.writing() as connection, _session(connection) as session:
-                outbox = Outbox(self.file.clock)
-                yield WriteSession(session, ctx, scope or AccessScope.for_owner(ctx), self.path, outbox)
-                self.file.changed_since_backup = True
-                await _commit(connection)
+        try:
+            with inside_transaction(), self._translated():
+                async with self.file.writing() as connection, _session(connection) as session:
+                    outbox = Outbox(self.file.clock)
+                    yield WriteSession(session, ctx, scope or AccessScope.for_owner(ctx), self.path, outbox)
+                    self.file.changed_since_backup = True
+                    await _commit(connection)
+        except NoSpace:
+            await self.file.make_room()
+            raise
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import os
 import secrets
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from modkit.db.ballast import Ballast
 from modkit.db.connect import OpenOptions, open_connection, probe, raw_connect
 from modkit.db.driver import OneVisitConnection
 from modkit.db.entities import FORMAT_STATEMENTS, FORMAT_VERSION
@@ -28,6 +30,7 @@ from modkit.db.translate import translate_error, translate_open_error
 from modkit.keys.data_key import DataKey
 
 _READERS = 4
+_LOOK_EVERY_S = 1.0
 _WRITER_WAIT_S = 30.0
 
 
@@ -44,6 +47,9 @@ class DatabaseFile:
         self.backup_folder = path.parent / "backups"
         # Copied beside every backup: the wrapped keys, without which a copy on another disk could not be opened.
         self.companions: tuple[Path, ...] = ()
+        # Gives way when the disk is full; None where no room is kept.
+        self.ballast: Ballast | None = None
+        self._looked_at_s = -_LOOK_EVERY_S
         # Holds only what can be made again (an index): not worth a backup before a migration.
         self.rebuildable = False
         self._writing = asyncio.Lock()
@@ -81,6 +87,7 @@ class DatabaseFile:
         """
         if self.read_only_reason is not None:
             raise ReadOnlyDatabase(self.read_only_reason)
+        await self._look_at_the_room()
         async with self.writer_turn(), self._writer.connect() as connection:
             await connection.begin()
             yield connection
@@ -101,6 +108,18 @@ class DatabaseFile:
             yield
         finally:
             self._writing.release()
+
+    async def make_room(self) -> None:
+        """After a write that met a full disk: give the next one the room that is kept for it."""
+        if self.ballast is not None:
+            await asyncio.to_thread(self.ballast.release)
+
+    async def _look_at_the_room(self) -> None:
+        now_s = time.monotonic()
+        if self.ballast is None or now_s < self._looked_at_s + _LOOK_EVERY_S:
+            return
+        self._looked_at_s = now_s
+        await asyncio.to_thread(self.ballast.release_if_low)
 
     async def load_state(self) -> None:
         """See whether a newer version made the file, and continue the clock where its last change left it."""

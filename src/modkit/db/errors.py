@@ -11,6 +11,7 @@ DatabaseError
 ├── DatabaseIoError          the disk failed
 ├── ConstraintViolated       a unique, foreign-key, check or not-null rule
 ├── BackupFailed · BackupDamaged · RestoreFailed
+├── NotRepaired · NothingToRepair
 ├── MigrationFailed · DuplicateMigration
 ├── NestedTransaction        a connection was asked for inside a transaction
 ├── InvalidStatement         a programming error
@@ -26,7 +27,14 @@ from uuid import UUID
 
 from modkit.errors import ErrorKind, HyperSpotError
 
-_RESTORE = "Restore a backup: hyperspot backup list shows them, hyperspot backup restore NAME puts one in place."
+_RESTORE = (
+    "Repair it: hyperspot doctor --repair. Or restore a backup: hyperspot backup list shows them, hyperspot backup "
+    "restore NAME puts one in place."
+)
+
+ROOM_BYTES = 16 * 1024 * 1024
+"""What a database wants to be free at least: its log and, when that is folded in, the file grow by 4 MiB each; the
+rest is for a second log that a long reader holds, and for the answer that is being written."""
 
 
 class DatabaseError(HyperSpotError):
@@ -154,14 +162,20 @@ class DatabaseLocked(DatabaseError):
 
 
 class NoSpace(DatabaseError):
+    """``needed_bytes``: with so much room writing goes on."""
+
     kind = ErrorKind.NO_SPACE
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, needed_bytes: int = ROOM_BYTES) -> None:
         super().__init__(
             f"The disk that holds {path.name} is full; the last change was not stored.",
-            action="Free some space on that disk and try again.",
+            action=f"Free some space on that disk, at least {-(-needed_bytes // 1_000_000)} MB, and try again.",
         )
         self.path = path
+        self.needed_bytes = needed_bytes
+
+    def to_dict(self) -> dict[str, str]:
+        return super().to_dict() | {"needed_bytes": str(self.needed_bytes)}
 
 
 class ReadOnlyDatabase(DatabaseError):
@@ -217,6 +231,29 @@ class RestoreFailed(DatabaseError):
         super().__init__(
             f"{target.name} could not be restored: {reason}. It is as it was.",
             action="Check the free space and the rights of the folder, then try again.",
+        )
+        self.target = target
+
+
+class NotRepaired(DatabaseError):
+    """The damaged file is where it was."""
+
+    def __init__(self, target: Path, reason: str) -> None:
+        super().__init__(
+            f"{target.name} could not be repaired: {reason}.",
+            action="Check the free space and the rights of the folder. If you have a backup on another disk, copy it "
+            "into the backups folder and try again.",
+        )
+        self.target = target
+
+
+class NothingToRepair(DatabaseError):
+    kind = ErrorKind.CONFLICT
+
+    def __init__(self, target: Path) -> None:
+        super().__init__(
+            f"{target.name} is not damaged: every page of it is what was written.",
+            action="Nothing has to be done. To go back to an earlier state: hyperspot backup restore NAME.",
         )
         self.target = target
 

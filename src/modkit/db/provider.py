@@ -11,12 +11,23 @@ from typing import TYPE_CHECKING, Protocol
 
 from loguru import logger
 
+from modkit.db import ballast
+from modkit.db.ballast import Ballast
 from modkit.db.connect import BUSY_TIMEOUT_MS, PROBE_SUFFIX, OpenOptions
 from modkit.db.database import Database
 from modkit.db.engine import DatabaseFile, open_database_file
-from modkit.db.errors import DAMAGE, DatabaseError, MissingDatabase
+from modkit.db.errors import (
+    DAMAGE,
+    DamagedDatabase,
+    DatabaseError,
+    MissingDatabase,
+    NothingToRepair,
+    NotRepaired,
+    OpenError,
+)
 from modkit.db.files import set_aside, unlink_quietly
 from modkit.db.migrations import Migration, MigrationReport, migrate
+from modkit.db.recovery.record_of_checks import forget_check, last_check
 from modkit.db.restore import PARTIAL_SUFFIX
 from modkit.db.translate import translate_error
 from modkit.errors import ErrorKind
@@ -24,6 +35,7 @@ from modkit.keys.data_key import DataKey
 
 if TYPE_CHECKING:
     from modkit.config.database import DatabaseSettings
+    from modkit.db.recovery.report import RepairReport
 
 REBUILDABLE = frozenset({"index.db"})
 """The names of files that are not worth a backup: what is in them can be made again."""
@@ -61,6 +73,8 @@ class SqlCipherProvider:
         self._files: dict[Path, DatabaseFile] = {}
         self._handles: dict[str, Database] = {}
         self._opening = asyncio.Lock()
+        self.repairs: tuple[RepairReport, ...] = ()
+        """What was repaired while files were opened: for telling the user."""
 
     @property
     def files(self) -> tuple[DatabaseFile, ...]:
@@ -115,22 +129,58 @@ class SqlCipherProvider:
             raise MissingDatabase(path)
         if self._key is None:
             self._key = await self._key_source.open_or_create()
-        file = await self._opened(path, self._key, _options(settings))
+        file = await self._opened(path, self._key, settings)
         file.rebuildable = path.name in self._rebuildable
         file.backup_folder = self._home / "backups"
         file.companions = (self._home / "keys" / "keyring.json",)
         await asyncio.to_thread(_sweep, path, file.backup_folder)
+        if not file.rebuildable:
+            file.ballast = Ballast(path.with_name(path.name + ballast.SUFFIX), size_bytes=ballast.SIZE_BYTES)
         return file
 
-    async def _opened(self, path: Path, key: DataKey, options: OpenOptions) -> DatabaseFile:
+    async def _opened(self, path: Path, key: DataKey, settings: DatabaseSettings) -> DatabaseFile:
+        options = _options(settings)
+        rebuildable = path.name in self._rebuildable
+        if settings.auto_repair and not rebuildable:
+            await self._repair_what_a_check_found(path, key)
         try:
             return await open_database_file(path, key, options)
         except DAMAGE as err:
-            if path.name not in self._rebuildable:
+            if not rebuildable and not (settings.auto_repair and await self._repaired(path, key, err)):
                 raise
-            logger.warning("{} It is set aside and made anew.", err.sentence)
-            await asyncio.to_thread(set_aside, path)
+            if rebuildable:
+                logger.warning("{} It is set aside and made anew.", err.sentence)
+                await asyncio.to_thread(set_aside, path)
             return await open_database_file(path, key, options)
+
+    async def _repair_what_a_check_found(self, path: Path, key: DataKey) -> None:
+        found = await asyncio.to_thread(last_check, path)
+        if found is None or found.sound or not await asyncio.to_thread(path.exists):
+            return
+        what = f"pages {', '.join(map(str, found.bad_pages))}" if found.bad_pages else found.fault
+        if not await self._repaired(path, key, DamagedDatabase(path, what)):
+            # It opens all the same; what can be read of it is better than nothing.
+            logger.warning("{} is used as it is", path.name)
+
+    async def _repaired(self, path: Path, key: DataKey, damage: OpenError) -> bool:
+        """Try to repair a file that does not open; False when it is as it was."""
+        # Loaded only where there is damage: the start has no time for it.
+        from modkit.db.recovery.repair import repair_database
+
+        logger.warning("{} It is being repaired.", damage.sentence)
+        try:
+            report = await asyncio.to_thread(
+                repair_database, path, key, [self._home / "backups"], only_with_its_key=True
+            )
+        except NothingToRepair:
+            await asyncio.to_thread(forget_check, path)
+            return False
+        except NotRepaired as err:
+            logger.warning("{}", err.sentence)
+            return False
+        logger.warning("{} Kept: {}", report.sentence, report.kept and report.kept.name)
+        self.repairs += (report,)
+        return True
 
 
 def _is_damage(err: BaseException, path: Path) -> bool:

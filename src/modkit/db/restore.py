@@ -57,14 +57,21 @@ def decide_restore(backup: Path, target: Path, key: DataKey, *, backup_key: Data
         _copy(backup, partial, backup_key or key)
         if backup_key is not None and backup_key != key:
             _encrypt_anew(backup, partial, backup_key, key)
-        # An unfinished restore before this one may have moved the old log already: it goes on under its own time.
-        decided = _decided(target) or target.with_name(f"{target.name}{_DECIDED}{utc_now():%Y%m%dT%H%M%S%fZ}")
-        partial.replace(decided)
+        return _decide(partial, target)
     except OSError as err:
         raise RestoreFailed(target, os_reason(err)) from err
     finally:
         unlink_quietly(partial, *(partial.with_name(partial.name + end) for end in ("-wal", "-shm", "-journal")))
-    return decided
+
+
+def put_in_place(fresh: Path, target: Path) -> Path | None:
+    """Give a checked file beside ``target`` its place; the replaced file is kept, and the path of it is given.
+
+    Raises:
+        OSError: it is not decided yet; the target is untouched.
+        RestoreUnfinished: decided, but not in place; the next start tries again.
+    """
+    return _put_in_place(_decide(fresh, target), target)
 
 
 def decided_restore(target: Path) -> Path | None:
@@ -106,6 +113,14 @@ def remains_of(target: Path) -> list[Path]:
     return [log_of(target), *found] if has_log(target) else found
 
 
+def _decide(fresh: Path, target: Path) -> Path:
+    fsync_file(fresh)
+    # An unfinished restore before this one may have moved the old log already: it goes on under its own time.
+    decided = _decided(target) or target.with_name(f"{target.name}{_DECIDED}{utc_now():%Y%m%dT%H%M%S%fZ}")
+    fresh.replace(decided)
+    return decided
+
+
 def _decided(target: Path) -> Path | None:
     return next(iter(sorted(target.parent.glob(f"{escape(target.name)}{_DECIDED}*"))), None)
 
@@ -122,7 +137,6 @@ def _copy(backup: Path, partial: Path, key: DataKey) -> None:
             raise BackupDamaged(backup, err.reason) from err
         except sqlcipher.Error as err:
             raise BackupDamaged(backup, str(err)) from err
-    fsync_file(partial)
 
 
 def _encrypt_anew(backup: Path, partial: Path, backup_key: DataKey, key: DataKey) -> None:

@@ -14,10 +14,12 @@ from modkit.db import Migration
 from modkit.db.backup import create_backup, list_backups
 from modkit.db.errors import MissingDatabase, WrongKey
 from modkit.db.provider import SqlCipherProvider, UnsupportedEngine
+from modkit.db.recovery.record_of_checks import CheckResult, last_check, remember_check
 from modkit.db.restore import restore_backup
 from modkit.keys import DataKey, KeyStore
 from modkit.keys.errors import KeysMissing
 from modkit.security import SecurityContext
+from tests.modkit.db.recovery.damage import flip
 from tests.support.notes_db import MIGRATIONS, Note
 
 
@@ -207,3 +209,65 @@ async def test_an_open_file_can_start_over_while_others_read(
     async with database.read(ctx) as session:
         assert await session.count(session.select(Note)) == 0
     await provider.close()
+
+
+async def filled_and_closed(home: Path, key: DataKey, settings: DatabaseSettings, ctx: SecurityContext) -> None:
+    provider = SqlCipherProvider(CountingKey(key), home)
+    db = await provider.open("notes", settings)
+    await provider.migrate("notes", MIGRATIONS)
+    async with db.write(ctx) as session:
+        await session.insert_many([Note(title=str(number), body="x" * 500) for number in range(60)])
+    await provider.close()
+
+
+async def test_a_file_that_does_not_open_is_repaired_at_the_start_and_the_repair_is_told(
+    home: Path, key: DataKey, settings: DatabaseSettings, db_path: Path, ctx: SecurityContext
+) -> None:
+    await filled_and_closed(home, key, settings, ctx)
+    flip(db_path, 4000)
+    refusing = SqlCipherProvider(CountingKey(key), home)
+    with pytest.raises(WrongKey):
+        await refusing.open("notes", replace(settings, auto_repair=False))
+    provider = SqlCipherProvider(CountingKey(key), home)
+    db = await provider.open("notes", settings)
+    async with db.read(ctx) as session:
+        assert await session.count(session.select(Note)) == 60
+    await provider.close()
+    [report] = provider.repairs
+    assert report.mended_pages == (1,)
+    assert "nothing is lost" in report.sentence
+
+
+async def test_what_the_nightly_check_found_is_repaired_at_the_next_start(
+    home: Path, key: DataKey, settings: DatabaseSettings, db_path: Path, ctx: SecurityContext
+) -> None:
+    await filled_and_closed(home, key, settings, ctx)
+    flip(db_path, 4096 * 8 * 6 + 99)
+    remember_check(db_path, CheckResult("2026-01-01T03:00:00+00:00", 9, (7,)))
+    provider = SqlCipherProvider(CountingKey(key), home)
+    await provider.open("notes", settings)
+    await provider.close()
+    assert [report.mended_pages for report in provider.repairs] == [(7,)]
+    assert last_check(db_path) is None
+
+
+async def test_damage_that_is_gone_is_forgotten(
+    home: Path, key: DataKey, settings: DatabaseSettings, db_path: Path, ctx: SecurityContext
+) -> None:
+    await filled_and_closed(home, key, settings, ctx)
+    remember_check(db_path, CheckResult("2026-01-01T03:00:00+00:00", 9, (), "something"))
+    provider = SqlCipherProvider(CountingKey(key), home)
+    await provider.open("notes", settings)
+    await provider.close()
+    assert provider.repairs == ()
+    assert last_check(db_path) is None
+
+
+async def test_a_file_of_another_key_is_left_alone_at_the_start(
+    home: Path, key: DataKey, settings: DatabaseSettings, db_path: Path, ctx: SecurityContext
+) -> None:
+    await filled_and_closed(home, key, settings, ctx)
+    before = db_path.read_bytes()
+    with pytest.raises(WrongKey):
+        await SqlCipherProvider(CountingKey(DataKey.generate()), home).open("notes", settings)
+    assert db_path.read_bytes() == before

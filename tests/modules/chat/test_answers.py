@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from modkit.db import uuid7
-from modkit.db.errors import NoSpace
+from modkit.db.errors import ROOM_BYTES, NoSpace
 from modkit.security import SecurityContext
 from modules.chat.config import ChatConfig
 from modules.chat.contract import (
@@ -293,6 +293,8 @@ async def test_a_full_disk_ends_no_answer_and_what_was_written_is_stored_when_th
     shown = (await chat.messages(ctx, conversation.id)).messages[-1]
     assert finished.error is not None
     assert (finished.error["code"], finished.content) == ("no_space", "Once upon a time")
+    assert "at least 17 MB" in finished.error["action"]
+    assert finished.error["needed_bytes"] == str(ROOM_BYTES)
     assert shown.content == "Once upon a time"
     full_disk.full = False
     row = await _row_with_text(chat, store, ctx, conversation.id, "Once upon a time")

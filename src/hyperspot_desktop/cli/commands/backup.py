@@ -41,6 +41,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     _add_restore(verbs, common)
     undo = verbs.add_parser("undo-restore", parents=[common], help="take back: restore ... --at-next-start")
     undo.set_defaults(run_alone=backup_files.run_undo)
+    repair = verbs.add_parser("repair", parents=[common], help="put a damaged database together again")
+    repair.add_argument("--yes", action="store_true", help="do it; the damaged file is kept beside the new one")
+    repair.set_defaults(run_alone=backup_files.run_repair)
 
 
 def _add_restore(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:

@@ -117,6 +117,20 @@ async def run_undo(args: argparse.Namespace, io: CommandIO) -> int:
     return 0
 
 
+async def run_repair(args: argparse.Namespace, io: CommandIO) -> int:
+    """Works on a home whose database does not open; nobody else may have the home meanwhile."""
+    from hyperspot_desktop.cli.commands.repair import repair_home
+
+    out, home = Output(io, as_json=args.json), resolve_home(args.home)
+    if not args.yes:
+        raise UsageError(
+            f"This repairs the databases in {home}: what can be read of a damaged one is put on top of its newest "
+            "sound backup, and the damaged file is kept beside the new one.",
+            action="Say that you want it: add --yes. What is damaged: hyperspot doctor.",
+        )
+    return await repair_home(home, args, out)
+
+
 def _restore_locked(home: Path, backup: Path, target: Path, secret: str) -> tuple[Path | None, Path | None]:
     # The lock is taken on the thread that works: a cancelled command must not give the home back before it has ended.
     with HomeLock(home, "command"):

@@ -25,6 +25,8 @@ from modkit.security import SecurityContext
 _LOW_DISK_BYTES = 2_000_000_000
 """Below this the smallest useful model no longer fits beside the database and its backups."""
 
+_NAMED_PAGES = 8
+_REPAIR = "Repair it: hyperspot doctor --repair"
 _DEFAULT_MODELS = {"chat": "models.default_chat", "embedding": "models.default_embedder"}
 _PACKAGES = ("PySide6-Essentials", "llama-cpp-python", "sqlcipher3", "SQLAlchemy", "keyring")
 
@@ -41,17 +43,24 @@ class Finding:
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("doctor", parents=[common], help="check this computer and the profile")
+    parser.add_argument("--repair", action="store_true", help="repair a damaged database first; it is kept")
     parser.set_defaults(run_alone=run)
 
 
 async def run(args: argparse.Namespace, io: CommandIO) -> int:
     """0 when nothing is a problem (warnings are allowed), else 1."""
     home = resolve_home(args.home)
+    out = Output(io, as_json=args.json)
+    if args.repair:
+        from hyperspot_desktop.cli.commands.repair import repair_home
+
+        await repair_home(home, args, out)
     checks: tuple[Callable[[Path], Awaitable[list[Finding]]], ...] = (
         _environment,
         _disk,
         _sandbox,
         _keys,
+        _pages,
         _profile,
     )
     findings: list[Finding] = []
@@ -60,7 +69,6 @@ async def run(args: argparse.Namespace, io: CommandIO) -> int:
             findings += await check(home)
         except HyperSpotError as err:
             findings.append(Finding(check.__name__.strip("_"), "problem", err.sentence, err.action))
-    out = Output(io, as_json=args.json)
     out.json(findings)
     for finding in findings:
         out.line(f"{_MARKS[finding.level]} {finding.subject:<12} {finding.text}")
@@ -117,6 +125,41 @@ async def _keys(home: Path) -> list[Finding]:
     report = await KeyStore(home).report()
     level: Literal["ok", "warning"] = "warning" if report.action else "ok"
     return [Finding("key", level, report.sentence, report.action)]
+
+
+async def _pages(home: Path) -> list[Finding]:
+    """Check every page of the database as it lies there; what the program does by itself every night."""
+    path = home / "hyperspot.db"
+    if not path.exists():
+        return []
+    from modkit.db.recovery.pages import checked_pages
+    from modkit.keys import KeyStore
+
+    key = await KeyStore(home).open()
+    try:
+        with HomeLock(home, "command"):
+            count, damaged = await asyncio.to_thread(checked_pages, path, key)
+    except HomeHeld:
+        return await asyncio.to_thread(_last_check, path)
+    except OSError as err:
+        return [Finding("database", "problem", f"{path} cannot be read: {err.strerror}", "Look at the disk.")]
+    if not damaged:
+        return [Finding("database", "ok", f"{path.name}: all {count} pages are what was written")]
+    named = ", ".join(map(str, damaged[:_NAMED_PAGES])) + (" …" if len(damaged) > _NAMED_PAGES else "")
+    found = f"{path.name} is damaged: {len(damaged)} of {count} pages ({named})"
+    return [Finding("database", "problem", found, _REPAIR)]
+
+
+def _last_check(path: Path) -> list[Finding]:
+    from modkit.db.recovery.record_of_checks import last_check
+
+    found = last_check(path)
+    if found is None:
+        return []
+    if found.sound:
+        return [Finding("database", "ok", f"{path.name}: {found.pages} pages checked {found.checked_at[:10]}")]
+    what = f"pages {', '.join(map(str, found.bad_pages[:_NAMED_PAGES]))}" if found.bad_pages else found.fault
+    return [Finding("database", "problem", f"{path.name} is damaged: {what}", f"Close the window. {_REPAIR}")]
 
 
 async def _profile(home: Path) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modkit.errors import ErrorKind
+from modkit.errors import ErrorKind, HyperSpotError
 from modules.chat.contract import ChatError
 
 
@@ -30,3 +30,21 @@ class ProgramEnded(ChatError):
 
     def __init__(self) -> None:
         super().__init__("The program ended while this answer was written.", action="Continue it.")
+
+
+class AnswerNotStoredYet(ChatError):
+    """The disk is full; the answer waits in memory and is stored as soon as there is room."""
+
+    kind = ErrorKind.NO_SPACE
+    code = "no_space"
+
+    def __init__(self, cause: HyperSpotError) -> None:
+        self.needed_bytes = int(cause.to_dict().get("needed_bytes", 0))
+        room = f"at least {-(-self.needed_bytes // 1_000_000)} MB" if self.needed_bytes else "some space"
+        super().__init__(
+            "The disk is full; this answer is kept in memory until there is room.",
+            action=f"Free {room} on the disk of your profile: the answer is stored by itself then.",
+        )
+
+    def to_dict(self) -> dict[str, str]:
+        return super().to_dict() | {"needed_bytes": str(self.needed_bytes)}

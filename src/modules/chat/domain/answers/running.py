@@ -10,7 +10,7 @@ from uuid import UUID
 
 from loguru import logger
 
-from modkit.errors import HyperSpotError
+from modkit.errors import ErrorKind, HyperSpotError
 from modkit.security import SecurityContext
 from modules.chat.contract import (
     AnswerDelta,
@@ -22,6 +22,7 @@ from modules.chat.contract import (
     MessageStatus,
 )
 from modules.chat.domain.cited import cited_in
+from modules.chat.domain.errors import AnswerNotStoredYet
 from modules.chat.domain.ports import AnswerRow
 from modules.rag.contract import Citation, RetrievalTrace
 
@@ -146,7 +147,7 @@ class RunningAnswer:
         while not await self._saved(row):
             if asyncio.get_running_loop().time() - begun_s >= _PATIENCE_S and self.storage_error is not None:
                 # The text is only in memory: say so now, and keep trying.
-                self._tell(replace(finished, answer=replace(answer, error=self.storage_error.to_dict())))
+                self._tell(replace(finished, answer=replace(answer, error=_as_told(self.storage_error).to_dict())))
                 if self.stop_reason == "shutdown":
                     return
             await asyncio.sleep(wait_s)
@@ -208,3 +209,7 @@ class RunningAnswer:
     def _wake(self) -> None:
         for reader in self._readers:
             reader.set()
+
+
+def _as_told(error: HyperSpotError) -> HyperSpotError:
+    return AnswerNotStoredYet(error) if error.kind is ErrorKind.NO_SPACE else error
