@@ -86,7 +86,9 @@ def active() -> bool:
 
 def arm(place: Path, failure: Failure, nth: int) -> None:
     """From now on count calls below ``place``; the ``nth`` ends as ``failure`` says."""
-    ctypes.CDLL(None).fault_arm(str(place).encode(), int(failure.calls), ctypes.c_long(nth), failure.error, failure.lasting)
+    ctypes.CDLL(None).fault_arm(
+        str(place).encode(), int(failure.calls), ctypes.c_long(nth), failure.error, failure.lasting
+    )
 
 
 def disarm() -> int:

@@ -45,7 +45,8 @@ class Report:
         lines = [f"{'scenario':<12}" + "".join(f"{kind:>9}" for kind in KINDS) + f"{'owed':>10}{'wrong':>7}"]
         for name, kinds in self.tallies.items():
             cells = [str(kinds[kind].trials) if kind in kinds else "-" for kind in KINDS]
-            owed, wrong = (sum(getattr_count(tally, what) for tally in kinds.values()) for what in ("owed", "problems"))
+            owed = sum(tally.owed for tally in kinds.values())
+            wrong = sum(len(tally.problems) for tally in kinds.values())
             lines.append(f"{name:<12}" + "".join(f"{cell:>9}" for cell in cells) + f"{owed:>10}{wrong:>7}")
         lines.append(f"{'together':<12}" + "".join(f"{self.trials(kind):>9}" for kind in KINDS))
         lines += [f"every n-th call of {name}: {_done(done)}" for name, done in self.calls_complete.items()]
@@ -53,6 +54,20 @@ class Report:
         lines += [f"WRONG {one}" for one in self.problems[:_SHOWN_PROBLEMS]]
         lines.append(f"seed {self.seed}, {self.seconds:.0f} s, {len(self.problems)} wrong")
         return "\n".join(lines)
+
+    def add(self, other: Report) -> None:
+        """Take in what another program did at the same time."""
+        for scenario, kinds in other.tallies.items():
+            for kind, theirs in kinds.items():
+                mine = self.tally(scenario, kind)
+                mine.trials += theirs.trials
+                mine.owed += theirs.owed
+                mine.said += theirs.said
+                mine.problems += theirs.problems
+        for name, done in other.calls_complete.items():
+            self.calls_complete[name] = self.calls_complete.get(name, True) and done
+        self.left_out += [one for one in other.left_out if one not in self.left_out]
+        self.seconds = max(self.seconds, other.seconds)
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -64,10 +79,6 @@ class Report:
             name: {kind: Tally(**tally) for kind, tally in kinds.items()} for name, kinds in data.pop("tallies").items()
         }
         return cls(tallies=tallies, **data)
-
-
-def getattr_count(tally: Tally, what: str) -> int:
-    return tally.owed if what == "owed" else len(tally.problems)
 
 
 def _done(done: bool) -> str:

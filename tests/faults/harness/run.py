@@ -11,30 +11,33 @@ from itertools import count
 from pathlib import Path
 
 from tests.faults.harness import calls
-from tests.faults.harness.calls import FAILURES, KILL, Failure
+from tests.faults.harness.calls import FAILURES, KILL
 from tests.faults.harness.report import Report
 from tests.faults.harness.scenario import Scenario
 from tests.faults.harness.trials import Trials
 
 _CUTS_AT_ONCE = 50
+_CUTS_PER_ROUND = 10
+_CALLS_PER_ROUND = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
     """How much to break: a number of each kind for every scenario, or as many as go into ``minutes``.
 
-    ``calls``: how many of the n-th calls of each failure, evenly spread; None = every one. ``call_kills``: at how many
-    of its file calls a scenario is killed.
+    ``calls``: how many n-th calls fail, chosen by chance among all kinds; ``call_kills``: at how many of its file calls
+    a scenario is killed. By the minute, every one is tried. ``share``: of that many programs at work this is which.
     """
 
     minutes: float | None = None
     kills: int = 0
     cuts: int = 0
-    calls: int | None = 0
-    call_kills: int | None = 0
+    calls: int = 0
+    call_kills: int = 0
     flips: int = 0
     freezes: int = 0
     clocks: int = 0
+    share: tuple[int, int] = (0, 1)
 
 
 def run(scenarios: Sequence[Scenario], amount: Amount, seed: int) -> Report:
@@ -55,7 +58,7 @@ def run(scenarios: Sequence[Scenario], amount: Amount, seed: int) -> Report:
             for one in trials:
                 _some(one, amount)
         else:
-            _until(trials, started + amount.minutes * 60)
+            _until(trials, started + amount.minutes * 60, amount.share)
     report.seconds = time.monotonic() - started
     return report
 
@@ -74,56 +77,51 @@ def _some(one: Trials, amount: Amount) -> None:
         return
     for number in range(amount.clocks):
         one.clock(number)
-    for _ in _calls(one, FAILURES, amount.calls):
-        pass
-    for _ in _calls(one, (KILL,), amount.call_kills):
-        pass
+    for number in range(amount.calls):
+        one.some_call(FAILURES[number % len(FAILURES)], number)
+    for number in range(amount.call_kills):
+        one.some_call(KILL, number)
 
 
-def _until(trials: Sequence[Trials], end: float) -> None:
+def _until(trials: Sequence[Trials], end: float, share: tuple[int, int]) -> None:
     """A little of everything in turn, so that a run of any length has tried all kinds."""
-    steps = [_in_turn(one) for one in trials]
-    while steps and time.monotonic() < end:
+    steps = [_in_turn(one, share) for one in trials]
+    while time.monotonic() < end:
         for step in steps:
             next(step)
 
 
-def _in_turn(one: Trials) -> Iterator[None]:
-    """One round after the other: the proportions are those of 2,000 kills to 10,000 power cuts and all calls."""
-    every_call = _every_call(one) if calls.active() else iter(())
-    for number in count():
+def _in_turn(one: Trials, share: tuple[int, int]) -> Iterator[None]:
+    """One round after the other, in about the proportion of 2,000 kills to 10,000 power cuts and all calls."""
+    every_call = _every_call(one, share) if calls.active() else iter(())
+    for number in count(*share):
         one.kill(number)
         yield
         if one.scenario.database is not None:
-            one.power(number * 10, 10)
+            one.power(number * _CUTS_PER_ROUND, _CUTS_PER_ROUND)
             yield
-        for _ in zip(range(8), every_call, strict=False):
+        for _ in zip(range(_CALLS_PER_ROUND), every_call, strict=False):
             pass
         yield
-        if number % 10 == 0:
-            one.freeze(number)
-            if one.scenario.database is not None:
-                one.flip(number)
-            if calls.active():
-                one.clock(number)
+        if number // share[1] % 10 == 0:
+            _seldom(one, number)
             yield
 
 
-def _every_call(one: Trials) -> Iterator[None]:
-    yield from _calls(one, (KILL, *FAILURES), None)
+def _seldom(one: Trials, number: int) -> None:
+    one.freeze(number)
+    if one.scenario.database is not None:
+        one.flip(number)
+    if calls.active():
+        one.clock(number)
+
+
+def _every_call(one: Trials, share: tuple[int, int]) -> Iterator[None]:
+    """Let the first call fail, the second, and so on until all succeed."""
+    first, step = share
+    for failure in (KILL, *FAILURES):
+        for nth in count(1 + first, step):
+            if not one.call(failure, nth):
+                break
+            yield
     one.report.calls_complete[one.scenario.name] = True
-
-
-def _calls(one: Trials, failures: Sequence[Failure], at_most: int | None) -> Iterator[None]:
-    """Let the first call fail, the second, and so on until all succeed; or so many of them, evenly spread."""
-    for failure in failures:
-        if at_most is None:
-            nth = 1
-            while one.call(failure, nth):
-                nth += 1
-                yield
-        elif at_most:
-            there_are = one.count_calls(failure)
-            for step in range(min(at_most, there_are)):
-                one.call(failure, 1 + step * there_are // at_most if there_are > at_most else 1 + step)
-                yield

@@ -11,7 +11,7 @@ from modkit.db.errors import BackupDamaged
 from modkit.db.verify import verify_backup
 from modkit.errors import HyperSpotError
 from tests.faults.harness import calls, power
-from tests.faults.harness.calls import Failure
+from tests.faults.harness.calls import Calls, Failure
 from tests.faults.harness.life import End, Life, copied, live
 from tests.faults.harness.recording import Recorder, load_epochs
 from tests.faults.harness.report import Report
@@ -35,6 +35,7 @@ class Trials:
         self._place = folder / "place"
         self._facts: list[Fact] = []
         self._recording: tuple[int, Path] | None = None
+        self._counted: dict[Calls, int] = {}
 
     def prepare(self) -> None:
         """Make the template, and do everything once in this process: what is imported and compiled then, forks have."""
@@ -110,19 +111,26 @@ class Trials:
         self._settle("call", f"{failure.name}/{nth}", life)
         return life.killed or bool(life.bug) or seen >= nth
 
-    def count_calls(self, failure: Failure) -> int:
+    def some_call(self, failure: Failure, number: int) -> None:
+        """Let one of its calls fail, chosen by chance."""
+        if (there_are := self._count_calls(failure.calls)) > 0:
+            self.call(failure, self._chance(failure.name, number).randint(1, there_are))
+
+    def _count_calls(self, kinds: Calls) -> int:
         """How many calls could fail when none does."""
-        self._begin()
+        if kinds not in self._counted:
+            self._begin()
 
-        async def act(acknowledge: Acknowledge) -> int:
-            calls.arm(self._place, failure, _NEVER)
-            await self.scenario.act(self._place, random.Random(1), acknowledge, 1)
-            return calls.disarm()
+            async def act(acknowledge: Acknowledge) -> int:
+                calls.arm(self._place, Failure(kinds, 0), _NEVER)
+                await self.scenario.act(self._place, random.Random(1), acknowledge, 1)
+                return calls.disarm()
 
-        life = live(act)
-        if life.result is None:
-            raise RuntimeError(f"{self.scenario.name} fails without a fault: {life.bug or life.said}")
-        return int(life.result)
+            life = live(act)
+            if life.result is None:
+                raise RuntimeError(f"{self.scenario.name} fails without a fault: {life.bug or life.said}")
+            self._counted[kinds] = int(life.result)
+        return self._counted[kinds]
 
     def flip(self, number: int) -> None:
         """Flip one bit of the closed database: the page checks must see it."""

@@ -64,9 +64,7 @@ class ChatScenario(Scenario):
             await chat.recover()
             await self._talk(chat, chance, acknowledge, steps)
 
-    async def _talk(
-        self, chat: ChatService, chance: random.Random, acknowledge: Acknowledge, turns: int
-    ) -> None:
+    async def _talk(self, chat: ChatService, chance: random.Random, acknowledge: Acknowledge, turns: int) -> None:
         ctx = SecurityContext.local_user()
         conversation = await chat.create(ctx, title=story(chance)[:40])
         for _ in range(turns):
@@ -74,7 +72,9 @@ class ChatScenario(Scenario):
                 match event:
                     case AnswerStarted() if event.user_message is not None:
                         acknowledge({"id": event.user_message.id.hex, "content": event.user_message.content})
-                    case AnswerFinished() if event.answer.status is MessageStatus.COMPLETE and event.answer.error is None:
+                    case AnswerFinished() if (
+                        event.answer.status is MessageStatus.COMPLETE and event.answer.error is None
+                    ):
                         acknowledge({"id": event.answer.id.hex, "content": event.answer.content})
 
     async def check(self, place: Path, facts: Sequence[Fact]) -> list[str]:

@@ -73,4 +73,7 @@ class IndexingScenario(Scenario):
         kept = {bytes(one).hex() for (one,) in connection.execute("SELECT passage_id FROM lsi_vectors")}
         connection.execute("INSERT INTO lsi_text (lsi_text, rank) VALUES ('integrity-check', 0)")
         lost = [f"{fact['word']} is lost" for fact in facts if "word" in fact and f"{fact['word']}.md" not in names]
-        return [*lost, *(f"vector {one} is lost" for fact in facts for one in fact.get("vectors", ()) if one not in kept)]
+        return [
+            *lost,
+            *(f"vector {one} is lost" for fact in facts for one in fact.get("vectors", ()) if one not in kept),
+        ]
