@@ -17,7 +17,7 @@ from modules.settings.infra.storage.migrations import MIGRATIONS
 from modules.settings.infra.storage.repository import SqlSettingStore
 from tests.faults.harness.scenario import KEY, Acknowledge, Fact, Scenario
 
-_COUNTER = SettingSpec("faults.counter", "int", 0, "Counter", "Grows.", minimum=0)
+COUNTER = SettingSpec("faults.counter", "int", 0, "Counter", "Grows.", minimum=0)
 
 
 @asynccontextmanager
@@ -27,7 +27,7 @@ async def settings_on(place: Path) -> AsyncIterator[SettingsService]:
     try:
         await migrate(file, "settings", MIGRATIONS)
         service = SettingsService(SqlSettingStore(Database("settings", file)))
-        service.declare([_COUNTER])
+        service.declare([COUNTER])
         yield service
     finally:
         await file.close()
@@ -48,7 +48,7 @@ class SettingsScenario(Scenario):
         async with settings_on(place) as settings:
             last = await self._value(settings)
             for number in range(last + 1, last + 1 + 5 * steps):
-                await settings.set(ctx, _COUNTER.key, number)
+                await settings.set(ctx, COUNTER.key, number)
                 acknowledge({"counter": number})
 
     async def check(self, place: Path, facts: Sequence[Fact]) -> list[str]:
@@ -56,11 +56,11 @@ class SettingsScenario(Scenario):
             return _behind(await self._value(settings), facts)
 
     def missing(self, connection: sqlcipher.Connection, facts: Sequence[Fact]) -> list[str]:
-        row = connection.execute("SELECT value_json FROM settings WHERE key = ?", (_COUNTER.key,)).fetchone()
+        row = connection.execute("SELECT value_json FROM settings WHERE key = ?", (COUNTER.key,)).fetchone()
         return _behind(int(row[0]) if row else 0, facts)
 
     async def _value(self, settings: SettingsService) -> int:
-        value = await settings.get(SecurityContext.local_user(), _COUNTER.key)
+        value = await settings.get(SecurityContext.local_user(), COUNTER.key)
         assert isinstance(value, int)
         return value
 
