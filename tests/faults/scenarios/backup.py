@@ -45,6 +45,9 @@ class BackupScenario(Scenario):
     async def prepare(self, place: Path) -> None:
         async with notes_database(place / _NAME, KEY) as database:
             await _write(database, [f"old {number}" for number in range(100)])
+            # From now on every backup makes another one go.
+            for _ in range(2):
+                await create_backup(database.file, keep=2)
 
     async def act(self, place: Path, chance: random.Random, acknowledge: Acknowledge, steps: int) -> None:
         async with notes_database(place / _NAME, KEY) as database:
