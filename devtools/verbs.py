@@ -129,6 +129,15 @@ def check(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     return 1 if run_checks(layout, console, list(arguments)) else 0
 
 
+def faults(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
+    """Break the program on purpose (kills, power cuts, failing disks) for ``--minutes N``, and print what it lost."""
+    prepare(layout, console, development=True, models=False)
+    paths = os.pathsep.join([str(layout.root / "src"), str(layout.root)])
+    given = list(arguments) or ["--minutes", "20"]
+    env = environment({"PYTHONPATH": paths})
+    return run_foreground([layout.python, "-m", "tests.faults.harness", *given], env=env, cwd=layout.root)
+
+
 def bench(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     """Measure, and print the table of budgets."""
     prepare(layout, console, development=True)
@@ -155,6 +164,7 @@ VERBS = {
     "run": run,
     "test": test,
     "check": check,
+    "faults": faults,
     "bench": bench,
     "shots": shots,
     "setup": setup,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 settings.register_profile("hyperspot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("hyperspot")
 
+pytest_plugins = ["tests.faults.plugin"]
+
 FAULTS = Path(__file__).parent / "faults"
 JOIN_TIMEOUT_S = 5.0
 # Threads of pools that belong to the loop or the interpreter and live as long as they do.

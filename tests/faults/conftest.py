@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from hyperspot_desktop.bootstrap import open_host
 from modkit.host import Host
+from tests.faults.plugin import MakeDisk
 from tests.support import starter
 
 NO_TITLES = "modules.chat.config.title_from_model=false"
@@ -35,12 +32,6 @@ async def host(starter_home: Path) -> AsyncIterator[Host]:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """An empty disk of 8 MB: a home without the starter models."""
-    folder = tmp_path / "small disk"
-    folder.mkdir()
-    able = sys.platform == "linux" and os.geteuid() == 0 and shutil.which("mount") is not None
-    if not able or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)]).returncode != 0:
-        pytest.skip("mounting a small disk needs root on Linux")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+def small_disk(make_disk: MakeDisk) -> Path:
+    """A home without the starter models fits on it."""
+    return make_disk(8)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import shutil
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from loguru import logger
@@ -55,8 +56,8 @@ async def create_backup(
 
     Writing goes on meanwhile, unless a first copy was overtaken by changes: then it waits for the second.
     Afterwards only the ``keep`` newest copies of this file with this label are kept; None leaves that to ``rotate``.
-    Beside them lie the wrapped
-    keys (``keyring.json``): with the recovery code a copy of this folder can be opened on any computer.
+    Beside them lie the wrapped keys (``keyring.json``): with the recovery code a copy of this folder can be opened on
+    any computer.
 
     Raises:
         BackupFailed: nothing is left behind, older backups are untouched.
@@ -64,7 +65,8 @@ async def create_backup(
     if not _LABEL.fullmatch(label):
         raise ValueError(f"a backup label has lower-case letters, digits and hyphens, not {label!r}")
     folder = folder or file.backup_folder
-    final = folder / f"{file.path.stem}-{utc_now().strftime(_TIME)}-{label}.db"
+    made_at = await asyncio.to_thread(_after_all, folder, file.path.stem)
+    final = folder / f"{file.path.stem}-{made_at.strftime(_TIME)}-{label}.db"
     # Judged before copying: a change that comes while the copy is made is not in it.
     file.changed_since_backup = False
     try:
@@ -74,7 +76,7 @@ async def create_backup(
                     raise BackupFailed(final, "another program keeps changing the database")
         await asyncio.to_thread(_copy_companions, file.companions, final)
         if keep is not None:
-            await asyncio.to_thread(prune, folder, file.path.stem, label, keep)
+            await asyncio.to_thread(_prune_if_possible, folder, file.path.stem, label, keep)
     except BaseException:
         file.changed_since_backup = True
         raise
@@ -177,6 +179,24 @@ def copy_backup(backup: Backup, folder: Path, key: DataKey, companions: tuple[Pa
     write_check(final, passed(rows))
     _copy_companions(companions, final)
     return _describe(final)
+
+
+def _prune_if_possible(folder: Path, stem: str, label: str, keep: int) -> None:
+    """One copy too many is no reason to call the new one failed."""
+    try:
+        prune(folder, stem, label, keep)
+    except OSError as err:
+        logger.warning("older backups of {} could not be removed: {}", stem, os_reason(err))
+
+
+def _after_all(folder: Path, stem: str) -> datetime:
+    """Now; or just behind the newest copy, where the clock was set back since: the newest must not pass for the oldest,
+    to be removed at once or passed over when something has to be restored.
+    """
+    newest = None
+    with contextlib.suppress(OSError):  # a folder that cannot be read is the next step's to say
+        newest = next(iter(list_backups(folder, stem)), None)
+    return utc_now() if newest is None else max(utc_now(), newest.created_at + timedelta(microseconds=1))
 
 
 def _copy(source: Path, key: DataKey, final: Path) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -210,3 +211,27 @@ async def test_a_file_that_can_be_rebuilt_is_not_backed_up(filled: Database, hom
     filled.file.rebuildable = True
     await migrate(filled.file, "other", (Migration("0001_initial", ("CREATE TABLE other (x)",)),))
     assert list_backups(home / "backups") == []
+
+
+async def test_a_backup_made_after_the_clock_was_set_back_is_the_newest_and_stays(
+    filled: Database, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [await create_backup(filled.file, keep=2) for _ in range(2)]
+    monkeypatch.setattr(backup_module, "utc_now", lambda: datetime(2020, 1, 1, tzinfo=UTC))
+    after = await create_backup(filled.file, keep=2)
+    assert list_backups(home / "backups") == [after, before[1]]
+    assert after.path.exists()
+
+
+async def test_an_old_backup_that_cannot_be_removed_does_not_make_the_new_one_fail(
+    filled: Database, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = await create_backup(filled.file, keep=1)
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refuse)
+        new = await create_backup(filled.file, keep=1)
+    assert list_backups(home / "backups") == [new, old]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +17,7 @@ from modkit.db.errors import BackupFailed, DatabaseIoError, NoSpace
 from modkit.db.verify import verify_backup
 from modkit.keys import DataKey
 from modkit.security import SecurityContext
+from tests.faults.plugin import MakeDisk
 from tests.support.notes_db import Note, notes_database
 
 WRITER = """
@@ -26,6 +25,7 @@ import asyncio, sys
 from pathlib import Path
 from modkit.keys import DataKey
 from modkit.security import SecurityContext
+from tests.faults.plugin import MakeDisk
 from tests.support.notes_db import Note, notes_database
 
 async def main():
@@ -76,15 +76,8 @@ async def test_kill_9_of_a_writer_loses_nothing_it_acknowledged(
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 3 MB."""
-    folder = tmp_path / "small disk"
-    folder.mkdir()
-    made = sys.platform == "linux" and os.geteuid() == 0 and shutil.which("mount") is not None
-    if not made or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)]).returncode != 0:
-        pytest.skip("mounting a small disk needs root on Linux")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+def small_disk(make_disk: MakeDisk) -> Path:
+    return make_disk(3)
 
 
 async def fill(db: Database, ctx: SecurityContext) -> int:
@@ -148,6 +141,7 @@ from pathlib import Path
 from modkit.db.errors import DatabaseError
 from modkit.keys import DataKey
 from modkit.security import SecurityContext
+from tests.faults.plugin import MakeDisk
 from tests.support.notes_db import Note, notes_database
 
 async def main():

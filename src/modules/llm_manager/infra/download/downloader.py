@@ -25,7 +25,6 @@ from modules.llm_manager.infra.download.state import (
     load_state,
     new_state,
     save_state,
-    state_path,
 )
 from modules.llm_manager.infra.download.transfer import AddressExpired, FileChanged, Patience, Transfer, trying_again
 from modules.llm_manager.infra.durable import disk_full, is_disk_full, part_path, publish
@@ -182,7 +181,7 @@ class Downloader:
         with contextlib.suppress(OSError):
             await on_thread(save_state, order.target, state)
         await on_thread(publish, part, order.target)
-        await on_thread(state_path(order.target).unlink, missing_ok=True)
+        await on_thread(discard_partial, order.target)
         return Fetched(order.target, state.size_bytes, digest)
 
     async def _already_there(self, order: Order) -> Fetched | None:
@@ -200,8 +199,8 @@ class Downloader:
             raise FileInTheWay(order.target)
         if order.check is not None:
             await order.check(order.target)
-        if digest == own:
-            await on_thread(discard_partial, order.target)
+        # Whoever made the file: what is left of a download of it is of no use any more.
+        await on_thread(discard_partial, order.target)
         return Fetched(order.target, size_bytes, digest, created=digest == own)
 
     def _client(self, connections: int) -> httpx.AsyncClient:

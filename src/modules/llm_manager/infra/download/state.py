@@ -77,8 +77,14 @@ def state_path(target: Path) -> Path:
     return target.with_name(f"{target.name}.part.json")
 
 
+def _fresh_path(target: Path) -> Path:
+    """Where the next sidecar is written before it takes the place of the last."""
+    return target.with_name(f"{state_path(target).name}.new")
+
+
 def discard_partial(target: Path) -> None:
     """Remove the partial file and its sidecar; the sidecar first, it must never speak of bytes that are gone."""
+    _fresh_path(target).unlink(missing_ok=True)
     state_path(target).unlink(missing_ok=True)
     part_path(target).unlink(missing_ok=True)
 
@@ -86,7 +92,7 @@ def discard_partial(target: Path) -> None:
 def save_state(target: Path, state: PartialState) -> None:
     """Durably replace the sidecar. Sync the data file before: the sidecar must not promise what a crash undoes."""
     path = state_path(target)
-    temporary = path.with_name(f"{path.name}.new")
+    temporary = _fresh_path(target)
     with temporary.open("w", encoding="utf-8") as stream:
         json.dump({"format": _FORMAT, **asdict(state)}, stream)
         stream.flush()

@@ -1,0 +1,226 @@
+"""The ways to break one scenario: each trial is made from the seed and its number alone, so it can be made again."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+from modkit.db.errors import BackupDamaged
+from modkit.db.verify import verify_backup
+from modkit.errors import HyperSpotError
+from tests.faults.harness import calls, power
+from tests.faults.harness.calls import Calls, Failure
+from tests.faults.harness.life import End, Life, copied, live
+from tests.faults.harness.recording import Recorder, load_epochs
+from tests.faults.harness.report import Report
+from tests.faults.harness.scenario import KEY, Acknowledge, Fact, Scenario
+
+CUTS_PER_RECORDING = 250
+_RECORDED_ROUNDS = (1, 2, 40, 3, 5)
+_KILL_STEPS = 3
+_FREEZE_S = 0.02
+_NEVER = 1 << 60
+
+
+class Trials:
+    """Breaks one scenario in a folder of its own and writes down what happened."""
+
+    def __init__(self, scenario: Scenario, folder: Path, report: Report) -> None:
+        self.scenario = scenario
+        self.report = report
+        self._folder = folder
+        self._template = folder / "template"
+        self._place = folder / "place"
+        self._facts: list[Fact] = []
+        self._recording: tuple[int, Path] | None = None
+        self._counted: dict[Calls, int] = {}
+
+    def prepare(self) -> None:
+        """Make the template, and do everything once in this process: what is imported and compiled then, forks have."""
+        self._template.mkdir(parents=True)
+        asyncio.run(self.scenario.prepare(self._template))
+        copied(self._template, self._place)
+        facts: list[Fact] = []
+        asyncio.run(self.scenario.act(self._place, random.Random(0), facts.append, 1))
+        if found := asyncio.run(self.scenario.check(self._place, facts)):
+            raise RuntimeError(f"{self.scenario.name} is wrong without a fault: {found[0]}")
+
+    def kill(self, number: int) -> None:
+        """Kill it at a random moment; now and then go on with what the kill before left."""
+        chance = self._chance("kill", number)
+        if not (self._facts and chance.random() < 0.4):
+            self._begin()
+        from_start = number % 4 == 3
+        end = End(chance.uniform(0.0, self.scenario.life_s), from_start)
+
+        async def act_for_ever(acknowledge: Acknowledge) -> None:
+            while True:
+                await self.scenario.act(self._place, chance, acknowledge, _KILL_STEPS)
+
+        life = live(act_for_ever, end)
+        self._facts += life.facts
+        self._settle("kill", str(number), life)
+
+    def freeze(self, number: int) -> None:
+        """Stop it for a moment and let it go on to its end."""
+        chance = self._chance("freeze", number)
+        self._begin()
+        end = End(chance.uniform(0.0, self.scenario.life_s / 4), freeze_s=_FREEZE_S)
+        life = live(lambda acknowledge: self.scenario.act(self._place, chance, acknowledge, _KILL_STEPS), end)
+        self._facts += life.facts
+        self._settle("freeze", str(number), life, may_say=False)
+
+    def clock(self, number: int) -> None:
+        """Set the clock ahead and back by days while it acts."""
+        chance = self._chance("clock", number)
+        self._begin()
+
+        async def act(acknowledge: Acknowledge) -> None:
+            def jump(fact: Fact) -> None:
+                acknowledge(fact)
+                calls.move_clock(chance.randint(-1_000_000, 1_000_000))
+
+            await self.scenario.act(self._place, chance, jump, _KILL_STEPS)
+
+        life = live(act)
+        self._facts += life.facts
+        self._settle("clock", str(number), life, may_say=False)
+
+    def call(self, failure: Failure, nth: int) -> bool:
+        """Let the n-th call fail; gives whether there was an n-th call."""
+        self._begin()
+        seen = 0
+
+        async def act(acknowledge: Acknowledge) -> dict[str, object]:
+            said = ""
+            calls.arm(self._place, failure, nth)
+            try:
+                await self.scenario.act(self._place, random.Random(1), acknowledge, 1)
+            except HyperSpotError as err:
+                said = str(err)
+            finally:
+                count = calls.disarm()
+            return {"seen": count, "said": said}
+
+        life = live(act)
+        if life.result is not None:
+            seen, life.said = life.result["seen"], life.result["said"]
+        self._facts += life.facts
+        self._settle("call", f"{failure.name}/{nth}", life)
+        return life.killed or bool(life.bug) or seen >= nth
+
+    def some_call(self, failure: Failure, number: int) -> None:
+        """Let one of its calls fail, chosen by chance."""
+        if (there_are := self._count_calls(failure.calls)) > 0:
+            self.call(failure, self._chance(failure.name, number).randint(1, there_are))
+
+    def _count_calls(self, kinds: Calls) -> int:
+        """How many calls could fail when none does."""
+        if kinds not in self._counted:
+            self._begin()
+
+            async def act(acknowledge: Acknowledge) -> int:
+                calls.arm(self._place, Failure(kinds, 0), _NEVER)
+                await self.scenario.act(self._place, random.Random(1), acknowledge, 1)
+                return calls.disarm()
+
+            life = live(act)
+            if life.result is None:
+                raise RuntimeError(f"{self.scenario.name} fails without a fault: {life.bug or life.said}")
+            self._counted[kinds] = int(life.result)
+        return self._counted[kinds]
+
+    def flip(self, number: int) -> None:
+        """Flip one bit of the closed database: the page checks must see it."""
+        assert self.scenario.database is not None
+        chance = self._chance("flip", number)
+        self._begin()
+        path = self._place / self.scenario.database
+        content = bytearray(path.read_bytes())
+        bit = chance.randrange(len(content) * 8)
+        content[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(content)
+        tally = self.report.tally(self.scenario.name, "flip")
+        tally.trials += 1
+        try:
+            verify_backup(path, KEY)
+        except BackupDamaged as err:
+            tally.said += bool(err.sentence and err.action)
+            return
+        tally.problems.append(self._named("flip", str(number), f"bit {bit} was flipped and nobody saw it"))
+
+    def power(self, first: int, count: int) -> None:
+        """Cut the power ``count`` times."""
+        epochs_file = self._recorded(first // CUTS_PER_RECORDING)
+        place = self._folder / "cut"
+        place.mkdir(exist_ok=True)
+        assert self.scenario.database is not None
+        path = place / self.scenario.database
+
+        async def cut_often(acknowledge: Acknowledge) -> None:
+            epochs = load_epochs(epochs_file)
+            for number in range(first, first + count):
+                made = power.cut(epochs, self._chance("power", number))
+                found = power.problems_after(made, path, self.scenario)
+                acknowledge({"number": number, "owed": len(made.owed), "found": found})
+
+        life = live(cut_often)
+        tally = self.report.tally(self.scenario.name, "power")
+        for outcome in life.facts:
+            tally.trials += 1
+            tally.owed += outcome["owed"]
+            tally.problems += [self._named("power", str(outcome["number"]), one) for one in outcome["found"]]
+        if life.bug or life.said or life.killed or life.hung:
+            tally.problems.append(self._named("power", f"{first}+{len(life.facts)}", self._ended(life)))
+
+    def _recorded(self, number: int) -> Path:
+        if self._recording is not None and self._recording[0] == number:
+            return self._recording[1]
+        self._begin()
+        assert self.scenario.database is not None
+        target, path = self._folder / "recording", self._place / self.scenario.database
+        chance = self._chance("recording", number)
+
+        async def record(_: Acknowledge) -> None:
+            recorder = Recorder(path)
+            for steps in _RECORDED_ROUNDS:
+                await self.scenario.act(self._place, chance, recorder.acknowledged, steps)
+            recorder.save(target)
+
+        life = live(record)
+        if life.bug or life.said:
+            raise RuntimeError(f"{self.scenario.name} could not be recorded: {life.bug or life.said}")
+        self._recording = number, target
+        return target
+
+    def _begin(self) -> None:
+        copied(self._template, self._place)
+        self._facts = []
+
+    def _settle(self, kind: str, number: str, life: Life, *, may_say: bool = True) -> None:
+        """Start it again, without faults, and look for everything that was acknowledged."""
+        tally = self.report.tally(self.scenario.name, kind)
+        tally.trials += 1
+        tally.owed += len(self._facts)
+        tally.said += bool(life.said)
+        found: Sequence[str] = []
+        if life.bug or life.hung or (life.said and not may_say):
+            found = [self._ended(life)]
+        checked = live(lambda _: self.scenario.check(self._place, self._facts))
+        found = [*found, *(checked.result or [])]
+        if checked.bug or checked.said or checked.hung or checked.killed:
+            found.append(f"the next start: {self._ended(checked)}")
+        tally.problems += [self._named(kind, number, one) for one in found]
+        if found:
+            self._facts = []  # the next kill begins anew
+
+    def _ended(self, life: Life) -> str:
+        return life.bug or life.said or ("hung" if life.hung else "died")
+
+    def _named(self, kind: str, number: str, problem: str) -> str:
+        return f"{self.scenario.name}/{kind}/{number} (seed {self.report.seed}): {problem}"
+
+    def _chance(self, kind: str, number: int) -> random.Random:
+        return random.Random(f"{self.report.seed}/{self.scenario.name}/{kind}/{number}")

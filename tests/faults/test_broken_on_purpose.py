@@ -1,0 +1,46 @@
+"""A short run of everything that breaks the program on purpose; ``dev.py faults --minutes N`` is the long one."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("the programs to be broken are forks", allow_module_level=True)
+
+from tests.faults.harness import calls
+from tests.faults.harness.report import Report
+from tests.faults.plugin import Break
+from tests.faults.scenarios import SCENARIOS
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="module")
+def report(break_on_purpose: Break) -> Report:
+    """What happened to all of them."""
+    return break_on_purpose(kills=3, cuts=40, flips=4, freezes=1, clocks=1, calls=12, call_kills=6)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_nothing_that_was_acknowledged_is_lost_and_every_file_opens(report: Report, name: str) -> None:
+    tallies = report.tallies[name]
+    assert [problem for tally in tallies.values() for problem in tally.problems] == []
+    assert sum(tally.owed for tally in tallies.values()) > 0
+
+
+@pytest.mark.parametrize("name", [name for name, one in SCENARIOS.items() if one.database is not None])
+def test_databases_come_back_from_power_cuts_and_show_every_flipped_bit(report: Report, name: str) -> None:
+    tallies = report.tallies[name]
+    assert tallies["power"].trials == 40
+    assert tallies["power"].owed > 0
+    assert tallies["flip"].said == tallies["flip"].trials == 4
+
+
+@pytest.mark.skipif(bool(calls.why_not()), reason=calls.why_not())
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_calls_of_the_system_failed_and_were_the_last(report: Report, name: str) -> None:
+    tally = report.tallies[name]["call"]
+    assert tally.trials >= 12
+    assert tally.said > 0, "no failing call was told to anybody"
