@@ -146,7 +146,8 @@ async def test_the_backups_folder_and_the_recovery_code_are_enough_on_another_co
         await session.insert(Note(title="hello"))
     backup = await create_backup(db.file)
     await provider.close()
-    assert sorted(path.name for path in (home / "backups").iterdir()) == [backup.path.name, "keyring.json"]
+    names = sorted(path.name for path in (home / "backups").iterdir())
+    assert names == [backup.path.name, f"{backup.path.name}.check", "keyring.json"]
     # when: only the backups folder is left of the home
     saved = tmp_path / "usb stick"
     (home / "backups").rename(saved)

@@ -11,10 +11,11 @@ import pytest
 from modkit.cancellation import cancel_and_wait
 from modkit.db import DatabaseFile
 from modkit.security import SecurityContext
-from modules.backups.contract import BackupInfo, SecondFolderUnusable
+from modules.backups.contract import BackupFolderUnusable, BackupInfo, SecondFolderUnusable
 from modules.backups.domain import schedule as schedule_module
 from modules.backups.domain.schedule import DAY, HOUR, Schedule, is_due
 from modules.backups.domain.service import BackupsService
+from modules.backups.infra.files import BackupFiles
 from modules.chat.domain.service import ChatService
 from modules.settings.domain.service import SettingsService
 from tests.modules.backups.backups_support import stored
@@ -216,3 +217,41 @@ async def test_a_change_made_while_the_copy_is_made_asks_for_another_one(
     await stored(chat, ctx, "two")
     assert service.changed()
     assert service.size_bytes() == file.path.stat().st_size
+
+
+async def test_a_folder_that_cannot_be_read_or_tidied_is_said_and_ends_nothing(
+    schedule: Schedule,
+    service: BackupsService,
+    chat: ChatService,
+    user_settings: SettingsService,
+    tmp_path: Path,
+    ctx: SecurityContext,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> list[object]:
+        raise PermissionError(13, "not yours")
+
+    await stored(chat, ctx, "one")
+    with monkeypatch.context() as patch:
+        patch.setattr("modules.backups.infra.files.list_backups", refuse)
+        assert not await schedule.look(HOUR)
+        with pytest.raises(BackupFolderUnusable, match="not yours"):
+            await service.all(ctx)
+    with monkeypatch.context() as patch:
+        patch.setattr("modules.backups.infra.files.rotate", refuse)
+        assert await schedule.look(HOUR)
+    (tmp_path / "usb").mkdir()
+    await user_settings.set(ctx, "backups.second_folder", str(tmp_path / "usb"))
+    with monkeypatch.context() as patch:
+        patch.setattr("modules.backups.infra.files._is_there", refuse)
+        assert not await schedule.look(HOUR)
+    assert "second folder" in (await service.status(ctx)).problem
+    assert await labels(service, ctx) == ["automatic"]
+
+
+def test_the_size_of_databases_that_are_gone_is_nothing(home: Path) -> None:
+    assert BackupFiles(list, home / "backups").size_bytes() == 0
+
+
+async def test_a_second_folder_that_is_gone_has_no_copies(home: Path) -> None:
+    assert await BackupFiles(list, home / "backups").in_second_folder(home / "gone") == frozenset()

@@ -2,6 +2,7 @@
 
 from modules.backups.contract.client import BackupsClient
 from modules.backups.contract.errors import (
+    BackupFolderUnusable,
     BackupNotFound,
     BackupsError,
     NothingToRestore,
@@ -19,6 +20,7 @@ from modules.backups.contract.models import (
 )
 
 __all__ = [
+    "BackupFolderUnusable",
     "BackupInfo",
     "BackupNotFound",
     "BackupReason",

@@ -37,6 +37,19 @@ class NothingToRestore(BackupsError):
         super().__init__("No conversation was chosen.", action="Choose at least one, or restore everything.")
 
 
+class BackupFolderUnusable(BackupsError):
+    """The folder of the profile's backups cannot be read or tidied."""
+
+    kind = ErrorKind.UNAVAILABLE
+
+    def __init__(self, folder: str, reason: str) -> None:
+        super().__init__(
+            f"The folder of the backups, {folder}, cannot be used: {reason}.",
+            action="Give your account the right to read and write it, and look at the disk.",
+        )
+        self.folder = folder
+
+
 class SecondFolderUnusable(BackupsError):
     kind = ErrorKind.UNAVAILABLE
 

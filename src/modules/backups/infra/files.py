@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from loguru import logger
 
 from modkit.db.backup import (
     Backup,
@@ -18,10 +21,12 @@ from modkit.db.backup import (
 )
 from modkit.db.engine import DatabaseFile
 from modkit.db.errors import BackupFailed
+from modkit.db.files import os_reason
 from modkit.db.restore import decide_restore, decided_restore, undo_decision
 from modkit.keys.data_key import DataKey
 from modkit.keys.elsewhere import key_beside
 from modules.backups.contract import (
+    BackupFolderUnusable,
     BackupInfo,
     BackupNotFound,
     BackupReason,
@@ -45,11 +50,11 @@ class BackupFiles:
             if only_changed and not file.changed_since_backup:
                 continue
             made.append(info_of(await create_backup(file, self._folder, label=reason, keep=None)))
-            await asyncio.to_thread(rotate, self._folder, file.path.stem)
+            await asyncio.to_thread(self._rotate, file.path.stem)
         return made
 
     async def all(self) -> list[BackupInfo]:
-        return [info_of(one) for one in await asyncio.to_thread(list_backups, self._folder)]
+        return [info_of(one) for one in await asyncio.to_thread(self._all)]
 
     async def find(self, name: str) -> BackupInfo:
         return info_of(await asyncio.to_thread(self._find, name))
@@ -62,7 +67,10 @@ class BackupFiles:
         return await asyncio.to_thread(key_beside, backup.path, secret) if secret else None
 
     async def copy_out(self, folder: Path) -> list[BackupInfo]:
-        return [info_of(one) for one in await asyncio.to_thread(self._copy_out, folder)]
+        try:
+            return [info_of(one) for one in await asyncio.to_thread(self._copy_out, folder)]
+        except OSError as err:
+            raise SecondFolderUnusable(str(folder), os_reason(err)) from err
 
     async def in_second_folder(self, folder: Path) -> frozenset[str]:
         return await asyncio.to_thread(_names_in, folder)
@@ -81,10 +89,25 @@ class BackupFiles:
         return any(file.changed_since_backup for file in self._files())
 
     def size_bytes(self) -> int:
-        return sum(file.path.stat().st_size for file in self._files() if file.path.exists())
+        with contextlib.suppress(OSError):
+            return sum(file.path.stat().st_size for file in self._files())
+        return 0
 
     def _files(self) -> list[DatabaseFile]:
         return [file for file in self._all_files() if not file.rebuildable]
+
+    def _all(self) -> list[Backup]:
+        try:
+            return list_backups(self._folder)
+        except OSError as err:
+            raise BackupFolderUnusable(str(self._folder), os_reason(err)) from err
+
+    def _rotate(self, stem: str) -> None:
+        try:
+            rotate(self._folder, stem)
+        except OSError as err:
+            # The new backup is made; that an old one cannot be removed does not make it worse.
+            logger.warning("old backups could not be removed ({})", os_reason(err))
 
     def _find(self, name: str) -> Backup:
         for path in (self._folder / name, Path(name).expanduser().absolute()):
