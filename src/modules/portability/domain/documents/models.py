@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, field_serializer
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, field_serializer
 
 from modules.chat.contract import ChatParams, MessageStats, MessageStatus, Role
 from modules.rag.contract import Citation, RetrievalTrace
 
 FORMAT = "hyperspot.conversation"
 VERSION = 2
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as err:
+        raise ValueError("lies outside the calendar") from err
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 class _Document(BaseModel):
@@ -30,9 +41,9 @@ class ConversationFields(_Document):
     params: ChatParams
     collections: tuple[UUID, ...]
     active_leaf_id: UUID | None
-    created_at: AwareDatetime
-    updated_at: AwareDatetime
-    deleted_at: AwareDatetime | None = None
+    created_at: Moment
+    updated_at: Moment
+    deleted_at: Moment | None = None
     draft: str = ""
 
     @field_serializer("params")
@@ -48,7 +59,7 @@ class MessageFields(_Document):
     role: Role
     content: str
     status: MessageStatus
-    created_at: AwareDatetime
+    created_at: Moment
     model: str | None = None
     stats: MessageStats | None = None
     error: dict[str, str] | None = None
