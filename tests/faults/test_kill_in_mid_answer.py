@@ -123,7 +123,7 @@ def programs_on(home: Path) -> Iterator[Programs]:
 
 def still_running(processes: list[psutil.Process]) -> list[int]:
     """Those that still run after ten seconds."""
-    _, alive = psutil.wait_procs(processes, timeout=10)
+    _, alive = psutil.wait_procs(processes, timeout=30)
     return [process.pid for process in alive]
 
 

@@ -213,7 +213,7 @@ async def test_what_is_finished_is_never_read_again_and_nothing_is_lost_or_doubl
             write_more(folder, number)
             after = "program" if number % 4 == 3 else "begun"
             left += programs.run_and_kill(chance.uniform(0.0, LONGEST_LIFE_S), after, read)
-    _, orphans = psutil.wait_procs(left, timeout=10)
+    _, orphans = psutil.wait_procs(left, timeout=30)
     there = await outcome(plain_home, tmp_path / "undisturbed", ctx, folder)
 
     told = f"{len(read.parsed)} parsed, {len(read.kept)} kept, {read.done} runs ended before their kill"
@@ -239,7 +239,7 @@ async def test_passages_that_have_a_vector_keep_it_and_each_gets_one(
         for number in range(EMBEDDING_KILLS):
             write_many_passages(folder, number)
             left += programs.run_and_kill(chance.uniform(1.0, LONGEST_EMBEDDING_LIFE_S), "begun", read)
-    _, orphans = psutil.wait_procs(left, timeout=10)
+    _, orphans = psutil.wait_procs(left, timeout=30)
     there = await outcome(starter_home, tmp_path / "undisturbed", ctx, folder)
 
     print(f"{EMBEDDING_KILLS} kills, {there.stats.passages} passages, {len(read.vectors)} embedded before the last one")

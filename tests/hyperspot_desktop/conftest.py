@@ -21,7 +21,7 @@ from hyperspot_desktop.shots import TEARDOWN_NOISE
 from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.window.frame import Frame
 
-PATIENCE_S = 20.0
+PATIENCE_S = 100.0
 WaitFor = Callable[[Callable[[], object]], None]
 MakeBridge = Callable[[Clients], Bridge]
 MakeFrame = Callable[[Clients], tuple[ViewModels, Frame]]

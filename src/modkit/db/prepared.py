@@ -57,6 +57,10 @@ class Prepared:
             return found
         return [tuple(map(_converted, compiled.from_database, row)) for row in found]
 
+    def sql(self, scope: AccessScope) -> str:
+        """What is sent to SQLite: for a look at its query plan."""
+        return self._for(scope).sql
+
     def _for(self, scope: AccessScope) -> _Compiled:
         known = self._compiled.get(scope)
         if known is None:

@@ -10,14 +10,14 @@ import pytest
 
 from modkit.db import Database, DatabaseFile
 from modkit.db.errors import NoSpace
-from modkit.security import SecurityContext
+from modkit.security import AccessScope, SecurityContext
 from modules.local_search_index.contract import LocalSearchIndexClient, SearchFilter, SearchMode, SearchRequest
 from modules.local_search_index.domain.service import LocalSearchIndexService
 from modules.local_search_index.infra.embedded import keyword
 from modules.local_search_index.infra.embedded.generations import Generations
 from modules.local_search_index.infra.embedded.recovery import MODULE
 from modules.local_search_index.infra.embedded.store import EmbeddedStore
-from modules.local_search_index.infra.embedded.vectors import Vectors
+from modules.local_search_index.infra.embedded.vectors import CODES_AFTER, Vectors
 from tests.modules.local_search_index.index_support import WORK, document, embed, found, near, put
 
 
@@ -77,6 +77,21 @@ async def test_vectors_are_found_after_a_restart_and_those_that_came_since(
     assert (await index.stats(ctx)).memory_bytes > 0
     await store.close()
     assert (await index.stats(ctx)).memory_bytes == 0
+
+
+async def test_codes_are_read_in_the_order_of_the_file(
+    embedded: LocalSearchIndexClient, index_file: DatabaseFile
+) -> None:
+    sql = CODES_AFTER.sql(AccessScope.for_owner(SecurityContext.local_user()))
+    async with index_file.reading() as connection:
+        bound = tuple(0 for _ in range(sql.count("?")))
+        plan = [
+            row._mapping["detail"]
+            for row in (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", bound)).all()
+        ]
+    # By the index of generations, each slice would read and sort all codes: a minute for a million.
+    assert "SEARCH lsi_codes USING INTEGER PRIMARY KEY (rowid>?)" in plan
+    assert not any("TEMP B-TREE" in step for step in plan)
 
 
 async def test_codes_of_another_user_leave_the_memory_first(
@@ -142,6 +157,18 @@ async def test_of_a_beginning_that_very_many_have_the_newest_are_ranked(
     # and: where the newest are not among those that are wanted, all are
     older = await found(embedded, ctx, "fi", typing=True, filter=SearchFilter(collection_ids=(WORK,)))
     assert len(older) == 5
+
+
+async def test_of_words_that_very_many_have_together_the_newest_are_ranked(
+    embedded: LocalSearchIndexClient, ctx: SecurityContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyword, "COMMON_AT_MOST", 4)
+    monkeypatch.setattr(keyword, "_NEWEST", 3)
+    monkeypatch.setattr(keyword, "COMMON_AT_LEAST", 1)
+    await put(embedded, ctx, "a.md", *(f"red fish {number}" for number in range(5)), "one whale")
+    # then
+    assert sorted(await found(embedded, ctx, "red fish", k=3)) == [f"[red] [fish] {number}" for number in (2, 3, 4)]
+    assert sorted(await found(embedded, ctx, "fish", k=3)) == [f"red [fish] {number}" for number in (2, 3, 4)]
 
 
 async def test_the_first_letter_of_a_word_is_no_beginning_yet(

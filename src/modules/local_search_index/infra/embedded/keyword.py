@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -39,13 +40,21 @@ def clause_fts5(clause: Clause, *, loose: bool = False) -> str:
     return f'({terms} OR "{clause.whole}"{star})' if clause.whole else terms
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """How frequent an expression was, ``found_at`` on the monotonic clock."""
+
+    is_common: bool
+    has_very_many: bool
+    found_at: float
+
+
 class Keyword:
     """Ranks passages by the words of a query."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        # Clause → whether it is common, and when that was found out.
-        self._common: OrderedDict[str, tuple[bool, float]] = OrderedDict()
+        self._known: OrderedDict[str, _Known] = OrderedDict()
         self._hits = Shapes(_hits_statement)
         self._newest = Shapes(_newest_statement)
 
@@ -59,7 +68,7 @@ class Keyword:
         wanted = conditions(where)
         every, newest = self._hits.statement(wanted), self._newest.statement(wanted)
         values = {"expression": expression, "limit": limit, **wanted.values}
-        too_many = await self._is_common_beginning(ctx, query)
+        too_many = await self._are_too_many(ctx, query, expression)
 
         def found(snapshot: Snapshot) -> Sequence[Any]:
             rows = snapshot.rows(newest, **values) if too_many else ()
@@ -69,13 +78,26 @@ class Keyword:
         rows = await self._database.snapshot(ctx, found)
         return [Scored(UUID(bytes=row[0]), -row[1]) for row in rows]
 
-    async def _is_common_beginning(self, ctx: SecurityContext, query: Query) -> bool:
-        """Whether it is the beginning of a word, as somebody types it, that very many passages have."""
-        if len(query.clauses) != 1 or not query.clauses[0].prefix:
+    async def _are_too_many(self, ctx: SecurityContext, query: Query, expression: str) -> bool:
+        """Whether ranking all that match would take long and tell little.
+
+        So it is for the beginning of a word, as somebody types it, that very many passages have, and for nothing but
+        words that very many have together.
+        """
+        words = [clause_fts5(clause) for clause in query.clauses]
+        await self._count(ctx, words)
+        if len(words) == 1 and query.clauses[0].prefix:
+            return self._is_common(words[0])
+        if not all(map(self._is_common, words)):
             return False
-        expression = clause_fts5(query.clauses[0])
         await self._count(ctx, [expression])
-        return self._common.get(expression, (False, 0.0))[0]
+        known = self._known.get(expression)
+        return known is not None and known.has_very_many
+
+    def _is_common(self, expression: str) -> bool:
+        """One that another search pushed out meanwhile counts as telling."""
+        known = self._known.get(expression)
+        return known is not None and known.is_common
 
     async def _telling(self, ctx: SecurityContext, query: Query) -> Query:
         """The query without its common words, unless it has no others."""
@@ -83,23 +105,24 @@ class Keyword:
         if len(query.clauses) < 2 or not words:
             return query
         await self._count(ctx, list(words.values()))
-        # One that another search pushed out meanwhile counts as telling.
-        common = {clause for clause, expression in words.items() if self._common.get(expression, (False, 0.0))[0]}
+        common = {clause for clause, expression in words.items() if self._is_common(expression)}
         telling = tuple(clause for clause in query.clauses if clause not in common)
         return Query(telling) if telling else query
 
     async def _count(self, ctx: SecurityContext, expressions: Sequence[str]) -> None:
         """Find out which of them are common, if that is not known or was long ago."""
-        while len(self._common) > _KNOWN_COUNTS:
-            self._common.popitem(last=False)
+        while len(self._known) > _KNOWN_COUNTS:
+            self._known.popitem(last=False)
         now = time.monotonic()
-        unknown = [one for one in expressions if one not in self._common or self._common[one][1] < now - _KNOWN_FOR_S]
+        unknown = [
+            one for one in expressions if one not in self._known or self._known[one].found_at < now - _KNOWN_FOR_S
+        ]
         if not unknown:
             return
         total, counts = await self._database.snapshot(ctx, lambda snapshot: _counted(snapshot, unknown))
         bound = min(COMMON_AT_MOST, max(COMMON_AT_LEAST, total * COMMON_SHARE))
         for expression, count in zip(unknown, counts, strict=True):
-            self._common[expression] = (count >= bound, now)
+            self._known[expression] = _Known(count >= bound, count >= COMMON_AT_MOST, now)
 
 
 def _any_of(query: Query) -> str:

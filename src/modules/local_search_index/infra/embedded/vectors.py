@@ -157,18 +157,13 @@ class Vectors:
     async def _complete(self, ctx: SecurityContext, generation: GenerationEntity, shelf: _Shelf) -> None:
         """Read codes that the shelf does not have yet, in slices, so that nothing else has to wait for all of them."""
         while shelf.read < shelf.stored:
-            statement = (
-                select(CODES.c.slot, CODES.c.doc, CODES.c.code)
-                .select_from(GenerationEntity)
-                .join(CODES, CODES.c.generation == col(GenerationEntity.id))
-                .where(col(GenerationEntity.id) == generation.id, CODES.c.slot > shelf.codes.last_slot)
-                .order_by(CODES.c.slot)
-                .limit(_SLICE)
-            )
             # Looked at before reading: what is stored meanwhile is read next time.
-            stored = shelf.stored
-            async with self._database.read(ctx) as session:
-                rows: Any = await session.rows(statement, GenerationEntity)
+            stored, after = shelf.stored, shelf.codes.last_slot
+
+            def slice_of(snapshot: Snapshot, after: int = after) -> Sequence[Any]:
+                return snapshot.rows(CODES_AFTER, generation=generation.id, after=after)
+
+            rows = await self._database.snapshot(ctx, slice_of)
             await asyncio.to_thread(shelf.codes.append, rows)
             if len(rows) < _SLICE:
                 shelf.read = stored
@@ -215,6 +210,19 @@ class Vectors:
         return [tuple(row) for row in await session.rows(statement, DocumentEntity)]
 
 
+CODES_AFTER = Prepared(
+    select(CODES.c.slot, CODES.c.doc, CODES.c.code)
+    .select_from(GenerationEntity)
+    # The plus keeps SQLite from the index of generations: by that, every slice would read and sort all of them.
+    .join(CODES, text("+lsi_codes.generation = lsi_generations.id"))
+    .where(
+        col(GenerationEntity.id) == bindparam("generation", type_=Integer),
+        CODES.c.slot > bindparam("after", type_=Integer),
+    )
+    .order_by(CODES.c.slot)
+    .limit(_SLICE),
+    GenerationEntity,
+)
 _CANDIDATES = Prepared(
     select(VECTORS.c.passage_id, VECTORS.c.vector)
     .select_from(GenerationEntity)
