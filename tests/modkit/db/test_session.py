@@ -522,3 +522,32 @@ async def test_synced_rows_are_not_stored_past_the_outbox(db: Database, ctx: Sec
             await session.update_rows(Note, [{"id": note.id, "title": "x"}])
         with pytest.raises(InvalidStatement):
             await session.insert_rows(Note, [{"id": uuid4(), "title": "x"}])
+
+
+async def test_rows_made_elsewhere_keep_their_ids_and_times_and_become_the_subjects(
+    db: Database, ctx: SecurityContext
+) -> None:
+    long_ago = datetime(2020, 1, 2, tzinfo=UTC)
+    made = Note(title="old", created_at=long_ago)
+    row = made.model_dump(exclude={"tenant_id", "owner_id", "updated_at", "hlc"})
+    async with db.write(ctx) as session:
+        await session.insert_synced_rows(Note, [])
+        await session.insert_synced_rows(Note, [row, {**row, "id": uuid4(), "title": "older", "owner_id": uuid4()}])
+    async with db.read(ctx) as session:
+        notes = await session.all(session.select(Note))
+    assert {note.created_at for note in notes} == {long_ago}
+    assert {(note.tenant_id, note.owner_id) for note in notes} == {(ctx.subject_tenant_id, ctx.subject_id)}
+    assert all(note.updated_at > long_ago for note in notes)
+    assert sorted(await outbox_of(db)) == sorted((note.id.hex, "insert", note.hlc) for note in notes)
+
+
+async def test_rows_made_elsewhere_are_stored_all_or_not_at_all(db: Database, ctx: SecurityContext) -> None:
+    row = Note(title="one").model_dump(exclude={"tenant_id", "owner_id", "updated_at", "hlc"})
+    with pytest.raises(ConstraintViolated):
+        async with db.write(ctx) as session:
+            await session.insert_synced_rows(Note, [row, row])
+    with pytest.raises(TenantNotInScope):
+        async with db.write(ctx, scope=AccessScope.deny_all()) as session:
+            await session.insert_synced_rows(Note, [row])
+    async with db.read(ctx) as session:
+        assert await session.count(session.select(Note)) == 0

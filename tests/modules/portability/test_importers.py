@@ -253,7 +253,7 @@ async def test_an_import_is_stored_recognised_and_can_be_gone_on_with(
     assert (again.created, again.messages_added, again.messages_known) == ((), 0, 5)
     [paella] = [one for one in await profile.chat.conversations(ctx) if one.title]
     answer = await told(profile.chat.send(ctx, paella.id, "Thanks"))
-    assert answer.text == "You said: Thanks"
+    assert answer.text.endswith("Thanks")
     assert (await profile.chat.search(ctx, "kilos"))[0].conversation_id == paella.id
 
 
