@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -71,6 +71,22 @@ async def opened_profile(folder: Path, limits: Limits = LIMITS) -> AsyncIterator
     await chat.close(5)
     settings.close()
     await file.close()
+
+
+class Remembered:
+    """The part of ChatClient that an export reads, on trees in memory."""
+
+    def __init__(self, trees: Sequence[ConversationTree]) -> None:
+        self._trees = {tree.conversation.id: tree for tree in trees}
+
+    async def conversations(
+        self, ctx: SecurityContext, *, trashed: bool = False, limit: int = 200, offset: int = 0
+    ) -> list[Conversation]:
+        found = [tree.conversation for tree in self._trees.values()]
+        return [one for one in found if (one.deleted_at is not None) is trashed][offset : offset + limit]
+
+    async def tree(self, ctx: SecurityContext, conversation_id: UUID) -> ConversationTree:
+        return self._trees[conversation_id]
 
 
 def message(tree_id: UUID, parent: ChatMessage | None, text: str, number: int = 0) -> ChatMessage:

@@ -84,6 +84,11 @@ def _orphan(document: Any) -> None:
     document["messages"][2]["parent_id"] = str(uuid4())
 
 
+def _only_roots(document: Any) -> None:
+    for message in document["messages"]:
+        message["parent_id"] = None
+
+
 def _set(place: str, value: Any) -> Callable[[Files], None]:
     def change(document: Any) -> None:
         *path, last = place.split(".")
@@ -127,7 +132,10 @@ async def test_a_wrong_conversation_stops_the_whole_archive(
 
 
 def _without(name: str) -> Callable[[dict[str, bytes]], None]:
-    return lambda files: files.pop(name) and None
+    def change(files: dict[str, bytes]) -> None:
+        del files[name]
+
+    return change
 
 
 def _manifest(**values: Any) -> Callable[[dict[str, bytes]], None]:
@@ -196,7 +204,7 @@ async def test_ids_of_a_conversation_that_is_here_are_not_taken(
     mine = long_tree(1)
     await other.chat.import_conversation(ctx, mine)
     rewritten(archive, _set("messages.0.id", str(mine.messages[0].id)))
-    rewritten(archive, changing(lambda document: [one.update(parent_id=None) for one in document["messages"]]))
+    rewritten(archive, changing(_only_roots))
     with pytest.raises(ArchiveDamaged, match="belongs to another conversation that is here"):
         await other.portability.import_history(ctx, archive)
     assert [one.id for one in await other.chat.conversations(ctx)] == [mine.conversation.id]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -234,7 +235,8 @@ class ChatService:
         return await self._store.places_of(ctx, message_ids)
 
     async def import_conversation(self, ctx: SecurityContext, tree: ConversationTree) -> ImportedConversation:
-        imported = await self._store.import_tree(ctx, checked_tree(tree))
+        # On a thread: looking over ten thousand messages takes longer than the loop may stand still.
+        imported = await self._store.import_tree(ctx, await asyncio.to_thread(checked_tree, tree))
         if imported.created or imported.added:
             self._changes.publish(ctx, imported.conversation_id, "created" if imported.created else "message")
         return imported
