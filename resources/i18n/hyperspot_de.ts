@@ -870,6 +870,10 @@
         <translation>Nicht erreichbar: Der Ordner ist gerade nicht da</translation>
     </message>
     <message>
+        <source>Back up automatically</source>
+        <translation>Automatisch sichern</translation>
+    </message>
+    <message>
         <source>Balanced</source>
         <translation>Ausgewogen</translation>
     </message>
@@ -996,6 +1000,10 @@
     <message>
         <source>Every connection is refused</source>
         <translation>Jede Verbindung wird abgelehnt</translation>
+    </message>
+    <message>
+        <source>Every hour in which something changed. Kept are 24 hours, 7 days, 4 weeks and 12 months.</source>
+        <translation>Jede Stunde, in der sich etwas geändert hat. Behalten werden 24 Stunden, 7 Tage, 4 Wochen und 12 Monate.</translation>
     </message>
     <message>
         <source>Everything in %1 is read again. Until then you find what is there now.</source>
@@ -1422,6 +1430,10 @@
         <translation>In Dokumenten nach „%1“ suchen</translation>
     </message>
     <message>
+        <source>Second folder for backups</source>
+        <translation>Zweiter Ordner für Sicherungen</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
@@ -1544,6 +1556,10 @@
     <message>
         <source>The file is no longer in the collection. This is what was read of it.</source>
         <translation>Die Datei ist nicht mehr in der Sammlung. Das wurde von ihr gelesen.</translation>
+    </message>
+    <message>
+        <source>The full path of a folder on another drive; it gets a copy of the newest backup. Empty: none.</source>
+        <translation>Der volle Pfad eines Ordners auf einem anderen Laufwerk; er bekommt eine Kopie der neuesten Sicherung. Leer: keiner.</translation>
     </message>
     <message>
         <source>The model new conversations use. Empty: the best one there is.</source>

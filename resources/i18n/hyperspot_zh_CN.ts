@@ -870,6 +870,10 @@
         <translation>不在原处：其文件夹当前不可用</translation>
     </message>
     <message>
+        <source>Back up automatically</source>
+        <translation>自动备份</translation>
+    </message>
+    <message>
         <source>Balanced</source>
         <translation>均衡</translation>
     </message>
@@ -996,6 +1000,10 @@
     <message>
         <source>Every connection is refused</source>
         <translation>拒绝所有连接</translation>
+    </message>
+    <message>
+        <source>Every hour in which something changed. Kept are 24 hours, 7 days, 4 weeks and 12 months.</source>
+        <translation>在有更改的每个小时备份一次。保留 24 小时、7 天、4 周和 12 个月的备份。</translation>
     </message>
     <message>
         <source>Everything in %1 is read again. Until then you find what is there now.</source>
@@ -1422,6 +1430,10 @@
         <translation>在文档中搜索“%1”</translation>
     </message>
     <message>
+        <source>Second folder for backups</source>
+        <translation>备份的第二个文件夹</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
@@ -1544,6 +1556,10 @@
     <message>
         <source>The file is no longer in the collection. This is what was read of it.</source>
         <translation>此文件已不在文档集中。这是之前读取的内容。</translation>
+    </message>
+    <message>
+        <source>The full path of a folder on another drive; it gets a copy of the newest backup. Empty: none.</source>
+        <translation>另一个驱动器上文件夹的完整路径；它会得到最新备份的副本。留空则没有。</translation>
     </message>
     <message>
         <source>The model new conversations use. Empty: the best one there is.</source>
