@@ -54,7 +54,7 @@ async def found(path: Path, key: DataKey, ctx: SecurityContext, word: str) -> li
             SqlChatStore(Database("chat", file)), ScriptedGateway(), uuid7, ChatConfig(title_from_model=False)
         )
         hits = await chat.search(ctx, word)
-        messages = [await chat.message(ctx, hit.message_id) for hit in hits if hit.message_id is not None]
+        messages = [await chat.message(ctx, hit.message_id) for hit in hits]
         for conversation in await chat.conversations(ctx):
             await chat.messages(ctx, conversation.id)
         await chat.close(5)

@@ -86,7 +86,7 @@ async def test_a_sound_database_is_left_alone(backup: Path, db_path: Path, key: 
     assert sorted(path.name for path in db_path.parent.iterdir()) == ["backups", "hyperspot.db"]
 
 
-FLIPS = int(os.environ.get("HYPERSPOT_TEST_FLIPS", "6"))
+FLIPS = int(os.environ.get("HYPERSPOT_TEST_FLIPS", "4"))
 """How many; 200 take some minutes."""
 TELLING = (3, 40 * 8, PAGE_BYTES * 8 - 5, (PAGE_BYTES - 70) * 8)
 """In the salt, the header, the MAC and the IV of the first page."""

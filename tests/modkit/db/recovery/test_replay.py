@@ -9,7 +9,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from modkit.db.recovery.records import Unreadable, Value, cells_of, record, varint
 from modkit.db.recovery.replay import Put, Replay
-from modkit.db.recovery.salvage import SalvagedTable
+from modkit.db.recovery.salvage import Identity, SalvagedTable
 from modkit.db.recovery.schema import schema_of
 
 TABLES = (
@@ -39,7 +39,8 @@ def merge(
     known: frozenset[tuple[Value, ...]] | None = None,
 ) -> Put:
     schema = schema_of(connection)
-    read = {(row[0] if schema.tables[table].key else number,): row for number, row in enumerate(rows)}
+    keyed = bool(schema.tables[table].key)
+    read: dict[Identity, tuple[Value, ...]] = {(row[0] if keyed else at,): row for at, row in enumerate(rows)}
     return Replay(connection, schema).merge(SalvagedTable(schema.tables[table], read, whole, known))
 
 
