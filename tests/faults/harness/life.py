@@ -21,7 +21,7 @@ from modkit.errors import HyperSpotError
 from tests.faults.harness.scenario import Acknowledge, Fact
 
 Work = Callable[[Acknowledge], Coroutine[Any, Any, Any]]
-PATIENCE_S = 120.0
+PATIENCE_S = 300.0
 
 
 @dataclass
