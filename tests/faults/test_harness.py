@@ -15,7 +15,7 @@ from tests.faults.harness.report import Report
 from tests.faults.plugin import Break
 
 with_calls = pytest.mark.skipif(bool(calls.why_not()), reason=calls.why_not())
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)
 HASTY = f"{forgetful_scenarios.__name__}:HastyScenario"
 CARELESS = f"{forgetful_scenarios.__name__}:CarelessScenario"
 

@@ -68,7 +68,7 @@ async def test_the_golden_home_is_made_by_the_first_migrations_alone(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.skipif(sys.platform == "win32", reason="the programs to be broken are forks")
 @pytest.mark.skipif(bool(calls.why_not()), reason=calls.why_not())
 def test_a_kill_at_any_file_call_of_the_upgrade_leaves_the_old_or_the_new_schema(break_on_purpose: Break) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import shutil
 import tempfile
@@ -86,7 +87,11 @@ def probe(path: Path, key: DataKey) -> None:
 
 
 def _probe_with_key(path: Path, key: DataKey, size_bytes: int) -> None:
-    connection = raw_connect(path, key, "ro", immutable=True)
+    try:
+        connection = raw_connect(path, key, "ro", immutable=True)
+    except sqlcipher.Error as err:
+        # It could be read a moment ago: too many files are open, or somebody changes its permissions.
+        raise UnreadableDatabase(path, str(err)) from err
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlcipher.Error as err:
@@ -119,13 +124,11 @@ def _opens_with_its_log(path: Path, key: DataKey) -> bool:
 
 
 def _opens(path: Path, key: DataKey) -> bool:
-    connection = raw_connect(path, key, "rw")
     try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        with contextlib.closing(raw_connect(path, key, "rw")) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlcipher.Error:
         return False
-    finally:
-        connection.close()
     return True
 
 

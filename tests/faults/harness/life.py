@@ -21,7 +21,7 @@ from modkit.errors import HyperSpotError
 from tests.faults.harness.scenario import Acknowledge, Fact
 
 Work = Callable[[Acknowledge], Coroutine[Any, Any, Any]]
-PATIENCE_S = 120.0
+PATIENCE_S = 300.0
 
 
 @dataclass
@@ -86,8 +86,8 @@ def _child(work: Work, writing: int) -> None:
         say({"result": asyncio.run(work(lambda fact: say({"fact": fact})))})
     except HyperSpotError as err:
         say({"said": f"{type(err).__name__}: {err.sentence}"})
-    except BaseException:
-        say({"bug": traceback.format_exc()[-3000:]})
+    except BaseException as err:
+        say({"bug": f"{type(err).__name__}: {err}\n{traceback.format_exc()[-3000:]}"})
     finally:
         os._exit(0)
 

@@ -27,6 +27,7 @@ from modkit.db.errors import (
     ReadOnlyDatabase,
     ReadOnlyHome,
     TruncatedDatabase,
+    UnreadableDatabase,
     WrongKey,
 )
 from modkit.keys import DataKey
@@ -349,3 +350,17 @@ def test_the_driver_is_the_encrypting_one() -> None:
     connection = sqlcipher.connect(":memory:")
     assert connection.execute("PRAGMA cipher_version").fetchone()[0].startswith("4.")
     connection.close()
+
+
+async def test_a_file_that_the_engine_cannot_open_is_said(
+    db_path: Path, key: DataKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with notes_database(db_path, key):
+        pass
+
+    def too_many_files(*_: object, **__: object) -> None:
+        raise sqlcipher.OperationalError("unable to open database file")
+
+    monkeypatch.setattr("modkit.db.connect.raw_connect", too_many_files)
+    with pytest.raises(UnreadableDatabase, match="unable to open"):
+        await open_database_file(db_path, key)
