@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from modkit.module import module
 from modkit.module_context import ModuleContext
+from modkit.security import SecurityContext
+from modules.backups.contract import BackupsClient
 from modules.chat.contract import ChatClient
 from modules.portability.config import PortabilityConfig
 from modules.portability.contract import PortabilityClient
@@ -13,7 +15,7 @@ from modules.portability.infra.sources import FileSources, Limits
 from modules.settings.contract import SettingsClient
 
 
-@module(name="portability", deps=["chat", "settings"], client=PortabilityClient)
+@module(name="portability", deps=["backups", "chat", "settings"], client=PortabilityClient)
 class PortabilityModule:
     """Exports and imports; nothing runs until somebody asks."""
 
@@ -21,5 +23,11 @@ class PortabilityModule:
         config = ctx.config(PortabilityConfig)
         limits = Limits(config.max_file_mb << 20, config.max_total_mb << 20, config.max_files)
         hub = ctx.client_hub
-        service = PortabilityService(hub.get(ChatClient), hub.get(SettingsClient), FileSinks(), FileSources(limits))
+
+        async def secure(whose: SecurityContext) -> None:
+            await hub.get(BackupsClient).ensure(whose, "before-import")
+
+        service = PortabilityService(
+            hub.get(ChatClient), hub.get(SettingsClient), FileSinks(), FileSources(limits), secure
+        )
         hub.register(PortabilityClient, service)

@@ -67,10 +67,16 @@ async def opened_profile(folder: Path, limits: Limits = LIMITS) -> AsyncIterator
     )
     settings = SettingsService(SqlSettingStore(Database("settings", file)))
     settings.declare(SPECS)
-    yield Profile(chat, settings, PortabilityService(chat, settings, FileSinks(), FileSources(limits)))
+    yield Profile(
+        chat, settings, PortabilityService(chat, settings, FileSinks(), FileSources(limits), nothing_to_secure)
+    )
     await chat.close(5)
     settings.close()
     await file.close()
+
+
+async def nothing_to_secure(ctx: SecurityContext) -> None:
+    """Where no backup is looked at."""
 
 
 class Remembered:

@@ -21,7 +21,7 @@ from modules.portability.domain.rendering.markdown import markdown_pieces
 from modules.portability.domain.service import PortabilityService
 from modules.portability.infra.sinks import FileSinks
 from modules.portability.infra.sources import FileSources
-from tests.modules.portability.exchange_support import BEGUN, LIMITS, Profile, long_tree, message
+from tests.modules.portability.exchange_support import BEGUN, LIMITS, Profile, long_tree, message, nothing_to_secure
 
 EVERY_FORMAT = list(ExportFormat)
 
@@ -129,7 +129,7 @@ async def test_a_cancelled_export_ends_its_writing_and_leaves_nothing_behind(
     profile: Profile, ctx: SecurityContext, tmp_path: Path, tree: ConversationTree
 ) -> None:
     sinks = _HeldSinks()
-    service = PortabilityService(profile.chat, profile.settings, sinks, FileSources(LIMITS))
+    service = PortabilityService(profile.chat, profile.settings, sinks, FileSources(LIMITS), nothing_to_secure)
     folder = tmp_path / "out"
     folder.mkdir()
     export = asyncio.create_task(service.export(ctx, folder / "f", ExportFormat.JSON, [tree.conversation.id]))

@@ -19,7 +19,15 @@ from modules.portability.infra.sinks import FileSinks
 from modules.portability.infra.sources import FileSources
 from modules.rag.contract import Citation
 from tests.modules.chat.chat_support import told
-from tests.modules.portability.exchange_support import BEGUN, LIMITS, Profile, Remembered, long_tree, members
+from tests.modules.portability.exchange_support import (
+    BEGUN,
+    LIMITS,
+    Profile,
+    Remembered,
+    long_tree,
+    members,
+    nothing_to_secure,
+)
 
 
 @pytest.mark.slow
@@ -33,7 +41,7 @@ async def test_a_profile_of_ten_thousand_messages_is_the_same_after_a_round_trip
     trees.append(replace(trashed, conversation=replace(trashed.conversation, deleted_at=BEGUN)))
     await other.settings.set(ctx, "look.theme", "dark")
     remembered = PortabilityService(
-        cast(ChatClient, Remembered(trees)), other.settings, FileSinks(), FileSources(LIMITS)
+        cast(ChatClient, Remembered(trees)), other.settings, FileSinks(), FileSources(LIMITS), nothing_to_secure
     )
     # when
     exported = await remembered.export_profile(ctx, tmp_path / "one.zip")

@@ -12,7 +12,7 @@ from modules.chat.contract import ChatClient, ConversationNotFound, Conversation
 from modules.portability.contract import ArchiveDamaged, ImportPreview, ImportReport, PreviewedConversation
 from modules.portability.domain.history import History
 from modules.portability.domain.importers.detect import history_of
-from modules.portability.domain.ports import Sources
+from modules.portability.domain.ports import Secure, Sources
 from modules.portability.domain.threads import next_on_thread, on_thread
 from modules.settings.contract import SettingsClient, SettingsError, SettingValue
 
@@ -29,9 +29,11 @@ class Importing:
         async with self._opened(ctx, path) as history:
             return await self._checked(ctx, history)
 
-    async def run(self, ctx: SecurityContext, path: Path) -> ImportReport:
+    async def run(self, ctx: SecurityContext, path: Path, secure: Secure) -> ImportReport:
+        """``secure`` is called when all is checked and nothing is stored yet."""
         async with self._opened(ctx, path) as history:
             await self._checked(ctx, history)
+            await secure(ctx)
             return await self._stored(ctx, history)
 
     @asynccontextmanager

@@ -1,11 +1,16 @@
-"""What portability needs from the file system. All of it blocks: it is called on threads."""
+"""What portability needs from outside. What touches files blocks: it is called on threads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
+
+from modkit.security import SecurityContext
+
+Secure = Callable[[SecurityContext], Awaitable[object]]
+"""Makes sure that what is there can be had again, whatever comes next."""
 
 
 class Sink(Protocol):

@@ -10,14 +10,18 @@ from uuid import UUID
 from modkit.security import SecurityContext
 from modules.chat.contract import ChatClient
 from modules.portability.contract import ExportFormat, ExportReport, ImportPreview, ImportReport
-from modules.portability.domain.ports import Sinks, Sources
+from modules.portability.domain.ports import Secure, Sinks, Sources
 from modules.settings.contract import SettingsClient
 
 
 class PortabilityService:
     """Implements PortabilityClient. One import at a time: two of the same file would race for what is missing."""
 
-    def __init__(self, chat: ChatClient, settings: SettingsClient, sinks: Sinks, sources: Sources) -> None:
+    def __init__(
+        self, chat: ChatClient, settings: SettingsClient, sinks: Sinks, sources: Sources, secure: Secure
+    ) -> None:
+        """``secure`` makes sure that what is there before an import can be had again."""
+        self._secure = secure
         self._chat = chat
         self._settings = settings
         self._sinks = sinks
@@ -53,4 +57,4 @@ class PortabilityService:
         from modules.portability.domain.importing import Importing
 
         async with self._importing:
-            return await Importing(self._chat, self._settings, self._sources).run(ctx, source)
+            return await Importing(self._chat, self._settings, self._sources).run(ctx, source, self._secure)
