@@ -139,6 +139,14 @@ async def test_a_folder_that_goes_away_and_comes_back_loses_nothing(work: Workpl
     assert await work.states() == before
 
 
+async def test_what_was_added_before_can_be_added_again_while_it_is_away(work: Workplace, docs: Path) -> None:
+    write(docs, one="The first is about apples.")
+    await work.index()
+    docs.rename(docs.with_name("elsewhere"))
+    assert (await work.index())["away"] == 1
+    assert await work.states() == {"one.txt": FileState.AWAY}
+
+
 async def test_an_empty_mount_point_is_away_too(work: Workplace, docs: Path) -> None:
     write(docs, one="The first is about apples.")
     await work.index()

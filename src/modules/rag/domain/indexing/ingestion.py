@@ -28,12 +28,19 @@ class Ingestion:
 
     async def add(self, ctx: SecurityContext, collection: str, paths: Sequence[Path], *, watch: bool) -> UUID:
         check_name(collection)
-        found = [await asyncio.to_thread(_existing, path) for path in paths]
+        known = await self._known(ctx, collection)
+        found = [await asyncio.to_thread(_existing, path, known) for path in paths]
         made, is_new = await self._store.make_collection(ctx, collection)
         await self._store.add_sources(ctx, made.id, found, watch=watch)
         job_id = await self._jobs.start(ctx, made)
         self._events.publish(ctx, made.id, "added" if is_new else "updated")
         return job_id
+
+    async def _known(self, ctx: SecurityContext, collection: str) -> frozenset[Path]:
+        """What was added before: it may be away for now."""
+        named = await self._store.collection(ctx, collection)
+        sources = [] if named is None else await self._store.sources(ctx, named.id)
+        return frozenset(source.path for source in sources)
 
     async def refresh(self, ctx: SecurityContext, collection: str) -> UUID:
         return await self._jobs.start(ctx, await self._collections.named(ctx, collection))
@@ -58,12 +65,12 @@ class Ingestion:
         return await self._jobs.start(ctx, named)
 
 
-def _existing(path: Path) -> Path:
+def _existing(path: Path, known: frozenset[Path]) -> Path:
     """
     Raises:
         PathNotFound
     """
     found = plain(path)
-    if not found.exists():
+    if found not in known and not found.exists():
         raise PathNotFound(path)
     return found
