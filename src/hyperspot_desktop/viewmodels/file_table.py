@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from PySide6.QtQml import QmlElement
 from hyperspot_desktop.bridge import Bridge, Call, Failure
 from hyperspot_desktop.viewmodels.file_rows import FileRow, file_row
 from hyperspot_desktop.viewmodels.loading import LoadingViewModel
+from hyperspot_desktop.viewmodels.unhurried import UnhurriedTimer
 from hyperspot_desktop.viewmodels.windowed import PAGE, WindowedRows
 
 if TYPE_CHECKING:
@@ -67,15 +69,11 @@ class FileTableViewModel(LoadingViewModel):
         self._asked = Asked()
         self._rows = WindowedRows(FileRow(), self._fetch, self)
         self._first: Call[Any] | None = None
-        self._typing = self._single_shot(TYPING_DELAY_MS, self._load)
-        self._refreshing = self._single_shot(REFRESH_DELAY_MS, self._rows.refresh)
-
-    def _single_shot(self, delay_ms: int, action: Any) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(delay_ms)
-        timer.timeout.connect(action)
-        return timer
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_DELAY_MS)
+        self._typing.timeout.connect(self._load)
+        self._refreshing = UnhurriedTimer(REFRESH_DELAY_MS, self._rows.refresh, self)
 
     @Property(QObject, constant=True)
     def rows(self) -> WindowedRows:
@@ -140,8 +138,8 @@ class FileTableViewModel(LoadingViewModel):
     @Slot()
     def refresh(self) -> None:
         """Soon: files have changed, or time has passed."""
-        if self._asked.collection and not self._refreshing.isActive():
-            self._refreshing.start()
+        if self._asked.collection:
+            self._refreshing.soon()
 
     def say_again(self) -> None:
         """Texts made here, in the language that is spoken now."""
@@ -176,9 +174,10 @@ class FileTableViewModel(LoadingViewModel):
         self._first = self._bridge.call(lambda clients: read_files(clients, asked, 0, PAGE), arrived, self._not_loaded)
 
     def _fetch(self, start: int, limit: int) -> None:
-        asked = self._asked
+        asked, asked_at = self._asked, time.monotonic()
 
         def arrived(found: tuple[list[FileRow], int]) -> None:
+            self._refreshing.took(time.monotonic() - asked_at)
             if asked != self._asked:
                 self._rows.failed(start)
                 return

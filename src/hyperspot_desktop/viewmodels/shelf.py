@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hyperspot_desktop.bridge import Bridge, Failure
 from hyperspot_desktop.viewmodels.collection_cards import (
@@ -21,6 +22,7 @@ from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
 from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.rows import RowModel
 from hyperspot_desktop.viewmodels.text import amount
+from hyperspot_desktop.viewmodels.unhurried import UnhurriedTimer
 
 if TYPE_CHECKING:
     from modules.rag.contract import CollectionChanged, CollectionOverview
@@ -59,10 +61,8 @@ class ShelfViewModel(LoadingViewModel):
         self._again = False
         self._trash_changed = True
         self._said: tuple[list[str], bool] | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(REFRESH_DELAY_MS)
-        self._timer.timeout.connect(self.refresh)
+        self._asked_at = 0.0
+        self._timer = UnhurriedTimer(REFRESH_DELAY_MS, self.refresh, self)
         self.table.queryChanged.connect(self._show_chips)
 
     # What the page shows.
@@ -140,6 +140,7 @@ class ShelfViewModel(LoadingViewModel):
             self._again = True
             return
         self._reading, self._again = True, False
+        self._asked_at = time.monotonic()
         trashed = None if self._trash_changed or self._shelf is None else self._shelf.trashed
         self._trash_changed = False
         self._bridge.call(lambda clients: read_shelf(clients, trashed), self._arrived, self._not_read)
@@ -151,8 +152,7 @@ class ShelfViewModel(LoadingViewModel):
 
     def _changed(self, changes: list[CollectionChanged]) -> None:
         self._trash_changed = self._trash_changed or any(change.change in _TRASH_CHANGES for change in changes)
-        if not self._timer.isActive():
-            self._timer.start()
+        self._timer.soon()
         if any(change.change != "pace" and str(change.collection_id) == self._current for change in changes):
             self.table.refresh()
 
@@ -162,8 +162,9 @@ class ShelfViewModel(LoadingViewModel):
 
     def _arrived(self, shelf: Shelf) -> None:
         self._reading = False
+        self._timer.took(time.monotonic() - self._asked_at)
         if self._again:
-            self._timer.start()
+            self._timer.soon()
         before, old_name = self._current, self._name(self._current)
         self._shelf = shelf
         self._loaded()
