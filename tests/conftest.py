@@ -81,19 +81,11 @@ def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     assert not alive, f"the test left threads running: {alive}"
 
 
-def _closes_a_connection(task: asyncio.Task[object]) -> bool:
-    """SQLAlchemy closes a connection whose use was cancelled in a task of its own.
-
-    Known weakness: where the connection's thread has ended already, that task waits for ever.
-    """
-    return "_terminate_graceful_close" in repr(task.get_coro())
-
-
 @pytest.fixture
 async def no_task_left() -> AsyncIterator[None]:
     """Requested first in async tests, so that it looks after every other fixture has been torn down."""
     yield
-    left = {task for task in asyncio.all_tasks() - {asyncio.current_task()} if not _closes_a_connection(task)}
+    left = asyncio.all_tasks() - {asyncio.current_task()}
     if left:
         _, left = await asyncio.wait(left, timeout=JOIN_TIMEOUT_S)
     names = sorted(f"{task.get_name()} {task.get_coro()!r}" for task in left)
