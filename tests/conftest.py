@@ -90,7 +90,7 @@ async def no_task_left() -> AsyncIterator[None]:
     left = asyncio.all_tasks() - {asyncio.current_task()}
     if left:
         _, left = await asyncio.wait(left, timeout=JOIN_TIMEOUT_S)
-    names = sorted(task.get_name() for task in left)
+    names = sorted(f"{task.get_name()} {task.get_coro()!r}" for task in left)
     for task in left:
         task.cancel()
     assert not names, f"the test left tasks running: {names}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -60,6 +61,16 @@ class OneVisitConnection(aiosqlite.Connection):
     def __init__(self, connector: Callable[[], sqlcipher.Connection]) -> None:
         super().__init__(connector, 64)
         self._thread.daemon = True
+        self._stopping: asyncio.Future[Any] | None = None
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """End the thread, once: a second wish would be queued behind its end, and waited for in vain.
+
+        SQLAlchemy asks again when a graceful close is cancelled.
+        """
+        if self._stopping is None:
+            self._stopping = super().stop()
+        return self._stopping
 
     def cursor(self) -> EagerCursor:  # type: ignore[override]  # SQLAlchemy only enters it
         return EagerCursor(self)
