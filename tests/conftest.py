@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 settings.register_profile("hyperspot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("hyperspot")
 
-pytest_plugins = ["tests.faults.plugin"]
-
 FAULTS = Path(__file__).parent / "faults"
+# Tests of tests copy this file alone to another place.
+pytest_plugins = ["tests.faults.plugin"] if FAULTS.is_dir() else []
 JOIN_TIMEOUT_S = 5.0
 # Threads of pools that belong to the loop or the interpreter and live as long as they do.
 POOLED = ("asyncio_", "Dummy-")
