@@ -6,6 +6,7 @@ from tests.faults.harness.scenario import Scenario
 from tests.faults.scenarios.backup import BackupScenario, RestoreScenario
 from tests.faults.scenarios.chat import ChatScenario
 from tests.faults.scenarios.download import DownloadScenario
+from tests.faults.scenarios.exchange import ImportScenario
 from tests.faults.scenarios.indexing import IndexingScenario
 from tests.faults.scenarios.keys import KeysScenario
 from tests.faults.scenarios.migration import MigrationScenario
@@ -22,5 +23,6 @@ SCENARIOS: dict[str, type[Scenario]] = {
         RestoreScenario,
         DownloadScenario,
         IndexingScenario,
+        ImportScenario,
     )
 }

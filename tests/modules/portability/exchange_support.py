@@ -57,9 +57,13 @@ class Profile:
 
 
 @asynccontextmanager
-async def opened_profile(folder: Path, limits: Limits = LIMITS) -> AsyncIterator[Profile]:
-    folder.mkdir()
-    file = await open_database_file(folder / "hyperspot.db", DataKey.generate())
+async def opened_profile(
+    folder: Path, limits: Limits = LIMITS, *, key: DataKey | None = None
+) -> AsyncIterator[Profile]:
+    """``key``: of the profile that is there; without it, a fresh one is made."""
+    if key is None:
+        folder.mkdir()
+    file = await open_database_file(folder / "hyperspot.db", key or DataKey.generate())
     await migrate(file, "chat", CHAT_MIGRATIONS)
     await migrate(file, "settings", SETTINGS_MIGRATIONS)
     chat = ChatService(
