@@ -72,7 +72,9 @@ def _amount(given: argparse.Namespace) -> Amount:
         cuts=given.cuts,
         calls=given.calls,
         call_kills=given.call_kills,
+        spread_kills=given.spread_kills,
         flips=given.flips,
+        ruins=given.ruins,
         freezes=given.freezes,
         clocks=given.clocks,
         share=tuple(given.share or (0, 1)),
@@ -87,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--programs", type=int, default=min(os.cpu_count() or 1, 8), help="how many work at once")
     parser.add_argument("--share", type=int, nargs=2, help=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help="print the report for programs")
-    for name in ("kills", "cuts", "flips", "freezes", "clocks", "calls", "call-kills"):
+    for name in ("kills", "cuts", "flips", "ruins", "freezes", "clocks", "calls", "call-kills", "spread-kills"):
         parser.add_argument(f"--{name}", type=int, default=0, help="for each scenario")
     return parser
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-KINDS = ("kill", "power", "call", "flip", "freeze", "clock")
+KINDS = ("kill", "power", "call", "flip", "ruin", "freeze", "clock")
 _SHOWN_PROBLEMS = 30
 
 

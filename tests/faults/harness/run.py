@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 
 from tests.faults.harness import calls
@@ -18,7 +18,8 @@ from tests.faults.harness.trials import Trials
 
 _CUTS_AT_ONCE = 50
 _CUTS_PER_ROUND = 10
-_CALLS_PER_ROUND = 8
+_SELDOM = 10
+_ALL_TRIED = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Amount:
     """How much to break: a number of each kind for every scenario, or as many as go into ``minutes``.
 
     ``calls``: how many n-th calls fail, chosen by chance among all kinds; ``call_kills``: at how many of its file calls
-    a scenario is killed. By the minute, every one is tried. ``share``: of that many programs at work this is which.
+    a scenario is killed, chosen by chance; ``spread_kills``: the same at even distances. By the minute, every call is
+    tried. ``share``: of that many programs at work this is which.
     """
 
     minutes: float | None = None
@@ -34,7 +36,9 @@ class Amount:
     cuts: int = 0
     calls: int = 0
     call_kills: int = 0
+    spread_kills: int = 0
     flips: int = 0
+    ruins: int = 0
     freezes: int = 0
     clocks: int = 0
     share: tuple[int, int] = (0, 1)
@@ -52,7 +56,7 @@ def run(scenarios: Sequence[Scenario], amount: Amount, seed: int) -> Report:
         gc.freeze()  # forks copy what a collection would touch
         if calls.active():
             report.calls_complete = {scenario.name: False for scenario in scenarios}
-        elif amount.calls != 0 or amount.call_kills != 0 or amount.clocks:
+        elif amount.minutes is not None or amount.calls or amount.call_kills or amount.spread_kills or amount.clocks:
             report.left_out.append(calls.why_not() or "failing calls: the library was not loaded")
         if amount.minutes is None:
             for one in trials:
@@ -71,6 +75,8 @@ def _some(one: Trials, amount: Amount) -> None:
             one.power(first, min(_CUTS_AT_ONCE, amount.cuts - first))
         for number in range(amount.flips):
             one.flip(number)
+        for number in range(amount.ruins):
+            one.ruin(number)
     for number in range(amount.freezes):
         one.freeze(number)
     if not calls.active():
@@ -81,29 +87,32 @@ def _some(one: Trials, amount: Amount) -> None:
         one.some_call(FAILURES[number % len(FAILURES)], number)
     for number in range(amount.call_kills):
         one.some_call(KILL, number)
+    if amount.spread_kills:
+        one.spread_kills(amount.spread_kills)
 
 
 def _until(trials: Sequence[Trials], end: float, share: tuple[int, int]) -> None:
     """A little of everything in turn, so that a run of any length has tried all kinds."""
-    steps = [_in_turn(one, share) for one in trials]
-    while time.monotonic() < end:
-        for step in steps:
-            next(step)
+    for step in cycle([_in_turn(one, share) for one in trials]):
+        if time.monotonic() >= end:
+            return
+        next(step)
 
 
 def _in_turn(one: Trials, share: tuple[int, int]) -> Iterator[None]:
-    """One round after the other, in about the proportion of 2,000 kills to 10,000 power cuts and all calls."""
+    """One round after the other: a kill, power cuts, and failing calls for as long as those took, until all failed."""
     every_call = _every_call(one, share) if calls.active() else iter(())
     for number in count(*share):
+        begun = time.monotonic()
         one.kill(number)
-        yield
         if one.scenario.database is not None:
             one.power(number * _CUTS_PER_ROUND, _CUTS_PER_ROUND)
-            yield
-        for _ in zip(range(_CALLS_PER_ROUND), every_call, strict=False):
+        yield
+        until = 2 * time.monotonic() - begun
+        while time.monotonic() < until and next(every_call, _ALL_TRIED) is not _ALL_TRIED:
             pass
         yield
-        if number // share[1] % 10 == 0:
+        if number // share[1] % _SELDOM == 0:
             _seldom(one, number)
             yield
 
@@ -112,6 +121,7 @@ def _seldom(one: Trials, number: int) -> None:
     one.freeze(number)
     if one.scenario.database is not None:
         one.flip(number)
+        one.ruin(number)
     if calls.active():
         one.clock(number)
 

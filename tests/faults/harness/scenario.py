@@ -26,11 +26,12 @@ class Scenario:
     raise a ``HyperSpotError``: a fault that is said is no loss. Any other error is a finding.
 
     ``database`` names the file below the place whose log can be cut; None where a power cut means nothing else than a
-    kill. ``life_s`` is the longest time until a kill, after the first acknowledgement or, for every fourth, the start.
+    kill. ``rebuildable``: a damaged one is set aside and made anew, nobody repairs it. ``life_s`` is the longest time until a kill, after the first acknowledgement or, for every fourth, the start.
     """
 
     name = ""
     database: str | None = None
+    rebuildable = False
     life_s = 0.3
 
     async def prepare(self, place: Path) -> None:

@@ -7,15 +7,13 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from modkit.db.errors import BackupDamaged
-from modkit.db.verify import verify_backup
 from modkit.errors import HyperSpotError
-from tests.faults.harness import calls, power
-from tests.faults.harness.calls import Calls, Failure
+from tests.faults.harness import calls, damage, power
+from tests.faults.harness.calls import KILL, Calls, Failure
 from tests.faults.harness.life import End, Life, copied, live
 from tests.faults.harness.recording import Recorder, load_epochs
 from tests.faults.harness.report import Report
-from tests.faults.harness.scenario import KEY, Acknowledge, Fact, Scenario
+from tests.faults.harness.scenario import Acknowledge, Fact, Scenario
 
 CUTS_PER_RECORDING = 250
 _RECORDED_ROUNDS = (1, 2, 40, 3, 5)
@@ -116,6 +114,12 @@ class Trials:
         if (there_are := self._count_calls(failure.calls)) > 0:
             self.call(failure, self._chance(failure.name, number).randint(1, there_are))
 
+    def spread_kills(self, count: int) -> None:
+        """Kill it in the middle of ``count`` of its file calls, from the first to the last."""
+        there_are = self._count_calls(KILL.calls)
+        for nth in sorted({1 + step * (there_are - 1) // max(1, count - 1) for step in range(count)}):
+            self.call(KILL, nth)
+
     def _count_calls(self, kinds: Calls) -> int:
         """How many calls could fail when none does."""
         if kinds not in self._counted:
@@ -133,23 +137,42 @@ class Trials:
         return self._counted[kinds]
 
     def flip(self, number: int) -> None:
-        """Flip one bit of the closed database: the page checks must see it."""
-        assert self.scenario.database is not None
+        """Flip one bit of the database: it must be seen, named and turned back, and nothing may be lost."""
         chance = self._chance("flip", number)
         self._begin()
-        path = self._place / self.scenario.database
-        content = bytearray(path.read_bytes())
-        bit = chance.randrange(len(content) * 8)
-        content[bit // 8] ^= 1 << bit % 8
-        path.write_bytes(content)
-        tally = self.report.tally(self.scenario.name, "flip")
+        path = self._acted(chance)
+        what, page = damage.flip_a_bit(path, chance)
+        self._repaired("flip", number, what, damage.problems_of_a_flip(path, page, self.scenario, self._facts))
+
+    def ruin(self, number: int) -> None:
+        """Ruin a sector after a backup: nothing of the backup may be lost, of the rest only what is said."""
+        chance = self._chance("ruin", number)
+        self._begin()
+        path = self._acted(chance)
+        if (backed_up := live(lambda _: damage.back_up(path))).bug or backed_up.said:
+            raise RuntimeError(f"{self.scenario.name} could not be backed up: {self._ended(backed_up)}")
+        older = self._facts
+        self._facts = []
+        self._acted(self._chance("after the backup", number))
+        newer, self._facts = self._facts, older + self._facts
+        what, page = damage.ruin_a_sector(path, chance)
+        self._repaired("ruin", number, what, damage.problems_of_a_ruin(path, page, self.scenario, older, newer))
+
+    def _acted(self, chance: random.Random) -> Path:
+        """Let it act and close, or, every other time, be killed so that its log stays; gives its database."""
+        assert self.scenario.database is not None
+        end = End(chance.uniform(0.0, self.scenario.life_s)) if chance.random() < 0.5 else End()
+        life = live(lambda acknowledge: self.scenario.act(self._place, chance, acknowledge, _KILL_STEPS), end)
+        self._facts += life.facts
+        if life.bug or life.said:
+            raise RuntimeError(f"{self.scenario.name} fails without a fault: {self._ended(life)}")
+        return self._place / self.scenario.database
+
+    def _repaired(self, kind: str, number: int, what: str, found: Sequence[str]) -> None:
+        tally = self.report.tally(self.scenario.name, kind)
         tally.trials += 1
-        try:
-            verify_backup(path, KEY)
-        except BackupDamaged as err:
-            tally.said += bool(err.sentence and err.action)
-            return
-        tally.problems.append(self._named("flip", str(number), f"bit {bit} was flipped and nobody saw it"))
+        tally.owed += len(self._facts)
+        tally.problems += [self._named(kind, str(number), f"{what}: {one}") for one in found]
 
     def power(self, first: int, count: int) -> None:
         """Cut the power ``count`` times."""

@@ -37,6 +37,7 @@ class IndexingScenario(Scenario):
 
     name = "indexing"
     database = "index.db"
+    rebuildable = True
 
     async def prepare(self, place: Path) -> None:
         await self.act(place, random.Random(0), lambda _: None, 2)
