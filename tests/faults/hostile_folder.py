@@ -123,10 +123,7 @@ def _deep(folder: Path) -> dict[str, FileState]:
 
 def hungry_pdf() -> bytes:
     """Some kilobytes whose one page unpacks to gigabytes: what is packed twice shrinks twice."""
-    packer, packed = zlib.compressobj(9), []
-    for _ in range(2 * _GIB // (16 << 20)):
-        packed.append(packer.compress(b"q Q " * (4 << 20)))
-    content = zlib.compress(b"".join([*packed, packer.flush()]), 9)
+    content = zlib.compress(packed_repeats(b"q Q " * (4 << 20), 2 * _GIB // (16 << 20)), 9)
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -141,6 +138,16 @@ def hungry_pdf() -> bytes:
     size = len(objects) + 1
     trailer = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, len(document))
     return document + b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table) + trailer
+
+
+def packed_repeats(text: bytes, count: int) -> bytes:
+    """What zlib makes of ``count`` times ``text``, for a hundredth of its time: packed once, repeated packed."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    once = packer.compress(text) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = 1
+    for _ in range(count):
+        checksum = zlib.adler32(text, checksum)
+    return b"\x78\xda" + once * count + packer.flush() + checksum.to_bytes(4, "big")
 
 
 def _locked(data: bytes) -> bytes:
