@@ -17,7 +17,7 @@ from tests.modules.file_parser.documents import portable, word
 from tests.modules.file_parser.documents.packing import zip_bytes
 
 FOUND, SKIPPED, UNREADABLE = FileState.WITHOUT_VECTORS, FileState.SKIPPED, FileState.UNREADABLE
-MANY = int(os.environ.get("HYPERSPOT_FAULT_FILES", "500"))
+MANY = int(os.environ.get("HYPERSPOT_FAULT_FILES", "200"))
 """Files in one folder."""
 LONG_LINE_MB = int(os.environ.get("HYPERSPOT_FAULT_LINE_MB", "4"))
 DEPTH = 300

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.faults.plugin import Break
 from tests.golden.make import golden_id, make
 from tests.support.schemas import SCHEMAS
 
+KILLS = int(os.environ.get("HYPERSPOT_FAULT_KILLS", "6"))
 FIRST = Path(__file__).with_name("first")
 
 
@@ -72,6 +74,6 @@ async def test_the_golden_home_is_made_by_the_first_migrations_alone(
 @pytest.mark.skipif(sys.platform == "win32", reason="the programs to be broken are forks")
 @pytest.mark.skipif(bool(calls.why_not()), reason=calls.why_not())
 def test_a_kill_at_any_file_call_of_the_upgrade_leaves_the_old_or_the_new_schema(break_on_purpose: Break) -> None:
-    report = break_on_purpose("migration", seed=5, call_kills=6)
+    report = break_on_purpose("migration", spread_kills=KILLS)
     assert report.problems == []
-    assert report.tallies["migration"]["call"].trials == 6
+    assert report.tallies["migration"]["call"].trials == KILLS

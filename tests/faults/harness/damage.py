@@ -59,9 +59,7 @@ def problems_of_a_ruin(
     return _problems(path, page, scenario, backed_up, newer)
 
 
-def _problems(
-    path: Path, page: int, scenario: Scenario, owed: Sequence[Fact], newer: Sequence[Fact]
-) -> list[str]:
+def _problems(path: Path, page: int, scenario: Scenario, owed: Sequence[Fact], newer: Sequence[Fact]) -> list[str]:
     in_log, _ = committed_frames(log_of(path))
     found: list[str] = []
     # A page whose newer version is in the log is not read any more, and overwritten when the log is folded in.

@@ -19,6 +19,7 @@ from tests.faults.harness.trials import Trials
 _CUTS_AT_ONCE = 50
 _CUTS_PER_ROUND = 10
 _SELDOM = 10
+_CALLS_S = 1.5
 _ALL_TRIED = object()
 
 
@@ -100,30 +101,33 @@ def _until(trials: Sequence[Trials], end: float, share: tuple[int, int]) -> None
 
 
 def _in_turn(one: Trials, share: tuple[int, int]) -> Iterator[None]:
-    """One round after the other: a kill, power cuts, and failing calls for as long as those took, until all failed."""
+    """One round after the other: a kill, power cuts, and failing calls for a while, until all failed."""
     every_call = _every_call(one, share) if calls.active() else iter(())
     for number in count(*share):
-        begun = time.monotonic()
+        if number // share[1] % _SELDOM == 0:
+            yield from _seldom(one, number)
         one.kill(number)
+        yield
         if one.scenario.database is not None:
             one.power(number * _CUTS_PER_ROUND, _CUTS_PER_ROUND)
-        yield
-        until = 2 * time.monotonic() - begun
+            yield
+        until = time.monotonic() + _CALLS_S
         while time.monotonic() < until and next(every_call, _ALL_TRIED) is not _ALL_TRIED:
             pass
         yield
-        if number // share[1] % _SELDOM == 0:
-            _seldom(one, number)
-            yield
 
 
-def _seldom(one: Trials, number: int) -> None:
+def _seldom(one: Trials, number: int) -> Iterator[None]:
     one.freeze(number)
+    yield
     if one.scenario.database is not None:
         one.flip(number)
+        yield
         one.ruin(number)
+        yield
     if calls.active():
         one.clock(number)
+        yield
 
 
 def _every_call(one: Trials, share: tuple[int, int]) -> Iterator[None]:

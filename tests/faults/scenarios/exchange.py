@@ -77,14 +77,15 @@ class ImportScenario(Scenario):
 
     def missing(self, connection: sqlcipher.Connection, facts: Sequence[Fact]) -> list[str]:
         kept = dict(
-            connection.execute("SELECT conversation_id, count(*) FROM chat_messages GROUP BY conversation_id").fetchall()
+            connection.execute(
+                "SELECT conversation_id, count(*) FROM chat_messages GROUP BY conversation_id"
+            ).fetchall()
         )
         return [
             f"conversation {fact['id']} has {kept.get(fact['id'], 0)} of {fact['messages']} messages"
             for fact in facts
             if "id" in fact and kept.get(fact["id"]) != fact["messages"]
         ]
-
 
 
 def _exporting(profile: Profile, trees: Sequence[ConversationTree]) -> PortabilityService:
