@@ -19,6 +19,8 @@ from tests.faults.harness.trials import Trials
 _CUTS_AT_ONCE = 50
 _CUTS_PER_ROUND = 10
 _SELDOM = 10
+_STRIDE = 5
+"""Through the kinds of failing calls, so that already the first few are different ones."""
 _CALLS_S = 1.5
 _ALL_TRIED = object()
 
@@ -50,7 +52,8 @@ def run(scenarios: Sequence[Scenario], amount: Amount, seed: int) -> Report:
     started, report = time.monotonic(), Report(seed)
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(prefix="hyperspot-faults-", dir=memory if memory.is_dir() else None) as folder:
-        trials = [Trials(scenario, Path(folder) / scenario.name, report) for scenario in scenarios]
+        short = amount.minutes is None and amount.cuts <= _CUTS_AT_ONCE
+        trials = [Trials(scenario, Path(folder) / scenario.name, report, short=short) for scenario in scenarios]
         for one in trials:
             one.prepare()
         gc.collect()
@@ -85,7 +88,7 @@ def _some(one: Trials, amount: Amount) -> None:
     for number in range(amount.clocks):
         one.clock(number)
     for number in range(amount.calls):
-        one.some_call(FAILURES[number % len(FAILURES)], number)
+        one.some_call(FAILURES[number * _STRIDE % len(FAILURES)], number)
     for number in range(amount.call_kills):
         one.some_call(KILL, number)
     if amount.spread_kills:

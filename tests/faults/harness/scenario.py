@@ -26,7 +26,8 @@ class Scenario:
     raise a ``HyperSpotError``: a fault that is said is no loss. Any other error is a finding.
 
     ``database`` names the file below the place whose log can be cut; None where a power cut means nothing else than a
-    kill. ``rebuildable``: a damaged one is set aside and made anew, nobody repairs it. ``life_s`` is the longest time until a kill, after the first acknowledgement or, for every fourth, the start.
+    kill. ``rebuildable``: a damaged one is set aside and made anew, nobody repairs it. ``life_s`` is the longest time
+    until a kill, after the first acknowledgement or, for every fourth, the start.
     """
 
     name = ""

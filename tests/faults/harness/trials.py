@@ -16,7 +16,9 @@ from tests.faults.harness.report import Report
 from tests.faults.harness.scenario import Acknowledge, Fact, Scenario
 
 CUTS_PER_RECORDING = 250
-_RECORDED_ROUNDS = (1, 2, 40, 3, 5)
+_FEW_ROUNDS = (1, 2, 6)
+_MANY_ROUNDS = (1, 2, 40, 3, 5)
+"""How often a scenario acts before it closes its database; many fold the log in while it is open."""
 _KILL_STEPS = 3
 _FREEZE_S = 0.02
 _NEVER = 1 << 60
@@ -25,7 +27,9 @@ _NEVER = 1 << 60
 class Trials:
     """Breaks one scenario in a folder of its own and writes down what happened."""
 
-    def __init__(self, scenario: Scenario, folder: Path, report: Report) -> None:
+    def __init__(self, scenario: Scenario, folder: Path, report: Report, *, short: bool = False) -> None:
+        """``short``: power cuts come from a short recording, for a run with few of them."""
+        self._rounds = _FEW_ROUNDS if short else _MANY_ROUNDS
         self.scenario = scenario
         self.report = report
         self._folder = folder
@@ -208,7 +212,7 @@ class Trials:
 
         async def record(_: Acknowledge) -> None:
             recorder = Recorder(path)
-            for steps in _RECORDED_ROUNDS:
+            for steps in self._rounds:
                 await self.scenario.act(self._place, chance, recorder.acknowledged, steps)
             recorder.save(target)
 
