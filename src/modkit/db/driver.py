@@ -63,6 +63,16 @@ class OneVisitConnection(aiosqlite.Connection):
         self._thread.daemon = True
         self._stopping: asyncio.Future[Any] | None = None
 
+    async def opened(self) -> OneVisitConnection:
+        """Connect. When that fails, the thread has ended first: it must not speak to a loop that is closed by then."""
+        try:
+            await self
+        except Exception:
+            if (ended := self.stop()) is not None:
+                await ended
+            raise
+        return self
+
     def stop(self) -> asyncio.Future[Any] | None:
         """End the thread, once: a second wish would be queued behind its end, and waited for in vain.
 

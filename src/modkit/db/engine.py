@@ -171,7 +171,7 @@ def _engine(path: Path, key: DataKey, options: OpenOptions, *, size: int, read_o
         return open_connection(path, key, options, read_only=read_only)
 
     async def creator(*_: Any, **__: Any) -> aiosqlite.Connection:
-        return await OneVisitConnection(connect)
+        return await OneVisitConnection(connect).opened()
 
     engine = create_async_engine(
         "sqlite+aiosqlite:///file",  # only the dialect and "it is a file" are taken from here
