@@ -8,7 +8,7 @@ from modkit.security import SecurityContext
 from modules.backups.contract import BackupsClient
 from modules.chat.contract import ChatClient
 from modules.portability.config import PortabilityConfig
-from modules.portability.contract import PortabilityClient
+from modules.portability.contract import PdfPrinter, PortabilityClient
 from modules.portability.domain.service import PortabilityService
 from modules.portability.infra.sinks import FileSinks
 from modules.portability.infra.sources import FileSources, Limits
@@ -28,6 +28,11 @@ class PortabilityModule:
             await hub.get(BackupsClient).ensure(whose, "before-import")
 
         service = PortabilityService(
-            hub.get(ChatClient), hub.get(SettingsClient), FileSinks(), FileSources(limits), secure
+            hub.get(ChatClient),
+            hub.get(SettingsClient),
+            FileSinks(),
+            FileSources(limits),
+            secure,
+            lambda: hub.try_get(PdfPrinter),
         )
         hub.register(PortabilityClient, service)
