@@ -45,6 +45,8 @@ class QtPdfPrinter:
             drawing = _Drawing(_adapted(html), title)
             drawing.start()
             drawing.wait()
+        if drawing.error is not None:
+            raise drawing.error
         return drawing.pdf
 
 
@@ -55,15 +57,19 @@ class _Drawing(QThread):
         super().__init__()
         self._html, self._title = html, title
         self.pdf = b""
+        self.error: Exception | None = None
 
     def run(self) -> None:
-        self.pdf = _print(self._html, self._title)
+        try:
+            self.pdf = _print(self._html, self._title)
+        except Exception as error:  # a thread has nobody above it: the caller raises this
+            self.error = error
 
 
 class _Document(QTextDocument):
     """Loads nothing, whatever a text names: a page must not tell anybody that it is printed."""
 
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802 - the name of Qt
         return None
 
 

@@ -72,11 +72,15 @@ class PreviewedConversation:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What a file holds, all of it checked; nothing is written. ``notes`` say in sentences what would be left out."""
+    """What a file holds, all of it checked; nothing is written.
+
+    ``settings`` and ``collections`` count those that would be new. ``notes`` say in sentences what would be left out.
+    """
 
     source: HistorySource
     conversations: tuple[PreviewedConversation, ...]
     settings: int = 0
+    collections: int = 0
     notes: tuple[str, ...] = ()
 
     @property
@@ -102,6 +106,7 @@ class ImportReport:
     messages_added: int
     messages_known: int
     settings: int = 0
+    collections: int = 0
     notes: tuple[str, ...] = field(default=())
     undo_id: UUID | None = None
 

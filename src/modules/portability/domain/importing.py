@@ -80,7 +80,7 @@ class Importing:
             found.append(await self._compared(ctx, tree, ids))
             tell(ExchangeProgress("checking", len(found)))
         new = await self._new_settings(ctx, history)
-        return ImportPreview(history.source, tuple(found), len(new), history.notes())
+        return ImportPreview(history.source, tuple(found), len(new), notes=history.notes())
 
     async def _compared(self, ctx: SecurityContext, tree: ConversationTree, ids: list[UUID]) -> PreviewedConversation:
         conversation = tree.conversation
@@ -116,7 +116,7 @@ class Importing:
             tell(done)
         settings, refused = await self._take_settings(ctx, history, stored)
         notes = history.notes() + refused
-        return ImportReport(history.source, tuple(created), extended, added, known, settings, notes)
+        return ImportReport(history.source, tuple(created), extended, added, known, settings, notes=notes)
 
     async def _new_settings(self, ctx: SecurityContext, history: History) -> dict[str, SettingValue]:
         """Those that are known here and were left at their default."""

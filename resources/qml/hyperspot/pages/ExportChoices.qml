@@ -1,0 +1,78 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import HyperSpot.ViewModels
+import hyperspot.components
+import hyperspot.theme
+
+// The conversations, to be ticked.
+ColumnLayout {
+    id: root
+
+    required property ExportViewModel viewModel
+
+    spacing: Theme.gap2
+
+    RowLayout {
+        Layout.fillWidth: true
+        spacing: Theme.gap2
+
+        Field {
+            Layout.fillWidth: true
+            iconName: "search"
+            placeholderText: qsTr("Find a conversation")
+            onTextChanged: root.viewModel.filter = text
+        }
+        Words {
+            text: qsTr("%1 of %2 chosen").arg(root.viewModel.chosenCount).arg(root.viewModel.total)
+            muted: true
+            font.pixelSize: Theme.sizeSmall
+        }
+        ActionButton {
+            text: qsTr("All")
+            description: qsTr("Choose all that are listed")
+            onClicked: root.viewModel.chooseShown(true)
+        }
+        ActionButton {
+            text: qsTr("None")
+            description: qsTr("Choose none of those that are listed")
+            onClicked: root.viewModel.chooseShown(false)
+        }
+    }
+    ListView {
+        id: list
+
+        Layout.fillWidth: true
+        Layout.preferredHeight: Math.min(Math.max(contentHeight, Theme.rowHeight), Theme.size(300))
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        reuseItems: true
+        keyNavigationEnabled: true
+        highlightMoveDuration: 0
+        model: root.viewModel.choices
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Conversations")
+
+        ScrollBar.vertical: ScrollLine {}
+
+        delegate: CheckLine {
+            required property int index
+            required property string conversationId
+            required property string title
+            required property string day
+            required property bool chosen
+
+            width: list.width
+            text: title
+            detail: day
+            checked: chosen
+            onClicked: root.viewModel.choose(conversationId, !chosen)
+            Keys.onDownPressed: list.incrementCurrentIndex()
+            Keys.onUpPressed: list.decrementCurrentIndex()
+            onActiveFocusChanged: if (activeFocus) list.currentIndex = index
+            ListView.onIsCurrentItemChanged: if (ListView.isCurrentItem && list.activeFocus) forceActiveFocus()
+        }
+    }
+}
