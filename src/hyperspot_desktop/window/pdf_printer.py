@@ -7,7 +7,7 @@ import threading
 from typing import Any
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, QThread, QUrl
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 
 _MARGIN_MM = 18.0
 _POINTS_PER_INCH = 72.0
@@ -70,7 +70,8 @@ class _Document(QTextDocument):
     """Loads nothing, whatever a text names: a page must not tell anybody that it is printed."""
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802 - the name of Qt
-        return None
+        # Nothing at all would make Qt look for the file itself.
+        return QImage(1, 1, QImage.Format.Format_RGB32)
 
 
 def _adapted(html: str) -> str:
@@ -89,7 +90,7 @@ def _print(html: str, title: str) -> bytes:
     writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
     body = _body_size(writer)
     document = _Document()
-    document.setDefaultFont(QFont("Inter", 10))
+    document.setDefaultFont(_font())
     document.setDefaultStyleSheet(_STYLE)
     document.setHtml(html)
     document.setDocumentMargin(0)
@@ -106,6 +107,13 @@ def _print(html: str, title: str) -> bytes:
     return bytes(buffer.data().data())
 
 
+def _font() -> QFont:
+    """Without contextual forms: what is copied out of the PDF would have signs of nobody's alphabet in their place."""
+    font = QFont("Inter", 10)
+    font.setFeature(QFont.Tag("calt"), 0)
+    return font
+
+
 def _body_size(writer: QPdfWriter) -> QSizeF:
     """What the text may take of a page, in points."""
     page = writer.pageLayout().paintRectPoints()
@@ -117,7 +125,7 @@ def _draw_page(painter: QPainter, document: QTextDocument, body: QSizeF, number:
     painter.translate(0, -number * body.height())
     document.drawContents(painter, QRectF(0, number * body.height(), body.width(), body.height()))
     painter.restore()
-    font = QFont("Inter")
+    font = _font()
     font.setPixelSize(_FOOT_PIXELS)  # in the painter's own units, which are points here
     painter.setFont(font)
     text = f"{number + 1} / {document.pageCount()}"

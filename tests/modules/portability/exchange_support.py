@@ -29,6 +29,7 @@ from modules.chat.contract import (
 from modules.chat.domain.service import ChatService
 from modules.chat.infra.storage.migrations import MIGRATIONS as CHAT_MIGRATIONS
 from modules.chat.infra.storage.repository import SqlChatStore
+from modules.portability.contract import PdfPrinter
 from modules.portability.domain.service import PortabilityService
 from modules.portability.infra.sinks import FileSinks
 from modules.portability.infra.sources import FileSources, Limits
@@ -57,7 +58,9 @@ class Profile:
 
 
 @asynccontextmanager
-async def opened_profile(folder: Path, limits: Limits = LIMITS) -> AsyncIterator[Profile]:
+async def opened_profile(
+    folder: Path, limits: Limits = LIMITS, printer: PdfPrinter | None = None
+) -> AsyncIterator[Profile]:
     folder.mkdir()
     file = await open_database_file(folder / "hyperspot.db", DataKey.generate())
     await migrate(file, "chat", CHAT_MIGRATIONS)
@@ -67,9 +70,9 @@ async def opened_profile(folder: Path, limits: Limits = LIMITS) -> AsyncIterator
     )
     settings = SettingsService(SqlSettingStore(Database("settings", file)))
     settings.declare(SPECS)
-    yield Profile(
-        chat, settings, PortabilityService(chat, settings, FileSinks(), FileSources(limits), nothing_to_secure)
-    )
+    sinks, sources = FileSinks(), FileSources(limits)
+    portability = PortabilityService(chat, settings, sinks, sources, nothing_to_secure, lambda: printer)
+    yield Profile(chat, settings, portability)
     await chat.close(5)
     settings.close()
     await file.close()

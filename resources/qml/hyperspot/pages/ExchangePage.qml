@@ -61,6 +61,7 @@ FocusScope {
             ExportCard {
                 width: parent.width
                 viewModel: root.exporting
+                leading: !root.importing.hasPreview
                 onFolderWanted: path => root.folderWanted(path)
             }
         }

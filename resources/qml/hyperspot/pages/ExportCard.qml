@@ -12,6 +12,8 @@ Card {
     id: root
 
     required property ExportViewModel viewModel
+    // Whether its button is the one of the page that suggests itself.
+    property bool leading: true
 
     readonly property list<string> scopes: ["all", "chosen", "profile"]
     readonly property list<string> formats: ["markdown", "html", "pdf", "json", "archive"]
@@ -40,26 +42,14 @@ Card {
                 side: 36
                 iconName: "upload"
             }
-            ColumnLayout {
+            Words {
                 Layout.fillWidth: true
-                spacing: 2
-
-                Words {
-                    Layout.fillWidth: true
-                    text: qsTr("Export")
-                    font.weight: Font.DemiBold
-                    Accessible.role: Accessible.Heading
-                }
-                Words {
-                    Layout.fillWidth: true
-                    text: qsTr("What is exported is not encrypted: keep it where only you can read it.")
-                    muted: true
-                    wrapMode: Text.Wrap
-                    font.pixelSize: Theme.sizeSmall
-                }
+                text: qsTr("Export")
+                font.weight: Font.DemiBold
+                Accessible.role: Accessible.Heading
             }
             ActionButton {
-                primary: true
+                primary: root.leading
                 iconName: "upload"
                 enabled: root.viewModel.possible && !root.viewModel.running
                 text: qsTr("Export")
@@ -86,7 +76,7 @@ Card {
         }
         Words {
             Layout.fillWidth: true
-            text: root.explained()
+            text: root.explained() + " " + qsTr("It is not encrypted: keep it where only you can read it.")
             muted: true
             wrapMode: Text.Wrap
             font.pixelSize: Theme.sizeCaption

@@ -34,23 +34,11 @@ Card {
                 side: 36
                 iconName: "download"
             }
-            ColumnLayout {
+            Words {
                 Layout.fillWidth: true
-                spacing: 2
-
-                Words {
-                    Layout.fillWidth: true
-                    text: qsTr("Import")
-                    font.weight: Font.DemiBold
-                    Accessible.role: Accessible.Heading
-                }
-                Words {
-                    Layout.fillWidth: true
-                    text: qsTr("Histories of ChatGPT, Claude, Open WebUI, LM Studio and Jan, and exports of HyperSpot: a file, a ZIP or a folder. First you see what would come in.")
-                    muted: true
-                    wrapMode: Text.Wrap
-                    font.pixelSize: Theme.sizeSmall
-                }
+                text: qsTr("Import")
+                font.weight: Font.DemiBold
+                Accessible.role: Accessible.Heading
             }
             ActionButton {
                 iconName: "folder-open"
@@ -63,6 +51,13 @@ Card {
                 text: qsTr("Choose a folder")
                 onClicked: folderDialog.open()
             }
+        }
+        Words {
+            Layout.fillWidth: true
+            text: qsTr("Histories of ChatGPT, Claude, Open WebUI, LM Studio and Jan, and exports of HyperSpot: a file, a ZIP or a folder. First you see what would come in.")
+            muted: true
+            wrapMode: Text.Wrap
+            font.pixelSize: Theme.sizeSmall
         }
         ErrorNote {
             Layout.fillWidth: true

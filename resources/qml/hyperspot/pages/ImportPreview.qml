@@ -32,6 +32,7 @@ ColumnLayout {
                 Layout.fillWidth: true
                 text: root.viewModel.fileName + "  ·  " + root.viewModel.previewDetail
                 muted: true
+                wrapMode: Text.Wrap
                 font.pixelSize: Theme.sizeSmall
             }
         }
