@@ -7,15 +7,16 @@ AbstractButton {
     id: root
 
     property string detail: ""
+    // Not `checked`: a press asks whoever holds the choice, and the line shows what became of it.
+    property bool ticked: false
 
     implicitHeight: Theme.rowHeight
     focusPolicy: Qt.StrongFocus
-    checkable: true
     Accessible.role: Accessible.CheckBox
     Accessible.name: text
     Accessible.description: detail
     Accessible.checkable: true
-    Accessible.checked: checked
+    Accessible.checked: ticked
 
     contentItem: Item {
         Rectangle {
@@ -26,12 +27,12 @@ AbstractButton {
             width: Theme.size(18)
             height: width
             radius: 5
-            color: root.checked ? Theme.accent : "transparent"
-            border.color: root.checked ? Theme.accent : Theme.muted
+            color: root.ticked ? Theme.accent : "transparent"
+            border.color: root.ticked ? Theme.accent : Theme.muted
 
             Icon {
                 anchors.centerIn: parent
-                visible: root.checked
+                visible: root.ticked
                 name: "check"
                 color: Theme.accentInk
                 extent: 13

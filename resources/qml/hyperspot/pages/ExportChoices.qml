@@ -67,7 +67,7 @@ ColumnLayout {
             width: list.width
             text: title
             detail: day
-            checked: chosen
+            ticked: chosen
             onClicked: root.viewModel.choose(conversationId, !chosen)
             Keys.onDownPressed: list.incrementCurrentIndex()
             Keys.onUpPressed: list.decrementCurrentIndex()
