@@ -17,6 +17,7 @@ from modules.portability.contract import (
     HistorySource,
     ImportPreview,
     ImportReport,
+    PreviewedCollection,
     PreviewedConversation,
     Tell,
     UndoReport,
@@ -37,7 +38,14 @@ _TITLES = (
 class DemoPortability:
     """Implements PortabilityClient. ``held`` keeps exports and imports half way, for pictures of that."""
 
-    def __init__(self, *, held: bool = False, failure: HyperSpotError | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        held: bool = False,
+        failure: HyperSpotError | None = None,
+        collections: tuple[PreviewedCollection, ...] = (),
+    ) -> None:
+        self._collections = collections
         self._held = held
         self._failure = failure
 
@@ -69,7 +77,7 @@ class DemoPortability:
             for title, messages, known in _TITLES
         )
         notes = ("3 × images, sounds and files", "2 × results of tools")
-        return ImportPreview(HistorySource.CHATGPT, found, notes=notes)
+        return ImportPreview(HistorySource.CHATGPT, found, collections=self._collections, notes=notes)
 
     async def import_history(self, ctx: SecurityContext, source: Path, *, tell: Tell | None = None) -> ImportReport:
         await self._half_way(tell, "storing")

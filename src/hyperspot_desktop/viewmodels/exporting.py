@@ -107,6 +107,9 @@ class ExportViewModel(ExchangeViewModel):
     @Property(bool, notify=choiceChanged)
     def possible(self) -> bool:
         """Whether there is something to export."""
+        return self._is_possible()
+
+    def _is_possible(self) -> bool:
         return self._scope == "profile" or bool(self._all if self._scope == "all" else self._chosen)
 
     @Property(bool, notify=choiceChanged)
@@ -174,7 +177,7 @@ class ExportViewModel(ExchangeViewModel):
     @Slot(QUrl)
     def exportTo(self, url: QUrl) -> None:
         """Write it: to this file (the dialog has asked about one that is there), or into a new folder in this one."""
-        if not url.isLocalFile() or self._step or not self.possible:
+        if not url.isLocalFile() or self._step or not self._is_possible():
             return
         place = Path(url.toLocalFile())
         scope, format_, folder = self._scope, self._format, bool(self.wantsFolder)

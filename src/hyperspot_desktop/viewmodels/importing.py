@@ -46,12 +46,12 @@ _SHOWN = 500
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """A conversation of a file; ``state`` is "new", "more" (some messages are new) or "known"."""
+    """A conversation of a file; ``kind`` is "new", "more" (some messages are new) or "known"."""
 
     conversation_id: str
     title: str
     detail: str
-    state: str
+    kind: str
     state_text: str
 
 
@@ -103,22 +103,29 @@ class ImportViewModel(ExchangeViewModel):
     def previewDetail(self) -> str:
         if self._preview is None:
             return ""
-        if not self.hasNews:
+        if not self._news():
             return tr("Everything in it is here already.")
         parts = [
             amount(self._preview.new_conversations, "1 new conversation", "%1 new conversations"),
             amount(self._preview.new_messages, "1 new message", "%1 new messages"),
         ]
         if self._preview.collections:
-            parts.append(amount(self._preview.collections, "1 collection", "%1 collections"))
+            parts.append(amount(len(self._preview.collections), "1 collection", "%1 collections"))
         if self._preview.settings:
             parts.append(amount(self._preview.settings, "1 setting", "%1 settings"))
         return "  ·  ".join(parts)
 
-    @Property(list, notify=previewChanged)
+    @Property("QStringList", notify=previewChanged)  # type: ignore[arg-type]  # the stubs know no QStringList
     def previewNotes(self) -> list[str]:
         """What would be left out."""
         return list(self._preview.notes) if self._preview is not None else []
+
+    @Property("QStringList", notify=previewChanged)  # type: ignore[arg-type]  # the stubs know no QStringList
+    def previewCollections(self) -> list[str]:
+        """The collections that would be made, with the places that they read: those may hold anything."""
+        collections = self._preview.collections if self._preview is not None else ()
+        text = tr("Collection %1: %2")
+        return [text.replace("%2", ", ".join(one.sources)).replace("%1", one.name) for one in collections]
 
     @Property(int, notify=previewChanged)
     def notListed(self) -> int:
@@ -128,6 +135,9 @@ class ImportViewModel(ExchangeViewModel):
     @Property(bool, notify=previewChanged)
     def hasNews(self) -> bool:
         """Whether importing would change anything."""
+        return self._news()
+
+    def _news(self) -> bool:
         found = self._preview
         if found is None:
             return False
@@ -188,7 +198,7 @@ class ImportViewModel(ExchangeViewModel):
         added = amount(self._report.messages_added, "1 message", "%1 messages")
         return tr("Imported: %1, %2.").replace("%1", created).replace("%2", added)
 
-    @Property(list, notify=doneChanged)
+    @Property("QStringList", notify=doneChanged)  # type: ignore[arg-type]  # the stubs know no QStringList
     def doneNotes(self) -> list[str]:
         """What was left out."""
         return list(self._report.notes) if self._report is not None else []
@@ -240,11 +250,11 @@ class ImportViewModel(ExchangeViewModel):
 def _row(one: PreviewedConversation, today: date) -> PreviewRow:
     new = one.messages - one.known
     if not one.exists:
-        state, text = "new", tr("New")
+        kind, text = "new", tr("New")
     elif new:
-        state, text = "more", amount(new, "1 new message", "%1 new messages")
+        kind, text = "more", amount(new, "1 new message", "%1 new messages")
     else:
-        state, text = "known", tr("Here already")
+        kind, text = "known", tr("Here already")
     messages = amount(one.messages, "1 message", "%1 messages")
     detail = f"{moment_text(one.last_at, today)}  ·  {messages}"
-    return PreviewRow(str(one.id), one.title or tr("Untitled"), detail, state, text)
+    return PreviewRow(str(one.id), one.title or tr("Untitled"), detail, kind, text)

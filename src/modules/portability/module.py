@@ -12,10 +12,11 @@ from modules.portability.contract import PdfPrinter, PortabilityClient
 from modules.portability.domain.service import PortabilityService
 from modules.portability.infra.sinks import FileSinks
 from modules.portability.infra.sources import FileSources, Limits
+from modules.rag.contract import RagClient
 from modules.settings.contract import SettingsClient
 
 
-@module(name="portability", deps=["backups", "chat", "settings"], client=PortabilityClient)
+@module(name="portability", deps=["backups", "chat", "rag", "settings"], client=PortabilityClient)
 class PortabilityModule:
     """Exports and imports; nothing runs until somebody asks."""
 
@@ -34,5 +35,6 @@ class PortabilityModule:
             FileSources(limits),
             secure,
             lambda: hub.try_get(PdfPrinter),
+            hub.get(RagClient),
         )
         hub.register(PortabilityClient, service)

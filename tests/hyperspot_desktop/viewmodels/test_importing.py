@@ -73,7 +73,7 @@ def test_the_preview_tells_new_from_known(importing: ImportViewModel, wait_for: 
     look(importing, wait_for, archive)
     assert importing.property("previewTitle") == "3 conversations from HyperSpot"
     assert importing.property("previewDetail") == "1 new conversation  ·  6 new messages  ·  1 setting"
-    states = {row.title: (row.state, row.state_text) for row in importing.rows_now()}
+    states = {row.title: (row.kind, row.state_text) for row in importing.rows_now()}
     assert states == {
         "Known": ("known", "Here already"),
         "More": ("more", "2 new messages"),

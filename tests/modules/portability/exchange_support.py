@@ -33,6 +33,7 @@ from modules.portability.contract import PdfPrinter
 from modules.portability.domain.service import PortabilityService
 from modules.portability.infra.sinks import FileSinks
 from modules.portability.infra.sources import FileSources, Limits
+from modules.rag.contract import RagClient
 from modules.settings.contract import SettingSpec
 from modules.settings.domain.service import SettingsService
 from modules.settings.infra.storage.migrations import MIGRATIONS as SETTINGS_MIGRATIONS
@@ -59,7 +60,7 @@ class Profile:
 
 @asynccontextmanager
 async def opened_profile(
-    folder: Path, limits: Limits = LIMITS, printer: PdfPrinter | None = None
+    folder: Path, limits: Limits = LIMITS, printer: PdfPrinter | None = None, rag: RagClient | None = None
 ) -> AsyncIterator[Profile]:
     folder.mkdir()
     file = await open_database_file(folder / "hyperspot.db", DataKey.generate())
@@ -71,7 +72,7 @@ async def opened_profile(
     settings = SettingsService(SqlSettingStore(Database("settings", file)))
     settings.declare(SPECS)
     sinks, sources = FileSinks(), FileSources(limits)
-    portability = PortabilityService(chat, settings, sinks, sources, nothing_to_secure, lambda: printer)
+    portability = PortabilityService(chat, settings, sinks, sources, nothing_to_secure, lambda: printer, rag)
     yield Profile(chat, settings, portability)
     await chat.close(5)
     settings.close()

@@ -111,10 +111,10 @@ class _Held:
     def __init__(self, sink: Sink, reached: threading.Event, go_on: threading.Event) -> None:
         self._sink, self._reached, self._go_on = sink, reached, go_on
 
-    def add(self, name: str, pieces: Iterable[str]) -> None:
+    def add(self, name: str, pieces: Iterable[str | bytes]) -> None:
         self._sink.add(name, self._held(pieces))
 
-    def _held(self, pieces: Iterable[str]) -> Iterator[str]:
+    def _held(self, pieces: Iterable[str | bytes]) -> Iterator[str]:
         yield from pieces
         self._reached.set()
         assert self._go_on.wait(60)

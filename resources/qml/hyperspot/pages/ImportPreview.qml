@@ -61,6 +61,18 @@ ColumnLayout {
             font.pixelSize: Theme.sizeCaption
         }
     }
+    Repeater {
+        model: root.viewModel.previewCollections
+
+        Words {
+            required property string modelData
+
+            Layout.fillWidth: true
+            text: modelData
+            wrapMode: Text.WrapAnywhere
+            font.pixelSize: Theme.sizeCaption
+        }
+    }
     ListView {
         id: list
 
@@ -86,7 +98,7 @@ ColumnLayout {
             required property int index
             required property string title
             required property string detail
-            required property string state
+            required property string kind
             required property string stateText
 
             width: list.width
@@ -106,7 +118,7 @@ ColumnLayout {
                 anchors.rightMargin: Theme.gap3
                 anchors.verticalCenter: parent.verticalCenter
                 text: line.title
-                muted: line.state === "known"
+                muted: line.kind === "known"
                 font.pixelSize: Theme.sizeSmall
                 Accessible.ignored: true
             }
@@ -130,7 +142,7 @@ ColumnLayout {
                 width: Theme.size(120)
                 horizontalAlignment: Text.AlignRight
                 text: line.stateText
-                color: line.state === "known" ? Theme.muted : line.state === "more" ? Theme.accent : Theme.good
+                color: line.kind === "known" ? Theme.muted : line.kind === "more" ? Theme.accent : Theme.good
                 font.pixelSize: Theme.sizeCaption
                 font.weight: Font.Medium
                 Accessible.ignored: true

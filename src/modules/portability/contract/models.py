@@ -71,16 +71,24 @@ class PreviewedConversation:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewedCollection:
+    """A collection that would be made; ``sources`` are the paths that it would read, wherever those come from."""
+
+    name: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPreview:
     """What a file holds, all of it checked; nothing is written.
 
-    ``settings`` and ``collections`` count those that would be new. ``notes`` say in sentences what would be left out.
+    ``settings`` and ``collections`` are those that would be new. ``notes`` say in sentences what would be left out.
     """
 
     source: HistorySource
     conversations: tuple[PreviewedConversation, ...]
     settings: int = 0
-    collections: int = 0
+    collections: tuple[PreviewedCollection, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property

@@ -20,12 +20,15 @@ from modules.portability.contract import (
     Tell,
 )
 from modules.portability.domain import archive
+from modules.portability.domain.collections import NAME as COLLECTIONS
+from modules.portability.domain.collections import collections_text
 from modules.portability.domain.documents.encode import document_pieces
 from modules.portability.domain.ports import Sink, Sinks
 from modules.portability.domain.rendering.html import html_pieces
 from modules.portability.domain.rendering.markdown import markdown_pieces
 from modules.portability.domain.rendering.pdf import pdf_pieces
 from modules.portability.domain.threads import on_thread
+from modules.rag.contract import RagClient
 from modules.settings.contract import SettingsClient
 
 _PAGE = 500
@@ -42,10 +45,17 @@ class Exporting:
     """The exports of PortabilityClient."""
 
     def __init__(
-        self, chat: ChatClient, settings: SettingsClient, sinks: Sinks, printer: PdfPrinter | None, tell: Tell
+        self,
+        chat: ChatClient,
+        settings: SettingsClient,
+        rag: RagClient | None,
+        sinks: Sinks,
+        printer: PdfPrinter | None,
+        tell: Tell,
     ) -> None:
         self._chat = chat
         self._settings = settings
+        self._rag = rag
         self._sinks = sinks
         self._printer = printer
         self._tell = tell
@@ -82,7 +92,10 @@ class Exporting:
         settings = {one.spec.key: one.value for one in await self._settings.all(ctx) if not one.is_default}
         document = {"format": archive.SETTINGS_FORMAT, "version": 1, "settings": settings}
         text = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
-        return await self._archive(ctx, target, chosen, {archive.SETTINGS: text}, replace=replace)
+        texts = {archive.SETTINGS: text}
+        if self._rag is not None and (collections := await collections_text(ctx, self._rag)):
+            texts[COLLECTIONS] = collections
+        return await self._archive(ctx, target, chosen, texts, replace=replace)
 
     async def _archive(
         self, ctx: SecurityContext, target: Path, ids: list[UUID], texts: dict[str, str], *, replace: bool

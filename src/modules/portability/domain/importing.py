@@ -15,23 +15,27 @@ from modules.portability.contract import (
     ExchangeProgress,
     ImportPreview,
     ImportReport,
+    PreviewedCollection,
     PreviewedConversation,
     Tell,
 )
+from modules.portability.domain.collections import CollectionFields, new_collections, take_collection
 from modules.portability.domain.history import History
 from modules.portability.domain.importers.detect import history_of
 from modules.portability.domain.ports import Secure, Sources
 from modules.portability.domain.threads import carried_through, next_on_thread, on_thread
 from modules.portability.domain.undoing import Stored, Undoing
+from modules.rag.contract import RagClient
 from modules.settings.contract import SettingsClient, SettingsError, SettingValue
 
 
 class Importing:
     """The imports of PortabilityClient."""
 
-    def __init__(self, chat: ChatClient, settings: SettingsClient, sources: Sources) -> None:
+    def __init__(self, chat: ChatClient, settings: SettingsClient, rag: RagClient | None, sources: Sources) -> None:
         self._chat = chat
         self._settings = settings
+        self._rag = rag
         self._sources = sources
 
     async def preview(self, ctx: SecurityContext, path: Path, tell: Tell) -> ImportPreview:
@@ -80,7 +84,9 @@ class Importing:
             found.append(await self._compared(ctx, tree, ids))
             tell(ExchangeProgress("checking", len(found)))
         new = await self._new_settings(ctx, history)
-        return ImportPreview(history.source, tuple(found), len(new), notes=history.notes())
+        collections = await self._new_collections(ctx, history)
+        shown = tuple(PreviewedCollection(one.name, tuple(each.path for each in one.sources)) for one in collections)
+        return ImportPreview(history.source, tuple(found), len(new), shown, history.notes())
 
     async def _compared(self, ctx: SecurityContext, tree: ConversationTree, ids: list[UUID]) -> PreviewedConversation:
         conversation = tree.conversation
@@ -114,9 +120,21 @@ class Importing:
             extended += bool(one.added) and not one.created
             added, known, done = added + one.added, known + one.known, done + 1
             tell(done)
+        await self._take_collections(ctx, history, stored)
         settings, refused = await self._take_settings(ctx, history, stored)
         notes = history.notes() + refused
-        return ImportReport(history.source, tuple(created), extended, added, known, settings, notes=notes)
+        return ImportReport(
+            history.source, tuple(created), extended, added, known, settings, len(stored.collections), notes
+        )
+
+    async def _new_collections(self, ctx: SecurityContext, history: History) -> list[CollectionFields]:
+        return [] if self._rag is None else await new_collections(ctx, self._rag, history.collections)
+
+    async def _take_collections(self, ctx: SecurityContext, history: History, stored: Stored) -> None:
+        if self._rag is None:
+            return
+        for one in await self._new_collections(ctx, history):
+            await carried_through(take_collection(ctx, self._rag, one), stored.keep_collection)
 
     async def _new_settings(self, ctx: SecurityContext, history: History) -> dict[str, SettingValue]:
         """Those that are known here and were left at their default."""

@@ -22,6 +22,7 @@ from modules.portability.contract import (
     UndoReport,
 )
 from modules.portability.domain.ports import Secure, Sinks, Sources
+from modules.rag.contract import RagClient
 from modules.settings.contract import SettingsClient
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ class PortabilityService:
         sources: Sources,
         secure: Secure,
         printer: Callable[[], PdfPrinter | None] = lambda: None,
+        rag: RagClient | None = None,
     ) -> None:
         """``secure`` makes sure that what is there before an import can be had again; ``printer`` gives the one that
-        is there when a PDF is wanted.
+        is there when a PDF is wanted; without ``rag`` there are no collections.
         """
         self._secure = secure
         self._chat = chat
@@ -49,6 +51,7 @@ class PortabilityService:
         self._sinks = sinks
         self._sources = sources
         self._printer = printer
+        self._rag = rag
         self._importing = asyncio.Lock()
         self._undoing: Undoing | None = None
 
@@ -65,7 +68,8 @@ class PortabilityService:
         # Not at the top: the models of the documents and the Markdown renderer would cost every start.
         from modules.portability.domain.exporting import Exporting
 
-        exporting = Exporting(self._chat, self._settings, self._sinks, self._printer(), tell or _unheard)
+        printer = self._printer()
+        exporting = Exporting(self._chat, self._settings, self._rag, self._sinks, printer, tell or _unheard)
         return await exporting.conversations(ctx, target, format, conversation_ids, replace=replace)
 
     async def export_profile(
@@ -73,13 +77,13 @@ class PortabilityService:
     ) -> ExportReport:
         from modules.portability.domain.exporting import Exporting
 
-        exporting = Exporting(self._chat, self._settings, self._sinks, None, tell or _unheard)
+        exporting = Exporting(self._chat, self._settings, self._rag, self._sinks, None, tell or _unheard)
         return await exporting.profile(ctx, target, replace=replace)
 
     async def preview(self, ctx: SecurityContext, source: Path, *, tell: Tell | None = None) -> ImportPreview:
         from modules.portability.domain.importing import Importing
 
-        importing = Importing(self._chat, self._settings, self._sources)
+        importing = Importing(self._chat, self._settings, self._rag, self._sources)
         return await importing.preview(ctx, source, tell or _unheard)
 
     async def import_history(self, ctx: SecurityContext, source: Path, *, tell: Tell | None = None) -> ImportReport:
@@ -87,8 +91,8 @@ class PortabilityService:
         from modules.portability.domain.undoing import Undoing
 
         async with self._importing:
-            self._undoing = self._undoing or Undoing(self._chat, self._settings)
-            importing = Importing(self._chat, self._settings, self._sources)
+            self._undoing = self._undoing or Undoing(self._chat, self._settings, self._rag)
+            importing = Importing(self._chat, self._settings, self._rag, self._sources)
             return await importing.run(ctx, source, self._secure, self._undoing, tell or _unheard)
 
     async def undo_import(self, ctx: SecurityContext, undo_id: UUID) -> UndoReport:
