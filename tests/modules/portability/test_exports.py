@@ -114,7 +114,7 @@ class _Held:
     def add(self, name: str, pieces: Iterable[str | bytes]) -> None:
         self._sink.add(name, self._held(pieces))
 
-    def _held(self, pieces: Iterable[str | bytes]) -> Iterator[str]:
+    def _held(self, pieces: Iterable[str | bytes]) -> Iterator[str | bytes]:
         yield from pieces
         self._reached.set()
         assert self._go_on.wait(60)

@@ -21,7 +21,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
         "--format",
         choices=[one.value for one in ExportFormat],
         default=ExportFormat.ARCHIVE.value,
-        help="archive and json hold everything and can be imported; markdown, html and pdf are to be read; pdf needs the open window",
+        help="archive and json hold everything and can be imported; markdown, html and pdf are to be read (pdf: while "
+        "the window is open)",
     )
     export.add_argument(
         "--output", metavar="PATH", required=True, help="a file, or a folder for several that are no archive"

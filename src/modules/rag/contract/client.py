@@ -115,8 +115,9 @@ class RagClient(Protocol):
     ) -> Collection | None:
         """Make a collection as it was elsewhere: with its id, and its sources by path with whether each is watched.
 
-        It gets another name when its own is taken. The sources need not be there. Nothing is read by this call; watched ones are looked at
-        like all others. None, and nothing is changed, when there is a collection of that id already, also in the trash.
+        It gets another name when its own is taken. The sources need not be there. Nothing is read by this
+        call; watched ones are looked at as always. None, and nothing is changed, when there is a collection of that id
+        already, also in the trash.
 
         Raises:
             InvalidName
