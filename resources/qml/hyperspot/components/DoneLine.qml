@@ -47,7 +47,7 @@ Rectangle {
                 visible: text !== ""
                 text: root.detail
                 muted: true
-                wrapMode: Text.WrapAnywhere
+                wrapMode: Text.Wrap
                 font.pixelSize: Theme.sizeCaption
             }
         }

@@ -65,6 +65,8 @@ ColumnLayout {
             required property bool chosen
 
             width: list.width
+            // One stop for the Tab key; the arrows move within.
+            focusPolicy: ListView.isCurrentItem ? Qt.StrongFocus : Qt.ClickFocus
             text: title
             detail: day
             ticked: chosen

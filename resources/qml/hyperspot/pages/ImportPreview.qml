@@ -69,7 +69,7 @@ ColumnLayout {
 
             Layout.fillWidth: true
             text: modelData
-            wrapMode: Text.WrapAnywhere
+            wrapMode: Text.Wrap
             font.pixelSize: Theme.sizeCaption
         }
     }
