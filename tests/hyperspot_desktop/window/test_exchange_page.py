@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMetaObject, QMimeData, QObject, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from hyperspot_desktop.clients import Clients
@@ -60,8 +61,10 @@ def test_conversations_are_ticked_by_keys(make_frame: MakeFrame, wait_for: WaitF
     press(frame, "Some of them")
     wait_for(lambda: "Onboarding checklist" in names(frame, Role.CheckBox))
     line = next(node.object() for node in tree(frame) if node.role() == Role.CheckBox)
-    assert isinstance(line, QObject)
-    QMetaObject.invokeMethod(line, "forceActiveFocus")
+    assert isinstance(line, QQuickItem)
+    rows = line.parentItem().parentItem()
+    assert rows is not None
+    rows.forceActiveFocus()
     QTest.keyClick(frame.window, Qt.Key.Key_Down)
     QTest.keyClick(frame.window, Qt.Key.Key_Space)
     wait_for(lambda: "1 of 7 chosen" in names(frame, Role.StaticText))

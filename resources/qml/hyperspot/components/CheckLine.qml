@@ -2,16 +2,17 @@ import QtQuick
 import QtQuick.Controls.Basic
 import hyperspot.theme
 
-// One line of a list that can be ticked.
+// One line of a list that can be ticked. The list has the focus, and says which line it is on.
 AbstractButton {
     id: root
 
     property string detail: ""
     // Not `checked`: a press asks whoever holds the choice, and the line shows what became of it.
     property bool ticked: false
+    property bool focused: false
 
     implicitHeight: Theme.rowHeight
-    focusPolicy: Qt.StrongFocus
+    focusPolicy: Qt.NoFocus
     Accessible.role: Accessible.CheckBox
     Accessible.name: text
     Accessible.description: detail
@@ -66,7 +67,8 @@ AbstractButton {
 
         FocusRing {
             radius: Theme.radiusRow + 2
-            shown: root.visualFocus
+            anchors.margins: 1
+            shown: root.focused
         }
     }
 }

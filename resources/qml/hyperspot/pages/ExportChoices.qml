@@ -49,7 +49,11 @@ ColumnLayout {
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         reuseItems: true
+        activeFocusOnTab: true
         keyNavigationEnabled: true
+        onActiveFocusChanged: if (activeFocus && currentIndex < 0) currentIndex = 0
+        Keys.onSpacePressed: (currentItem as CheckLine)?.clicked()
+        Keys.onReturnPressed: (currentItem as CheckLine)?.clicked()
         highlightMoveDuration: 0
         model: root.viewModel.choices
         Accessible.role: Accessible.List
@@ -65,16 +69,14 @@ ColumnLayout {
             required property bool chosen
 
             width: list.width
-            // One stop for the Tab key; the arrows move within.
-            focusPolicy: ListView.isCurrentItem ? Qt.StrongFocus : Qt.ClickFocus
             text: title
             detail: day
             ticked: chosen
-            onClicked: root.viewModel.choose(conversationId, !chosen)
-            Keys.onDownPressed: list.incrementCurrentIndex()
-            Keys.onUpPressed: list.decrementCurrentIndex()
-            onActiveFocusChanged: if (activeFocus) list.currentIndex = index
-            ListView.onIsCurrentItemChanged: if (ListView.isCurrentItem && list.activeFocus) forceActiveFocus()
+            focused: list.activeFocus && ListView.isCurrentItem
+            onClicked: {
+                list.currentIndex = index;
+                root.viewModel.choose(conversationId, !chosen);
+            }
         }
     }
 }
