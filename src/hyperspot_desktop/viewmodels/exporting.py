@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
+from PySide6.QtCore import Property, QObject, QStandardPaths, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge
@@ -120,15 +120,31 @@ class ExportViewModel(ExchangeViewModel):
 
     @Property(str, notify=choiceChanged)
     def suffix(self) -> str:
+        return self._suffix()
+
+    def _suffix(self) -> str:
         return "zip" if self._is_archive() else SUFFIXES[self._format]
 
     @Property(str, notify=choiceChanged)
     def suggestedName(self) -> str:
         """A name for the file."""
+        return self._suggested_name()
+
+    def _suggested_name(self) -> str:
+        suffix = self._suffix()
         if self._scope == "chosen" and len(self._chosen) == 1 and not self._is_archive():
             title = next((one.title for one in self._all if str(one.id) in self._chosen), "")
-            return f"{_file_name(title)}.{self.suffix}"
-        return f"HyperSpot {date.today():%Y-%m-%d}.{self.suffix}"
+            return f"{_file_name(title)}.{suffix}"
+        return f"HyperSpot {date.today():%Y-%m-%d}.{suffix}"
+
+    @Property(QUrl, constant=True)
+    def suggestedFolder(self) -> QUrl:
+        """Where documents are kept, where there is such a place."""
+        return QUrl.fromLocalFile(_documents())
+
+    @Property(QUrl, notify=choiceChanged)
+    def suggestedFile(self) -> QUrl:
+        return QUrl.fromLocalFile(f"{_documents()}/{self._suggested_name()}")
 
     def rows_now(self) -> list[ChoiceRow]:
         """What the list shows, for Python."""
@@ -242,6 +258,11 @@ async def _conversations(clients: Clients) -> list[Conversation]:
         found += page
     # One that was used while we asked has moved to the front and may come twice.
     return list({one.id: one for one in found}.values())
+
+
+def _documents() -> str:
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return folder if Path(folder).is_dir() else str(Path.home())
 
 
 def _free_folder(parent: Path) -> Path:

@@ -81,6 +81,9 @@ def test_a_file_that_the_dialog_asked_about_is_replaced(
 def test_the_whole_profile_is_one_archive(exporting: ExportViewModel, wait_for: WaitFor, tmp_path: Path) -> None:
     exporting.setProperty("scope", "profile")
     assert (exporting.property("wantsFolder"), exporting.property("suffix")) == (False, "zip")
+    suggested = Path(exporting.property("suggestedFile").toLocalFile())
+    assert suggested.name == exporting.property("suggestedName")
+    assert suggested.parent == Path(exporting.property("suggestedFolder").toLocalFile())
     export(exporting, wait_for, tmp_path / "all.zip")
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
         assert "manifest.json" in archive.namelist()

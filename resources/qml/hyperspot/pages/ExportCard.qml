@@ -133,6 +133,7 @@ Card {
 
         title: qsTr("Export to")
         fileMode: FileDialog.SaveFile
+        currentFolder: root.viewModel.suggestedFolder
         defaultSuffix: root.viewModel.suffix
         onAccepted: root.viewModel.exportTo(selectedFile)
     }
@@ -140,6 +141,7 @@ Card {
         id: folderDialog
 
         title: qsTr("Export into a new folder in")
+        currentFolder: root.viewModel.suggestedFolder
         onAccepted: root.viewModel.exportTo(selectedFolder)
     }
 
@@ -147,7 +149,7 @@ Card {
         if (viewModel.wantsFolder) {
             folderDialog.open();
         } else {
-            fileDialog.selectedFile = fileDialog.currentFolder + "/" + encodeURIComponent(viewModel.suggestedName);
+            fileDialog.selectedFile = viewModel.suggestedFile;
             fileDialog.open();
         }
     }
