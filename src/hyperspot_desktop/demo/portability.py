@@ -44,8 +44,10 @@ class DemoPortability:
         held: bool = False,
         failure: HyperSpotError | None = None,
         collections: tuple[PreviewedCollection, ...] = (),
+        kept: int = 0,
     ) -> None:
         self._collections = collections
+        self._kept = kept
         self._held = held
         self._failure = failure
 
@@ -87,7 +89,7 @@ class DemoPortability:
         return ImportReport(preview.source, created, 1, preview.new_messages, 43, notes=notes, undo_id=uuid4())
 
     async def undo_import(self, ctx: SecurityContext, undo_id: UUID) -> UndoReport:
-        return UndoReport(6, 0)
+        return UndoReport(6 - self._kept, self._kept)
 
     async def _half_way(self, tell: Tell | None, step: str) -> None:
         if self._held and tell is not None:

@@ -18,6 +18,7 @@ from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.viewmodels.importing import ImportViewModel
 from modkit.security import SecurityContext
 from modules.chat.contract import ConversationTree
+from modules.portability.contract import PreviewedCollection
 from tests.hyperspot_desktop.conftest import MakeBridge, WaitFor
 from tests.hyperspot_desktop.viewmodels.exchange_hosts import real_bridge
 from tests.modules.portability.exchange_support import SAMPLES, long_tree, members, opened_profile, write_zip
@@ -170,3 +171,27 @@ def test_the_toast_of_an_import_takes_it_back(make_bridge: MakeBridge, wait_for:
     everything.app.undo()
     wait_for(lambda: len(toasts) == 2)
     assert everything.importing.property("doneText") == ""
+
+
+def test_what_an_undo_leaves_is_said(make_bridge: MakeBridge, wait_for: WaitFor, tmp_path: Path) -> None:
+    made = ImportViewModel(make_bridge(profile.clients(portability=DemoPortability(kept=2))))
+    sentences = said(made)
+    look(made, wait_for, tmp_path)
+    made.store()
+    wait_for(lambda: made.property("doneText") != "")
+    made.undo()
+    wait_for(lambda: sentences == ["The import was undone. You have written in 2 conversations since: they stay."])
+
+
+def test_collections_are_named_with_what_they_would_read_and_said_again_in_another_language(
+    make_bridge: MakeBridge, wait_for: WaitFor, tmp_path: Path
+) -> None:
+    collections = (PreviewedCollection("Leases", ("/home/me/leases", "/mnt/nas")),)
+    made = ImportViewModel(make_bridge(profile.clients(portability=DemoPortability(collections=collections))))
+    look(made, wait_for, tmp_path)
+    changes: list[bool] = []
+    made.previewChanged.connect(lambda: changes.append(True))
+    made.say_again()
+    assert changes == [True]
+    assert made.property("previewCollections") == ["Collection Leases: /home/me/leases, /mnt/nas"]
+    assert made.property("previewDetail").endswith("1 collection")
