@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from modules.chat.contract import ChatClient
     from modules.jobs_manager.contract import JobsClient
     from modules.llm_manager.contract import LlmManagerClient
+    from modules.portability.contract import PortabilityClient
     from modules.rag.contract import RagClient
     from modules.settings.contract import SettingsClient
 
@@ -26,6 +27,8 @@ class Clients:
     jobs: JobsClient
     settings: SettingsClient
     rag: RagClient
+    portability: PortabilityClient | None = None
+    """None where there is nothing to exchange conversations with."""
     fresh_recovery_code: str = field(default="", repr=False)
     """Made at the first start, shown once and kept nowhere; "" at all later ones."""
     new_recovery_code: Callable[[], Awaitable[str]] | None = field(default=None, repr=False)

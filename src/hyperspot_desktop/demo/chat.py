@@ -298,6 +298,11 @@ class DemoChat:
         known = len(tree.messages) - len(missing)
         return ImportedConversation(conversation_id, created, len(missing), known)
 
+    async def take_back(self, ctx: SecurityContext, imported: ImportedConversation) -> bool:
+        if imported.created:
+            await self.trash(ctx, imported.conversation_id)
+        return True
+
     def watch(self, ctx: SecurityContext) -> AsyncIterator[ConversationChanged]:
         return self._feed.watch()
 

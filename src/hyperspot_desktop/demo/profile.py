@@ -7,6 +7,7 @@ from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.cited import CONTRACTS, citations, trace
 from hyperspot_desktop.demo.jobs import DemoJobs
 from hyperspot_desktop.demo.models import DemoModels
+from hyperspot_desktop.demo.portability import DemoPortability
 from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.demo.settings import DemoSettings
 from hyperspot_desktop.demo.texts import CITED_ANSWER, QUESTION, SHORT_ANSWER
@@ -39,6 +40,7 @@ def clients(
     models: DemoModels | None = None,
     jobs: DemoJobs | None = None,
     rag: DemoRag | None = None,
+    portability: DemoPortability | None = None,
 ) -> Clients:
     """A demo hub; what is not given is full of plausible data."""
     all_jobs = jobs or DemoJobs.full()
@@ -49,6 +51,7 @@ def clients(
         jobs=all_jobs,
         settings=DemoSettings(),
         rag=rag or DemoRag.full(),
+        portability=portability or DemoPortability(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +46,7 @@ from modules.rag.contract import (
     QuestionSet,
     QuestionSetNotFound,
     RetrievalTrace,
+    Source,
     SourceNotFound,
     Surroundings,
 )
@@ -204,6 +205,21 @@ class DemoRag:
         shelf.deleted_at = None
         self.publish("restored", shelf)
         return shelf.collection
+
+    async def adopt(
+        self, ctx: SecurityContext, collection: Collection, sources: Mapping[Path, bool]
+    ) -> Collection | None:
+        self._called("adopt")
+        if any(shelf.collection.id == collection.id for shelf in self.shelves):
+            return None
+        shelf = library.demo_collection(collection.name)
+        shelf.collection = collection
+        shelf.sources = tuple(
+            Source(uuid4(), collection.id, path, watched=watched) for path, watched in sources.items()
+        )
+        self.shelves.append(shelf)
+        self.publish("added", shelf)
+        return collection
 
     async def delete_for_ever(self, ctx: SecurityContext, collection_id: UUID) -> None:
         self._called("delete_for_ever")

@@ -12,6 +12,7 @@ from hyperspot_desktop.clients import Clients, HostOpener, OpenHost
 from hyperspot_desktop.demo import profile
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.document_scenes import DOCUMENT_SCENES
+from hyperspot_desktop.demo.exchange_scenes import EXCHANGE_SCENES
 from hyperspot_desktop.demo.jobs import DemoJobs
 from hyperspot_desktop.demo.models import DemoModels
 from hyperspot_desktop.demo.source_scenes import SOURCE_SCENES
@@ -184,6 +185,7 @@ SCENES = (
     Scene("chat-undo", "chat", opening(profile.clients), _trash),
     *DOCUMENT_SCENES,
     *SOURCE_SCENES,
+    *EXCHANGE_SCENES,
     Scene("models", "models", opening(profile.clients), _page("models")),
     Scene("models-empty", "models", opening(_no_models), _page("models")),
     Scene("activity", "activity", opening(profile.clients), _page("activity")),

@@ -16,7 +16,9 @@ from hyperspot_desktop.viewmodels.app import AppViewModel
 from hyperspot_desktop.viewmodels.chat import ChatViewModel
 from hyperspot_desktop.viewmodels.conversations import ConversationsViewModel
 from hyperspot_desktop.viewmodels.documents import DocumentsViewModel
+from hyperspot_desktop.viewmodels.exporting import ExportViewModel
 from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
+from hyperspot_desktop.viewmodels.importing import ImportViewModel
 from hyperspot_desktop.viewmodels.models import ModelsViewModel
 from hyperspot_desktop.viewmodels.pace import PaceViewModel
 from hyperspot_desktop.viewmodels.page_view import PageViewModel
@@ -51,6 +53,8 @@ class ViewModels:
         "passage",
         "passage_page",
         "pace",
+        "exporting",
+        "importing",
     )
     # A QML window has a palette of its own.
     QML_NAMES: ClassVar = {"palette": "finder", "page": "pageView", "passage_page": "passagePage"}
@@ -73,6 +77,8 @@ class ViewModels:
     passage: PassageViewModel
     passage_page: PageViewModel
     pace: PaceViewModel
+    exporting: ExportViewModel
+    importing: ImportViewModel
 
     @classmethod
     def over(cls, bridge: Bridge) -> ViewModels:
@@ -95,6 +101,8 @@ class ViewModels:
             PassageViewModel(bridge),
             PageViewModel(bridge, shelf=page.shelf),
             PaceViewModel(bridge),
+            ExportViewModel(bridge),
+            ImportViewModel(bridge),
         )
         made._connect()
         return made
@@ -113,7 +121,8 @@ class ViewModels:
     def say_again(self) -> None:
         """After a change of the language: every text that is made in Python."""
         spoken = (self.app, self.chat, self.conversations, self.models, self.activity, self.settings)
-        for view_model in (*spoken, self.documents, self.search, self.sources, self.retrieval):
+        exchange = (self.exporting, self.importing)
+        for view_model in (*spoken, self.documents, self.search, self.sources, self.retrieval, *exchange):
             view_model.say_again()
 
     def _connect(self) -> None:
@@ -141,6 +150,8 @@ class ViewModels:
         self.passage.asked.connect(self._ask_about)
         self.passage.passageChanged.connect(self._show_passage_page)
         self.documents.asked.connect(self._chat_with)
+        self.importing.noticed.connect(self.app.toast)
+        self.importing.imported.connect(lambda sentence: self.app.toast(sentence, self.importing.undo))
         self.palette.add_source(self._chats)
         self.palette.add_source(self._collections)
         self.palette.add_source(self._models)

@@ -56,6 +56,7 @@ COMMANDS = (
     ("add-files", "file-plus", "Add files", ""),
     ("watch-folder", "folder-sync", "Watch a folder", ""),
     ("pause-indexing", "pause", "Pause or resume indexing", ""),
+    ("page:exchange", "arrow-up-down", "Import and export conversations", ""),
     ("import", "folder-open", "Import a GGUF file", ""),
     ("theme", "moon", "Switch between light and dark", ""),
     ("side-bar", "panel-left", "Show or hide the side bar", "Ctrl B"),

@@ -47,11 +47,13 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
     from hyperspot_desktop.bootstrap import open_host
     from hyperspot_desktop.cli.run import forwarded
     from hyperspot_desktop.control import ControlServer
+    from hyperspot_desktop.window.pdf_printer import QtPdfPrinter
     from modkit.keys import KeyStore
     from modkit.security import SecurityContext
     from modules.chat.contract import ChatClient
     from modules.jobs_manager.contract import JobsClient
     from modules.llm_manager.contract import LlmManagerClient
+    from modules.portability.contract import PdfPrinter, PortabilityClient
     from modules.rag.contract import RagClient
     from modules.settings.contract import SettingsClient
 
@@ -61,6 +63,7 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
         open_host(profile.home, config_file=profile.config_file, overrides=profile.overrides)
     )
     hub = host.client_hub
+    hub.register(PdfPrinter, QtPdfPrinter())
     server = ControlServer(profile.home, forwarded(hub, profile.home), profile.activate)
     await server.start()
     stack.push_async_callback(server.stop)
@@ -71,6 +74,7 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
         jobs=hub.get(JobsClient),
         settings=hub.get(SettingsClient),
         rag=hub.get(RagClient),
+        portability=hub.get(PortabilityClient),
         fresh_recovery_code=hub.get(KeyStore).fresh_recovery_code or "",
         new_recovery_code=hub.get(KeyStore).new_recovery_code,
     )

@@ -8,14 +8,15 @@ from modkit.security import SecurityContext
 from modules.backups.contract import BackupsClient
 from modules.chat.contract import ChatClient
 from modules.portability.config import PortabilityConfig
-from modules.portability.contract import PortabilityClient
+from modules.portability.contract import PdfPrinter, PortabilityClient
 from modules.portability.domain.service import PortabilityService
 from modules.portability.infra.sinks import FileSinks
 from modules.portability.infra.sources import FileSources, Limits
+from modules.rag.contract import RagClient
 from modules.settings.contract import SettingsClient
 
 
-@module(name="portability", deps=["backups", "chat", "settings"], client=PortabilityClient)
+@module(name="portability", deps=["backups", "chat", "rag", "settings"], client=PortabilityClient)
 class PortabilityModule:
     """Exports and imports; nothing runs until somebody asks."""
 
@@ -28,6 +29,12 @@ class PortabilityModule:
             await hub.get(BackupsClient).ensure(whose, "before-import")
 
         service = PortabilityService(
-            hub.get(ChatClient), hub.get(SettingsClient), FileSinks(), FileSources(limits), secure
+            hub.get(ChatClient),
+            hub.get(SettingsClient),
+            FileSinks(),
+            FileSources(limits),
+            secure,
+            lambda: hub.try_get(PdfPrinter),
+            hub.get(RagClient),
         )
         hub.register(PortabilityClient, service)

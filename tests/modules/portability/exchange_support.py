@@ -29,9 +29,11 @@ from modules.chat.contract import (
 from modules.chat.domain.service import ChatService
 from modules.chat.infra.storage.migrations import MIGRATIONS as CHAT_MIGRATIONS
 from modules.chat.infra.storage.repository import SqlChatStore
+from modules.portability.contract import PdfPrinter
 from modules.portability.domain.service import PortabilityService
 from modules.portability.infra.sinks import FileSinks
 from modules.portability.infra.sources import FileSources, Limits
+from modules.rag.contract import RagClient
 from modules.settings.contract import SettingSpec
 from modules.settings.domain.service import SettingsService
 from modules.settings.infra.storage.migrations import MIGRATIONS as SETTINGS_MIGRATIONS
@@ -58,7 +60,12 @@ class Profile:
 
 @asynccontextmanager
 async def opened_profile(
-    folder: Path, limits: Limits = LIMITS, *, key: DataKey | None = None
+    folder: Path,
+    limits: Limits = LIMITS,
+    printer: PdfPrinter | None = None,
+    rag: RagClient | None = None,
+    *,
+    key: DataKey | None = None,
 ) -> AsyncIterator[Profile]:
     """``key``: of the profile that is there; without it, a fresh one is made."""
     if key is None:
@@ -71,9 +78,9 @@ async def opened_profile(
     )
     settings = SettingsService(SqlSettingStore(Database("settings", file)))
     settings.declare(SPECS)
-    yield Profile(
-        chat, settings, PortabilityService(chat, settings, FileSinks(), FileSources(limits), nothing_to_secure)
-    )
+    sinks, sources = FileSinks(), FileSources(limits)
+    portability = PortabilityService(chat, settings, sinks, sources, nothing_to_secure, lambda: printer, rag)
+    yield Profile(chat, settings, portability)
     await chat.close(5)
     settings.close()
     await file.close()

@@ -13,7 +13,7 @@ import pytest
 
 from modkit.security import SecurityContext
 from modules.chat.contract import ConversationNotFound, ConversationTree, MessageStatus
-from modules.portability.contract import CannotWrite, ExportFormat, NothingToExport, TargetExists
+from modules.portability.contract import CannotWrite, ExportFormat, NothingToExport, PdfNotPossible, TargetExists
 from modules.portability.domain.exporting import file_name
 from modules.portability.domain.ports import Sink
 from modules.portability.domain.rendering.html import html_pieces
@@ -21,9 +21,18 @@ from modules.portability.domain.rendering.markdown import markdown_pieces
 from modules.portability.domain.service import PortabilityService
 from modules.portability.infra.sinks import FileSinks
 from modules.portability.infra.sources import FileSources
-from tests.modules.portability.exchange_support import BEGUN, LIMITS, Profile, long_tree, message, nothing_to_secure
+from tests.modules.portability.exchange_support import (
+    BEGUN,
+    LIMITS,
+    Profile,
+    long_tree,
+    message,
+    nothing_to_secure,
+    opened_profile,
+)
 
-EVERY_FORMAT = list(ExportFormat)
+# The one that needs a printer has tests of its own.
+EVERY_FORMAT = [one for one in ExportFormat if one is not ExportFormat.PDF]
 
 
 @pytest.fixture
@@ -102,10 +111,10 @@ class _Held:
     def __init__(self, sink: Sink, reached: threading.Event, go_on: threading.Event) -> None:
         self._sink, self._reached, self._go_on = sink, reached, go_on
 
-    def add(self, name: str, pieces: Iterable[str]) -> None:
+    def add(self, name: str, pieces: Iterable[str | bytes]) -> None:
         self._sink.add(name, self._held(pieces))
 
-    def _held(self, pieces: Iterable[str]) -> Iterator[str]:
+    def _held(self, pieces: Iterable[str | bytes]) -> Iterator[str | bytes]:
         yield from pieces
         self._reached.set()
         assert self._go_on.wait(60)
@@ -198,3 +207,31 @@ def test_names_of_files_are_possible_everywhere_and_differ(title: str) -> None:
     assert len(one.encode()) < 255
     assert one.endswith(".md")
     assert f"{BEGUN:%Y-%m-%d}" in one
+
+
+class Echo:
+    """A printer that gives back what it was to print; implements PdfPrinter."""
+
+    def print_html(self, html: str, title: str) -> bytes:
+        return b"%PDF " + title.encode() + html.encode()
+
+
+async def test_a_pdf_is_the_page_as_the_printer_draws_it(ctx: SecurityContext, tmp_path: Path) -> None:
+    tree = long_tree(6, title="Lease & rent")
+    async with opened_profile(tmp_path / "here", printer=Echo()) as profile:
+        await profile.chat.import_conversation(ctx, tree)
+        report = await profile.portability.export(ctx, tmp_path / "one.pdf", ExportFormat.PDF, [tree.conversation.id])
+        folder = await profile.portability.export(ctx, tmp_path / "all", ExportFormat.PDF)
+    written = (tmp_path / "one.pdf").read_bytes()
+    assert written.startswith(b"%PDF Lease & rent<!doctype html>")
+    assert "<h1>Lease &amp; rent</h1>" in written.decode()
+    assert (report.size_bytes, folder.files) == (len(written), 1)
+    assert [path.suffix for path in (tmp_path / "all").iterdir()] == [".pdf"]
+
+
+async def test_without_a_printer_no_pdf_is_begun(
+    profile: Profile, ctx: SecurityContext, tmp_path: Path, tree: ConversationTree
+) -> None:
+    with pytest.raises(PdfNotPossible, match="only while the window is open"):
+        await profile.portability.export(ctx, tmp_path / "one.pdf", ExportFormat.PDF, [tree.conversation.id])
+    assert not (tmp_path / "one.pdf").exists()

@@ -18,6 +18,7 @@ AbstractButton {
 
     signal renamed(string text)
     signal trashed
+    signal exported
 
     function startRenaming(): void {
         renaming = true;
@@ -85,6 +86,11 @@ AbstractButton {
                     iconName: "pencil"
                     text: qsTr("Rename")
                     onTriggered: root.startRenaming()
+                }
+                PopupItem {
+                    iconName: "upload"
+                    text: qsTr("Export")
+                    onTriggered: root.exported()
                 }
                 PopupItem {
                     iconName: "trash-2"

@@ -25,6 +25,8 @@ ApplicationWindow {
     required property PassageViewModel passage
     required property PageViewModel passagePage
     required property PaceViewModel pace
+    required property ExportViewModel exporting
+    required property ImportViewModel importing
     required property SourcesViewModel sources
     required property PageViewModel pageView
     required property RetrievalViewModel retrieval
@@ -255,6 +257,10 @@ ApplicationWindow {
         documents: window.documents
         onNewChatWanted: window.newChat()
         onConversationWanted: conversationId => window.openChat(conversationId, "")
+        onExportWanted: conversationId => {
+            window.exporting.chooseOnly(conversationId);
+            window.app.page = "exchange";
+        }
     }
     Item {
         id: pages
@@ -348,6 +354,17 @@ ApplicationWindow {
                 documents: window.documents
                 onShortcutsWanted: shortcuts.open()
                 onRecoveryCodeWanted: window.app.newRecoveryCode()
+                onExchangeWanted: window.app.page = "exchange"
+            }
+        }
+        LazyPage {
+            anchors.fill: parent
+            shown: window.app.page === "exchange"
+            sourceComponent: ExchangePage {
+                exporting: window.exporting
+                importing: window.importing
+                onFolderWanted: path => window.app.showInFolder(path)
+                onSettingsWanted: window.app.page = "settings"
             }
         }
     }

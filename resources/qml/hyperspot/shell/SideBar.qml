@@ -19,6 +19,7 @@ Rectangle {
 
     signal newChatWanted
     signal conversationWanted(string conversationId)
+    signal exportWanted(string conversationId)
 
     color: Theme.surface1
     Accessible.role: Accessible.Pane
@@ -193,6 +194,7 @@ Rectangle {
             onClicked: root.conversationWanted(conversationId)
             onRenamed: text => root.conversations.rename(conversationId, text)
             onTrashed: root.conversations.trash(conversationId)
+            onExported: root.exportWanted(conversationId)
         }
     }
     Skeleton {

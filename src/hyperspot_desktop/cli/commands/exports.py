@@ -15,13 +15,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     export.add_argument("id", nargs="*", help="conversations: ids, their starts, or last")
     export.add_argument("--all", action="store_true", help="all conversations that are not in the trash")
     export.add_argument(
-        "--profile", action="store_true", help="one archive of all conversations, the trash and the settings"
+        "--profile", action="store_true", help="one archive of all conversations, the trash, collections and settings"
     )
     export.add_argument(
         "--format",
         choices=[one.value for one in ExportFormat],
         default=ExportFormat.ARCHIVE.value,
-        help="archive and json hold everything and can be imported; markdown and html are to be read",
+        help="archive and json hold everything and can be imported; markdown, html and pdf are to be read (pdf: while "
+        "the window is open)",
     )
     export.add_argument(
         "--output", metavar="PATH", required=True, help="a file, or a folder for several that are no archive"

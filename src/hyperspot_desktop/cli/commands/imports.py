@@ -42,7 +42,8 @@ async def run_import(session: CommandSession, args: argparse.Namespace) -> int:
     session.out.json(report)
     session.out.line(
         f"Imported from {_NAMES[report.source]}: {len(report.created)} new conversations, {report.extended} extended, "
-        f"{report.messages_added} messages added, {report.messages_known} known already, {report.settings} settings."
+        f"{report.messages_added} messages added, {report.messages_known} known already, {report.settings} settings, "
+        f"{report.collections} collections."
     )
     for note in report.notes:
         session.out.line(f"Left out: {note}")
@@ -65,6 +66,8 @@ def _show(session: CommandSession, preview: ImportPreview) -> None:
         )
     if (more := len(preview.conversations) - _SHOWN) > 0:
         out.line(f"... and {more} more")
+    for one in preview.collections:
+        out.line(f"Collection {one.name}: {', '.join(one.sources) or 'no sources'}")
     for note in preview.notes:
         out.line(f"Would be left out: {note}")
 

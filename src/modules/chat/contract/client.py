@@ -125,5 +125,12 @@ class ChatClient(Protocol):
             InvalidTree: ids occur twice or are taken, a parent is missing or stands behind its child. Nothing is kept.
         """
 
+    async def take_back(self, ctx: SecurityContext, imported: ImportedConversation) -> bool:
+        """Undo the import of one conversation: a new one goes into the trash, messages added to another are deleted.
+
+        False, and nothing is changed, where somebody has written in the new conversation since, or has answered one
+        of the added messages: what was written here is worth more than an undo.
+        """
+
     def watch(self, ctx: SecurityContext) -> AsyncIterator[ConversationChanged]:
         """Changes from now on; a slow reader loses the oldest."""

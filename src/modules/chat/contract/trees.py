@@ -30,7 +30,7 @@ class ImportedConversation:
     """What became of a tree: ``added`` messages are new, ``known`` ones were there and stayed as they are.
 
     ``created``: the conversation itself is new. ``in_trash``: it lies in the trash now, as it did before or as the
-    tree says.
+    tree says. ``added_ids`` are the new messages: ``ChatClient.take_back`` goes by them.
     """
 
     conversation_id: UUID
@@ -38,3 +38,4 @@ class ImportedConversation:
     added: int
     known: int
     in_trash: bool = False
+    added_ids: frozenset[UUID] = field(default=frozenset(), compare=False, repr=False)

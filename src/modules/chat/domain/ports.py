@@ -111,6 +111,9 @@ class ChatStore(Protocol):
     async def import_tree(self, ctx: SecurityContext, tree: ConversationTree) -> ImportedConversation:
         """Add what is missing of a checked tree, all or nothing (else InvalidTree)."""
 
+    async def take_back(self, ctx: SecurityContext, imported: ImportedConversation) -> bool:
+        """Undo ``import_tree``; False when something hangs on it now."""
+
     async def append(
         self,
         ctx: SecurityContext,

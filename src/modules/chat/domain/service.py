@@ -241,6 +241,13 @@ class ChatService:
             self._changes.publish(ctx, imported.conversation_id, "created" if imported.created else "message")
         return imported
 
+    async def take_back(self, ctx: SecurityContext, imported: ImportedConversation) -> bool:
+        taken = await self._store.take_back(ctx, imported)
+        if taken and (imported.created or imported.added):
+            self.answering.planner.forget(imported.conversation_id)
+            self._changes.publish(ctx, imported.conversation_id, "trashed" if imported.created else "message")
+        return taken
+
     def watch(self, ctx: SecurityContext) -> AsyncIterator[ConversationChanged]:
         return self._changes.watch(ctx)
 

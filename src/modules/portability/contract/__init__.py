@@ -1,11 +1,13 @@
 """What other modules may import from portability."""
 
-from modules.portability.contract.client import PortabilityClient
+from modules.portability.contract.client import PdfPrinter, PortabilityClient
 from modules.portability.contract.errors import (
     ArchiveDamaged,
     CannotWrite,
     NewerFormat,
     NothingToExport,
+    NothingToUndo,
+    PdfNotPossible,
     PortabilityError,
     TargetExists,
     TooLarge,
@@ -13,17 +15,22 @@ from modules.portability.contract.errors import (
     UnsupportedHistory,
 )
 from modules.portability.contract.models import (
+    ExchangeProgress,
     ExportFormat,
     ExportReport,
     HistorySource,
     ImportPreview,
     ImportReport,
+    PreviewedCollection,
     PreviewedConversation,
+    Tell,
+    UndoReport,
 )
 
 __all__ = [
     "ArchiveDamaged",
     "CannotWrite",
+    "ExchangeProgress",
     "ExportFormat",
     "ExportReport",
     "HistorySource",
@@ -31,11 +38,17 @@ __all__ = [
     "ImportReport",
     "NewerFormat",
     "NothingToExport",
+    "NothingToUndo",
+    "PdfNotPossible",
+    "PdfPrinter",
     "PortabilityClient",
     "PortabilityError",
+    "PreviewedCollection",
     "PreviewedConversation",
     "TargetExists",
+    "Tell",
     "TooLarge",
+    "UndoReport",
     "UnknownHistory",
     "UnsupportedHistory",
 ]

@@ -31,6 +31,20 @@ class NothingToExport(PortabilityError):
     action = "Begin a conversation first."
 
 
+class PdfNotPossible(PortabilityError):
+    """Pages are drawn by the window; this program runs without one."""
+
+    kind = ErrorKind.UNSUPPORTED
+    action = "Open the window and run this again, or export HTML and print it from a browser."
+
+
+class NothingToUndo(PortabilityError):
+    """The import is unknown, too old, or undone already."""
+
+    kind = ErrorKind.NOT_FOUND
+    action = "Put the conversations that it made into the trash."
+
+
 class UnknownHistory(PortabilityError):
     """The file is readable, but no export that is known."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 from uuid import UUID
 
 
@@ -15,6 +17,7 @@ class ExportFormat(StrEnum):
     JSON = "json"
     MARKDOWN = "markdown"
     HTML = "html"
+    PDF = "pdf"
     ARCHIVE = "archive"
 
 
@@ -28,6 +31,19 @@ class HistorySource(StrEnum):
     LM_STUDIO = "lm-studio"
     JAN = "jan"
     GPT4ALL = "gpt4all"
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeProgress:
+    """How many conversations are done; ``total`` is 0 while that is not known."""
+
+    step: Literal["checking", "storing", "writing"]
+    done: int
+    total: int = 0
+
+
+Tell = Callable[[ExchangeProgress], None]
+"""Hears of progress, on the loop; it must return at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +71,24 @@ class PreviewedConversation:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewedCollection:
+    """A collection that would be made; ``sources`` are the paths that it would read, wherever those come from."""
+
+    name: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What a file holds, all of it checked; nothing is written. ``notes`` say in sentences what would be left out."""
+    """What a file holds, all of it checked; nothing is written.
+
+    ``settings`` and ``collections`` are those that would be new. ``notes`` say in sentences what would be left out.
+    """
 
     source: HistorySource
     conversations: tuple[PreviewedConversation, ...]
     settings: int = 0
+    collections: tuple[PreviewedCollection, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -78,7 +106,7 @@ class ImportPreview:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What was stored. ``created`` are the new conversations, which putting in the trash undoes the import."""
+    """What was stored. ``created`` are the new conversations; ``undo_id`` names the import to ``undo_import``."""
 
     source: HistorySource
     created: tuple[UUID, ...]
@@ -86,4 +114,14 @@ class ImportReport:
     messages_added: int
     messages_known: int
     settings: int = 0
+    collections: int = 0
     notes: tuple[str, ...] = field(default=())
+    undo_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """``kept`` conversations stay, because somebody has written in them since they were imported."""
+
+    taken_back: int
+    kept: int

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from modules.chat.contract import ConversationTree
 from modules.portability.contract import ArchiveDamaged, HistorySource, NewerFormat
+from modules.portability.domain.collections import NAME as COLLECTIONS
+from modules.portability.domain.collections import CollectionFields, read_collections
 from modules.portability.domain.documents.decode import read_document
 from modules.portability.domain.documents.strict_json import read_json
 from modules.portability.domain.history import History
@@ -76,7 +78,8 @@ def read_archive(source: Source) -> History:
             f"The archive should hold {manifest.conversations} conversations, but has {len(documents)}."
         )
     settings = _settings(source, listed[SETTINGS]) if SETTINGS in listed else {}
-    return History(HistorySource.HYPERSPOT, lambda: _trees(source, documents, manifest.messages), settings)
+    collections = _collections(source, listed[COLLECTIONS]) if COLLECTIONS in listed else ()
+    return History(HistorySource.HYPERSPOT, lambda: _trees(source, documents, manifest.messages), settings, collections)
 
 
 def _trees(source: Source, documents: Sequence[ListedFile], messages: int) -> Iterator[ConversationTree]:
@@ -111,6 +114,10 @@ def _settings(source: Source, listed: ListedFile) -> dict[str, SettingValue]:
     if not isinstance(found, Mapping) or not all(isinstance(one, bool | int | float | str) for one in found.values()):
         raise ArchiveDamaged(f"{SETTINGS} does not hold settings.")
     return dict(found)
+
+
+def _collections(source: Source, listed: ListedFile) -> tuple[CollectionFields, ...]:
+    return read_collections(read_json(_verified(source, listed), COLLECTIONS))
 
 
 def _verified(source: Source, listed: ListedFile) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from modules.chat.contract import ConversationTree
 from modules.portability.contract import HistorySource
+from modules.portability.domain.collections import CollectionFields
 from modules.settings.contract import SettingValue
 
 
@@ -21,6 +22,7 @@ class History:
     source: HistorySource
     trees: Callable[[], Iterator[ConversationTree]]
     settings: Mapping[str, SettingValue] = field(default_factory=dict)
+    collections: tuple[CollectionFields, ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
 
     def notes(self) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ Secure = Callable[[SecurityContext], Awaitable[object]]
 class Sink(Protocol):
     """Something that is being written: under its name only when it is complete."""
 
-    def add(self, name: str, pieces: Iterable[str]) -> None:
-        """Write one text; a single file has one, whatever its name."""
+    def add(self, name: str, pieces: Iterable[str | bytes]) -> None:
+        """Write one file; a single file has one, whatever its name."""
 
     def finish(self) -> tuple[int, int]:
         """Make it durable under its name; gives the number of files and their bytes together."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
-from typing import ParamSpec, TypeVar
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,6 +20,23 @@ async def on_thread(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> 
         if not task.cancelled():
             task.exception()
         raise
+
+
+async def carried_through(work: Coroutine[Any, Any, R], keep: Callable[[R], None]) -> R:
+    """Wait for work that must not be left half done: a cancellation is let through when it has ended.
+
+    ``keep`` gets its result, also when nobody waits for that any more.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        if not task.cancelled() and task.exception() is None:
+            keep(task.result())
+        raise
+    keep(task.result())
+    return task.result()
 
 
 async def next_on_thread(items: Iterator[R]) -> R | None:

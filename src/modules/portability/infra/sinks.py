@@ -47,7 +47,7 @@ class _FileSink:
             self._file: BinaryIO = self._part.open("wb")
         self._bytes = 0
 
-    def add(self, name: str, pieces: Iterable[str]) -> None:
+    def add(self, name: str, pieces: Iterable[str | bytes]) -> None:
         with _cannot_write(self._target):
             self._bytes += _write(self._file, pieces)
 
@@ -74,7 +74,7 @@ class _FolderSink:
             self._part.mkdir()
         self._files = self._bytes = 0
 
-    def add(self, name: str, pieces: Iterable[str]) -> None:
+    def add(self, name: str, pieces: Iterable[str | bytes]) -> None:
         with _cannot_write(self._target):
             file = (self._part / name).open("xb")
             try:
@@ -108,7 +108,7 @@ class _ArchiveSink:
         self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED)
         self._listed: list[dict[str, Any]] = []
 
-    def add(self, name: str, pieces: Iterable[str]) -> None:
+    def add(self, name: str, pieces: Iterable[str | bytes]) -> None:
         digest = hashlib.sha256()
         with _cannot_write(self._target), self._zip.open(_member(name), "w", force_zip64=True) as member:
             size = _write(member, pieces, digest)
@@ -141,8 +141,8 @@ def _member(name: str) -> zipfile.ZipInfo:
     return info
 
 
-def _write(file: Any, pieces: Iterable[str], digest: _Digest | None = None) -> int:
-    """Write texts in chunks of some size; gives the number of bytes."""
+def _write(file: Any, pieces: Iterable[str | bytes], digest: _Digest | None = None) -> int:
+    """Write pieces in chunks of some size; gives the number of bytes."""
     total = 0
     for chunk in _chunks(pieces):
         file.write(chunk)
@@ -152,10 +152,10 @@ def _write(file: Any, pieces: Iterable[str], digest: _Digest | None = None) -> i
     return total
 
 
-def _chunks(pieces: Iterable[str]) -> Iterator[bytes]:
+def _chunks(pieces: Iterable[str | bytes]) -> Iterator[bytes]:
     gathered = io.BytesIO()
     for piece in pieces:
-        gathered.write(piece.encode())
+        gathered.write(piece.encode() if isinstance(piece, str) else piece)
         if gathered.tell() >= 1 << 18:
             yield gathered.getvalue()
             gathered = io.BytesIO()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -108,6 +108,19 @@ class RagClient(Protocol):
 
         Raises:
             CollectionNotFound
+        """
+
+    async def adopt(
+        self, ctx: SecurityContext, collection: Collection, sources: Mapping[Path, bool]
+    ) -> Collection | None:
+        """Make a collection as it was elsewhere: with its id, and its sources by path with whether each is watched.
+
+        It gets another name when its own is taken. The sources need not be there. Nothing is read by this
+        call; watched ones are looked at as always. None, and nothing is changed, when there is a collection of that id
+        already, also in the trash.
+
+        Raises:
+            InvalidName
         """
 
     async def delete_for_ever(self, ctx: SecurityContext, collection_id: UUID) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -121,6 +122,20 @@ class Collections:
         await self._jobs.start(ctx, restored)
         self._events.publish(ctx, collection_id, "restored")
         return restored
+
+    async def adopt(
+        self, ctx: SecurityContext, collection: Collection, sources: Mapping[Path, bool]
+    ) -> Collection | None:
+        check_name(collection.name)
+        known = [*await self.all(ctx), *(one.collection for one in await self._store.trash(ctx))]
+        if any(one.id == collection.id for one in known):
+            return None
+        names = _names_like(collection.name)
+        made = replace(collection, name=next(names))
+        while not await self._store.adopt_collection(ctx, made, sources):
+            made = replace(collection, name=next(names))
+        self._events.publish(ctx, made.id, "added")
+        return made
 
     async def delete_for_ever(self, ctx: SecurityContext, collection_id: UUID) -> None:
         await self._trashed(ctx, collection_id)

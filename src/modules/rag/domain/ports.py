@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -165,6 +165,11 @@ class RagStore(FileStore, Protocol):
 
     async def make_collection(self, ctx: SecurityContext, name: str) -> tuple[Collection, bool]:
         """The collection of this name, and whether it had to be made."""
+
+    async def adopt_collection(
+        self, ctx: SecurityContext, collection: Collection, sources: Mapping[Path, bool]
+    ) -> bool:
+        """Make a collection with its id and sources; False when its id or its name is taken."""
 
     async def rename_collection(self, ctx: SecurityContext, collection_id: UUID, name: str) -> Collection | None:
         """None when another has this name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -82,6 +82,11 @@ class RagService:
 
     async def restore(self, ctx: SecurityContext, collection_id: UUID) -> Collection:
         return await self._collections.restore(ctx, collection_id)
+
+    async def adopt(
+        self, ctx: SecurityContext, collection: Collection, sources: Mapping[Path, bool]
+    ) -> Collection | None:
+        return await self._collections.adopt(ctx, collection, sources)
 
     async def delete_for_ever(self, ctx: SecurityContext, collection_id: UUID) -> None:
         await self._collections.delete_for_ever(ctx, collection_id)

@@ -40,6 +40,7 @@ from modules.chat.infra.storage.rows import (
     params_json,
 )
 from modules.chat.infra.storage.search import hits_statement
+from modules.chat.infra.storage.taking_back import take_back
 from modules.chat.infra.storage.tree import ancestor_statement, newest_below_statement, path_to
 from modules.chat.infra.storage.whole import places_of, read_tree, store_tree
 from modules.rag.contract import Citation, RetrievalTrace
@@ -209,6 +210,11 @@ class SqlChatStore:
                 return await store_tree(session, ctx, tree)
         except ConstraintViolated as err:
             raise InvalidTree(tree.conversation.id, "one of its ids is taken by another conversation") from err
+
+    async def take_back(self, ctx: SecurityContext, imported: ImportedConversation) -> bool:
+        self._known_ends.clear()
+        async with self._database.write(ctx) as session:
+            return await take_back(session, imported)
 
     async def append(
         self,

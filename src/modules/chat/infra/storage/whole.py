@@ -69,7 +69,8 @@ async def store_tree(session: WriteSession, ctx: SecurityContext, tree: Conversa
         await session.update_where(ConversationEntity, {"active_leaf_id": _leaf(tree)}, mine)
     trashed = conversation.deleted_at is not None if there is None else there.deleted_at is not None
     known = len(tree.messages) - len(missing)
-    return ImportedConversation(conversation.id, there is None, len(missing), known, trashed)
+    added = frozenset(message.id for message in missing)
+    return ImportedConversation(conversation.id, there is None, len(missing), known, trashed, added)
 
 
 async def places_of(session: ReadSession, message_ids: Sequence[UUID]) -> dict[UUID, UUID]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,23 @@ class SqlRagStore(SqlFiles):
             if (there := await _named(session, name)) is not None:
                 return there, False
             return collection_of(await session.insert(CollectionEntity(name=name))), True
+
+    async def adopt_collection(
+        self, ctx: SecurityContext, collection: Collection, sources: Mapping[Path, bool]
+    ) -> bool:
+        async with self._database.write(ctx) as session:
+            if await _named(session, collection.name) is not None:
+                return False
+            row = {"id": collection.id, "name": collection.name, "created_at": collection.created_at}
+            await session.insert_synced_rows(CollectionEntity, [{**row, "deleted_at": None}])
+            mine = {**owner_values(ctx), "collection_id": collection.id}
+            await session.insert_many(
+                [
+                    SourceEntity(id=uuid7(), **mine, path=storable(str(path)), watched=watched)
+                    for path, watched in sources.items()
+                ]
+            )
+        return True
 
     async def rename_collection(self, ctx: SecurityContext, collection_id: UUID, name: str) -> Collection | None:
         async with self._database.write(ctx) as session:
