@@ -31,9 +31,11 @@ class TextStream:
         if not self._stops:
             return text
         self._held += text
-        cut = min((at for stop in self._stops if (at := self._held.find(stop)) >= 0), default=-1)
-        if cut >= 0:
+        met = [(at + len(stop), at) for stop in self._stops if (at := self._held.find(stop)) >= 0]
+        if met:
             self.stopped = True
+            # The one that is complete first ends the answer, so that it does not matter how the text was cut.
+            _, cut = min(met)
             shown, self._held = self._held[:cut], ""
             return shown
         keep = 0 if final else self._possible_start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from modules.llm_manager.infra.llama_cpp.text_stream import TextStream
@@ -27,8 +27,11 @@ def test_any_cut_of_the_bytes_gives_the_same_text(text: str, sizes: list[int]) -
 
 
 @given(st.text("ab#"), st.lists(st.integers(0, 60)), st.lists(st.text("ab#", min_size=1, max_size=4), max_size=3))
-def test_text_ends_before_the_first_stop_string(text: str, sizes: list[int], stops: list[str]) -> None:
-    expected = text[: min((text.find(stop) for stop in stops if stop in text), default=len(text))]
+@example("#aa", [2], ["a", "#aa"])
+@example("#aa", [], ["a", "#aa"])
+def test_text_ends_before_the_stop_string_that_is_complete_first(text: str, sizes: list[int], stops: list[str]) -> None:
+    met = [(text.find(stop) + len(stop), text.find(stop)) for stop in stops if stop in text]
+    expected = text[: min(met)[1]] if met else text
     assert "".join(streamed(cut(text.encode(), sizes), stops)) == expected
 
 
