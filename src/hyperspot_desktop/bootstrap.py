@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -77,13 +77,14 @@ async def open_host(
             databases=databases,
             clients=[(KeyStore, keys), (SqlCipherProvider, databases)],
         )
-        try:
-            await host.start()
-        except PhaseFailed as err:
-            if isinstance(err.__cause__, HyperSpotError):
-                raise err.__cause__ from err
-            raise
-        with _settled_objects():
+        with _uncollected_start() as started:
+            try:
+                await host.start()
+            except PhaseFailed as err:
+                if isinstance(err.__cause__, HyperSpotError):
+                    raise err.__cause__ from err
+                raise
+            started()
             try:
                 yield host
             finally:
@@ -91,14 +92,20 @@ async def open_host(
 
 
 @contextmanager
-def _settled_objects() -> Iterator[None]:
-    """Keep the collector from going again and again over what lives as long as the program.
+def _uncollected_start() -> Iterator[Callable[[], None]]:
+    """Keep the collector from going again and again over what lives as long as the program; gives what ends the start.
 
     Those hundreds of thousands of objects cost a tenth of a second each time, in which no thread moves. So nothing is
-    collected here either: the little garbage of the start may stay.
+    collected until all of them are there, and then they are left out: the little garbage of the start may stay.
     """
-    gc.freeze()
+    gc.disable()
+
+    def started() -> None:
+        gc.freeze()
+        gc.enable()
+
     try:
-        yield
+        yield started
     finally:
+        gc.enable()
         gc.unfreeze()
