@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     # Only for types: importing the contracts costs 100 ms that the first frame must not wait for.
     from modkit.security import SecurityContext
+    from modules.backups.contract import BackupsClient
     from modules.chat.contract import ChatClient
     from modules.jobs_manager.contract import JobsClient
     from modules.llm_manager.contract import LlmManagerClient
@@ -26,6 +27,7 @@ class Clients:
     jobs: JobsClient
     settings: SettingsClient
     rag: RagClient
+    backups: BackupsClient
     fresh_recovery_code: str = field(default="", repr=False)
     """Made at the first start, shown once and kept nowhere; "" at all later ones."""
     new_recovery_code: Callable[[], Awaitable[str]] | None = field(default=None, repr=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hyperspot_desktop.clients import Clients, OpenHost
+from hyperspot_desktop.demo.backups import DemoBackups
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.cited import CONTRACTS, citations, trace
 from hyperspot_desktop.demo.jobs import DemoJobs
@@ -39,6 +40,7 @@ def clients(
     models: DemoModels | None = None,
     jobs: DemoJobs | None = None,
     rag: DemoRag | None = None,
+    backups: DemoBackups | None = None,
 ) -> Clients:
     """A demo hub; what is not given is full of plausible data."""
     all_jobs = jobs or DemoJobs.full()
@@ -49,13 +51,20 @@ def clients(
         jobs=all_jobs,
         settings=DemoSettings(),
         rag=rag or DemoRag.full(),
+        backups=backups or DemoBackups.full(),
     )
 
 
 def empty() -> Clients:
     """The first start: nothing installed, nothing said."""
     jobs = DemoJobs()
-    return clients(chat=DemoChat(), models=DemoModels.nothing_installed(jobs), jobs=jobs, rag=DemoRag())
+    return clients(
+        chat=DemoChat(),
+        models=DemoModels.nothing_installed(jobs),
+        jobs=jobs,
+        rag=DemoRag(),
+        backups=DemoBackups(),
+    )
 
 
 async def opened(demo: Clients) -> OpenHost:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMetaObject
 
 from hyperspot_desktop.clients import Clients, HostOpener, OpenHost
 from hyperspot_desktop.demo import profile
+from hyperspot_desktop.demo.backup_scenes import BACKUP_SCENES
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.document_scenes import DOCUMENT_SCENES
 from hyperspot_desktop.demo.jobs import DemoJobs
@@ -184,6 +185,7 @@ SCENES = (
     Scene("chat-undo", "chat", opening(profile.clients), _trash),
     *DOCUMENT_SCENES,
     *SOURCE_SCENES,
+    *BACKUP_SCENES,
     Scene("models", "models", opening(profile.clients), _page("models")),
     Scene("models-empty", "models", opening(_no_models), _page("models")),
     Scene("activity", "activity", opening(profile.clients), _page("activity")),

@@ -13,6 +13,8 @@ from hyperspot_desktop.bridge import Bridge
 from hyperspot_desktop.viewmodels.activity import ActivityViewModel
 from hyperspot_desktop.viewmodels.adding import AddingViewModel
 from hyperspot_desktop.viewmodels.app import AppViewModel
+from hyperspot_desktop.viewmodels.backup_preview import BackupPreviewViewModel
+from hyperspot_desktop.viewmodels.backups import BackupsViewModel
 from hyperspot_desktop.viewmodels.chat import ChatViewModel
 from hyperspot_desktop.viewmodels.conversations import ConversationsViewModel
 from hyperspot_desktop.viewmodels.documents import DocumentsViewModel
@@ -51,9 +53,11 @@ class ViewModels:
         "passage",
         "passage_page",
         "pace",
+        "backups",
+        "backup_preview",
     )
     # A QML window has a palette of its own.
-    QML_NAMES: ClassVar = {"palette": "finder", "page": "pageView", "passage_page": "passagePage"}
+    QML_NAMES: ClassVar = {"palette": "finder", "page": "pageView", "passage_page": "passagePage", "backup_preview": "backupPreview"}
 
     app: AppViewModel
     chat: ChatViewModel
@@ -73,6 +77,9 @@ class ViewModels:
     passage: PassageViewModel
     passage_page: PageViewModel
     pace: PaceViewModel
+
+    backups: BackupsViewModel
+    backup_preview: BackupPreviewViewModel
 
     @classmethod
     def over(cls, bridge: Bridge) -> ViewModels:
@@ -95,6 +102,8 @@ class ViewModels:
             PassageViewModel(bridge),
             PageViewModel(bridge, shelf=page.shelf),
             PaceViewModel(bridge),
+            BackupsViewModel(bridge),
+            BackupPreviewViewModel(bridge),
         )
         made._connect()
         return made
@@ -109,11 +118,13 @@ class ViewModels:
         self.activity.start()
         self.documents.start()
         self.pace.start()
+        self.backups.start()
 
     def say_again(self) -> None:
         """After a change of the language: every text that is made in Python."""
         spoken = (self.app, self.chat, self.conversations, self.models, self.activity, self.settings)
-        for view_model in (*spoken, self.documents, self.search, self.sources, self.retrieval):
+        copies = (self.backups, self.backup_preview)
+        for view_model in (*spoken, *copies, self.documents, self.search, self.sources, self.retrieval):
             view_model.say_again()
 
     def _connect(self) -> None:
@@ -141,6 +152,10 @@ class ViewModels:
         self.passage.asked.connect(self._ask_about)
         self.passage.passageChanged.connect(self._show_passage_page)
         self.documents.asked.connect(self._chat_with)
+        self.backups.noticed.connect(self.app.toast)
+        self.backups.backupTrashed.connect(self._backup_trashed)
+        self.backups.restoreDecidedNow.connect(self._restore_decided)
+        self.backup_preview.restored.connect(self._conversations_restored)
         self.palette.add_source(self._chats)
         self.palette.add_source(self._collections)
         self.palette.add_source(self._models)
@@ -173,6 +188,18 @@ class ViewModels:
     def _collection_trashed(self, collection_id: str, name: str) -> None:
         sentence = tr("%1 is in the trash. Your files were not touched.").replace("%1", name)
         self.app.toast(sentence, lambda: self.documents.restore(collection_id))
+
+    def _backup_trashed(self, name: str, called: str) -> None:
+        sentence = tr("The backup %1 is in the trash.").replace("%1", called)
+        self.app.toast(sentence, lambda: self.backups.takeBack(name))
+
+    def _restore_decided(self, called: str) -> None:
+        sentence = tr("At the next start, the backup %1 takes the place of everything.").replace("%1", called)
+        self.app.toast(sentence, self.backups.undoDecision)
+
+    def _conversations_restored(self, sentence: str, undoable: list[str]) -> None:
+        self.app.toast(sentence, (lambda: self.backup_preview.undo(undoable)) if undoable else None)
+        self.backups.refresh()
 
     def _source_removed(self, name: str, path: str, watched: bool) -> None:
         sentence = tr("%1 no longer belongs to %2. Your files were not touched.")

@@ -49,6 +49,7 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
     from hyperspot_desktop.control import ControlServer
     from modkit.keys import KeyStore
     from modkit.security import SecurityContext
+    from modules.backups.contract import BackupsClient
     from modules.chat.contract import ChatClient
     from modules.jobs_manager.contract import JobsClient
     from modules.llm_manager.contract import LlmManagerClient
@@ -71,6 +72,7 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
         jobs=hub.get(JobsClient),
         settings=hub.get(SettingsClient),
         rag=hub.get(RagClient),
+        backups=hub.get(BackupsClient),
         fresh_recovery_code=hub.get(KeyStore).fresh_recovery_code or "",
         new_recovery_code=hub.get(KeyStore).new_recovery_code,
     )

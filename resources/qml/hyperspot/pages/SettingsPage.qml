@@ -17,6 +17,7 @@ FocusScope {
 
     signal shortcutsWanted
     signal recoveryCodeWanted
+    signal backupsWanted
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Settings")
@@ -64,6 +65,11 @@ FocusScope {
                 title: qsTr("Settings")
                 detail: qsTr("Changes are kept at once. The arrow beside a value takes it back to its default.")
 
+                ActionButton {
+                    iconName: "hard-drive"
+                    text: qsTr("Backups")
+                    onClicked: root.backupsWanted()
+                }
                 ActionButton {
                     iconName: "shield-check"
                     text: qsTr("New recovery code")

@@ -28,6 +28,8 @@ ApplicationWindow {
     required property SourcesViewModel sources
     required property PageViewModel pageView
     required property RetrievalViewModel retrieval
+    required property BackupsViewModel backups
+    required property BackupPreviewViewModel backupPreview
 
     property bool sideBarShown: true
 
@@ -56,6 +58,8 @@ ApplicationWindow {
             documentsShown().chooseFolder();
         else if (name === "pause-indexing")
             pace.togglePause();
+        else if (name === "back-up")
+            backups.create();
         else if (name === "theme")
             settings.setText("appearance.theme", Theme.dark ? "light" : "dark");
         else if (name === "side-bar")
@@ -90,6 +94,9 @@ ApplicationWindow {
         if (collection !== "")
             search.narrow("collection", collection);
         (searchPage.item as SearchPage).take();
+    }
+    function lookInside(name: string): void {
+        (backupsPage.item as BackupsPage).lookInside(name, name);
     }
     function importFile(): void {
         app.page = "models";
@@ -348,6 +355,20 @@ ApplicationWindow {
                 documents: window.documents
                 onShortcutsWanted: shortcuts.open()
                 onRecoveryCodeWanted: window.app.newRecoveryCode()
+                onBackupsWanted: window.app.page = "backups"
+            }
+        }
+        LazyPage {
+            id: backupsPage
+
+            anchors.fill: parent
+            shown: window.app.page === "backups"
+            sourceComponent: BackupsPage {
+                viewModel: window.backups
+                preview: window.backupPreview
+                onSettingsWanted: window.app.page = "settings"
+                onQuitWanted: window.app.quit()
+                onFolderWanted: path => window.app.showInFolder(path)
             }
         }
     }
