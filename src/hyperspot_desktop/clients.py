@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     # Only for types: importing the contracts costs 100 ms that the first frame must not wait for.
+    from modkit.db.health import StorageClient
     from modkit.security import SecurityContext
     from modules.backups.contract import BackupsClient
     from modules.chat.contract import ChatClient
@@ -28,6 +29,7 @@ class Clients:
     settings: SettingsClient
     rag: RagClient
     backups: BackupsClient
+    storage: StorageClient
     fresh_recovery_code: str = field(default="", repr=False)
     """Made at the first start, shown once and kept nowhere; "" at all later ones."""
     new_recovery_code: Callable[[], Awaitable[str]] | None = field(default=None, repr=False)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import Q_ARG, QMetaObject
 
 from hyperspot_desktop.clients import Clients
 from hyperspot_desktop.demo import profile
 from hyperspot_desktop.demo.backups import DemoBackups
-from hyperspot_desktop.demo.stage import DemoFailure, Scene, Stage, opening
+from hyperspot_desktop.demo.stage import DemoFailure, Scene, Stage, open_newest, opening
+from hyperspot_desktop.demo.storage import DemoStorage
+from modkit.db.errors import ROOM_BYTES
+from modkit.db.health import StorageHealth
+from modkit.db.recovery.record_of_repairs import RepairNote
 
 
 def _backups(stage: Stage) -> None:
@@ -18,9 +24,7 @@ def _backups(stage: Stage) -> None:
 
 def _inside(stage: Stage) -> None:
     _backups(stage)
-    QMetaObject.invokeMethod(
-        stage.window, "lookInside", Q_ARG("QString", stage.view_models.backups.rows_now()[0].name)
-    )
+    QMetaObject.invokeMethod(stage.window, "lookInside", Q_ARG("QString", stage.view_models.backups.rows_now()[0].name))
     preview = stage.view_models.backup_preview
     stage.wait_for(lambda: bool(preview.rows_now()))
     preview.chooseMissing()
@@ -42,10 +46,36 @@ def _failing() -> Clients:
     return profile.clients(backups=backups)
 
 
+def _troubled() -> Clients:
+    repaired = RepairNote(
+        datetime.now(UTC).isoformat(),
+        "hyperspot.db was damaged (3 of 1,204 pages) and is repaired from the backup of 14:03: 2 rows are as they were "
+        "in it, 0 rows are lost.",
+        ("chat_messages: 4312 rows read, 18 of them newer than the backup, 2 from the backup, 0 lost",),
+        "/home/me/.hyperspot/hyperspot.db.replaced-20261122T090000000000Z",
+    )
+    health = StorageHealth(
+        "hyperspot.db was made by a newer version of HyperSpot.", ROOM_BYTES, 12_400_000, (repaired,)
+    )
+    return profile.clients(storage=DemoStorage(health))
+
+
+def _notices(stage: Stage) -> None:
+    open_newest(stage)
+    stage.wait_for(lambda: bool(stage.view_models.storage.property("full")))
+
+
+def _repair_details(stage: Stage) -> None:
+    _notices(stage)
+    QMetaObject.invokeMethod(stage.window, "openRepairs")
+
+
 BACKUP_SCENES = (
     Scene("backups", "backups", opening(profile.clients), _backups),
     Scene("backups-inside", "backups", opening(profile.clients), _inside),
     Scene("backups-decided", "backups", opening(profile.clients), _decided),
     Scene("backups-empty", "backups", opening(profile.empty), _backups),
     Scene("backups-error", "backups", opening(_failing), _backups),
+    Scene("notices", "notices", opening(_troubled), _notices),
+    Scene("notices-repair", "notices", opening(_troubled), _repair_details),
 )

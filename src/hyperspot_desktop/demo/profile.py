@@ -10,6 +10,7 @@ from hyperspot_desktop.demo.jobs import DemoJobs
 from hyperspot_desktop.demo.models import DemoModels
 from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.demo.settings import DemoSettings
+from hyperspot_desktop.demo.storage import DemoStorage
 from hyperspot_desktop.demo.texts import CITED_ANSWER, QUESTION, SHORT_ANSWER
 from modkit.security import SecurityContext
 
@@ -41,6 +42,7 @@ def clients(
     jobs: DemoJobs | None = None,
     rag: DemoRag | None = None,
     backups: DemoBackups | None = None,
+    storage: DemoStorage | None = None,
 ) -> Clients:
     """A demo hub; what is not given is full of plausible data."""
     all_jobs = jobs or DemoJobs.full()
@@ -52,6 +54,7 @@ def clients(
         settings=DemoSettings(),
         rag=rag or DemoRag.full(),
         backups=backups or DemoBackups.full(),
+        storage=storage or DemoStorage(),
     )
 
 

@@ -28,6 +28,7 @@ from hyperspot_desktop.viewmodels.retrieval import RetrievalViewModel
 from hyperspot_desktop.viewmodels.search import SearchViewModel
 from hyperspot_desktop.viewmodels.settings import SettingsViewModel, group_title
 from hyperspot_desktop.viewmodels.sources import SourcesViewModel
+from hyperspot_desktop.viewmodels.storage import StorageViewModel
 from hyperspot_desktop.viewmodels.text import tr
 
 
@@ -55,9 +56,15 @@ class ViewModels:
         "pace",
         "backups",
         "backup_preview",
+        "storage",
     )
     # A QML window has a palette of its own.
-    QML_NAMES: ClassVar = {"palette": "finder", "page": "pageView", "passage_page": "passagePage", "backup_preview": "backupPreview"}
+    QML_NAMES: ClassVar = {
+        "palette": "finder",
+        "page": "pageView",
+        "passage_page": "passagePage",
+        "backup_preview": "backupPreview",
+    }
 
     app: AppViewModel
     chat: ChatViewModel
@@ -80,6 +87,7 @@ class ViewModels:
 
     backups: BackupsViewModel
     backup_preview: BackupPreviewViewModel
+    storage: StorageViewModel
 
     @classmethod
     def over(cls, bridge: Bridge) -> ViewModels:
@@ -104,6 +112,7 @@ class ViewModels:
             PaceViewModel(bridge),
             BackupsViewModel(bridge),
             BackupPreviewViewModel(bridge),
+            StorageViewModel(bridge),
         )
         made._connect()
         return made
@@ -119,11 +128,12 @@ class ViewModels:
         self.documents.start()
         self.pace.start()
         self.backups.start()
+        self.storage.start()
 
     def say_again(self) -> None:
         """After a change of the language: every text that is made in Python."""
         spoken = (self.app, self.chat, self.conversations, self.models, self.activity, self.settings)
-        copies = (self.backups, self.backup_preview)
+        copies = (self.backups, self.backup_preview, self.storage)
         for view_model in (*spoken, *copies, self.documents, self.search, self.sources, self.retrieval):
             view_model.say_again()
 
@@ -194,8 +204,9 @@ class ViewModels:
         self.app.toast(sentence, lambda: self.backups.takeBack(name))
 
     def _restore_decided(self, called: str) -> None:
-        sentence = tr("At the next start, the backup %1 takes the place of everything.").replace("%1", called)
-        self.app.toast(sentence, self.backups.undoDecision)
+        self.app.toast(
+            tr("Decided for the next start: the backup from %1.").replace("%1", called), self.backups.undoDecision
+        )
 
     def _conversations_restored(self, sentence: str, undoable: list[str]) -> None:
         self.app.toast(sentence, (lambda: self.backup_preview.undo(undoable)) if undoable else None)

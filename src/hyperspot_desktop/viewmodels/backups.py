@@ -40,7 +40,7 @@ class BackupsViewModel(LoadingViewModel):
     backupTrashed = Signal(str, str)
     """Name and what it is called; the way back is ``takeBack``."""
     restoreDecidedNow = Signal(str)
-    """What the backup is called; the way back is ``undoDecision``."""
+    """When the backup was made; the way back is ``undoDecision``."""
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(bridge, parent)
@@ -52,6 +52,7 @@ class BackupsViewModel(LoadingViewModel):
         self._decided = ""
         self._reading = False
         self._again = False
+        self._not_read_last = False
 
     # What the page shows.
 
@@ -113,7 +114,7 @@ class BackupsViewModel(LoadingViewModel):
 
     @Property(str, notify=statusChanged)
     def decisionText(self) -> str:
-        sentence = tr("At the next start, the backup %1 takes the place of everything.")
+        sentence = tr("At the next start, the backup from %1 takes the place of everything.")
         if not self._decided:
             return tr("At the next start, a backup takes the place of everything.")
         return sentence.replace("%1", self._decided)
@@ -200,7 +201,7 @@ class BackupsViewModel(LoadingViewModel):
         """At the next start; ``restoreDecidedNow`` offers the way back."""
 
         def done(decision: RestoreDecision) -> None:
-            self._decided = named(decision.backup, date.today())
+            self._decided = moment_text(decision.backup.created_at, date.today())
             self.restoreDecidedNow.emit(self._decided)
 
         self._do(lambda clients: clients.backups.restore_everything(clients.ctx, name), done)
@@ -244,13 +245,17 @@ class BackupsViewModel(LoadingViewModel):
         self._show()
 
     def _not_read(self, failure: Failure) -> None:
-        self._reading = False
+        self._reading, self._not_read_last = False, True
         self._not_loaded(failure)
 
     def _arrived(self, read: Read) -> None:
         self._reading = False
         self._read = read
         self._set_loading(False)
+        if self._not_read_last:
+            # What failed was the reading; a verb that failed stays said until it is dismissed.
+            self._not_read_last = False
+            self._fail(None)
         self._show()
         if self._again:
             self.refresh()

@@ -47,6 +47,8 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
     from hyperspot_desktop.bootstrap import open_host
     from hyperspot_desktop.cli.run import forwarded
     from hyperspot_desktop.control import ControlServer
+    from modkit.db.health import StorageWatch
+    from modkit.db.provider import SqlCipherProvider
     from modkit.keys import KeyStore
     from modkit.security import SecurityContext
     from modules.backups.contract import BackupsClient
@@ -73,6 +75,7 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
         settings=hub.get(SettingsClient),
         rag=hub.get(RagClient),
         backups=hub.get(BackupsClient),
+        storage=StorageWatch(lambda: hub.get(SqlCipherProvider).files),
         fresh_recovery_code=hub.get(KeyStore).fresh_recovery_code or "",
         new_recovery_code=hub.get(KeyStore).new_recovery_code,
     )

@@ -49,6 +49,8 @@ class DatabaseFile:
         self.companions: tuple[Path, ...] = ()
         # Gives way when the disk is full; None where no room is kept.
         self.ballast: Ballast | None = None
+        # The last write met a full disk; the next one that is stored says that there is room again.
+        self.out_of_room = False
         self._looked_at_s = -_LOOK_EVERY_S
         # Holds only what can be made again (an index): not worth a backup before a migration.
         self.rebuildable = False
@@ -111,6 +113,7 @@ class DatabaseFile:
 
     async def make_room(self) -> None:
         """After a write that met a full disk: give the next one the room that is kept for it."""
+        self.out_of_room = True
         if self.ballast is not None:
             await asyncio.to_thread(self.ballast.release)
 

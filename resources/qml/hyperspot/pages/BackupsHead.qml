@@ -165,7 +165,9 @@ Column {
                         Layout.fillWidth: true
                         text: root.viewModel.secondFolder !== "" ? root.viewModel.secondFolder : qsTr("None. A folder on another drive gets a copy of the newest backup.")
                         muted: true
-                        elide: Text.ElideMiddle
+                        // A path keeps its ends; a sentence is read to its end.
+                        elide: root.viewModel.secondFolder !== "" ? Text.ElideMiddle : Text.ElideNone
+                        wrapMode: root.viewModel.secondFolder !== "" ? Text.NoWrap : Text.Wrap
                         font.pixelSize: Theme.sizeSmall
                     }
                 }

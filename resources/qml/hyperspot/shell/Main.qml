@@ -30,6 +30,7 @@ ApplicationWindow {
     required property RetrievalViewModel retrieval
     required property BackupsViewModel backups
     required property BackupPreviewViewModel backupPreview
+    required property StorageViewModel storage
 
     property bool sideBarShown: true
 
@@ -97,6 +98,9 @@ ApplicationWindow {
     }
     function lookInside(name: string): void {
         (backupsPage.item as BackupsPage).lookInside(name, name);
+    }
+    function openRepairs(): void {
+        notices.openDetails();
     }
     function importFile(): void {
         app.page = "models";
@@ -263,12 +267,23 @@ ApplicationWindow {
         onNewChatWanted: window.newChat()
         onConversationWanted: conversationId => window.openChat(conversationId, "")
     }
+    Notices {
+        id: notices
+
+        anchors.left: sideBar.right
+        anchors.right: parent.right
+        visible: window.usable
+        viewModel: window.storage
+        onFolderWanted: path => window.app.showInFolder(path)
+        onBackupsWanted: window.app.page = "backups"
+    }
     Item {
         id: pages
 
         anchors.left: sideBar.right
         anchors.right: parent.right
-        height: parent.height
+        anchors.top: notices.bottom
+        anchors.bottom: parent.bottom
         visible: window.usable
 
         ChatPage {
