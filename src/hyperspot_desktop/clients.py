@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     # Only for types: importing the contracts costs 100 ms that the first frame must not wait for.
@@ -42,6 +43,15 @@ class OpenHost:
 
     clients: Clients
     close: Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What the user chose to do about a file that does not open: put together what can be read of it, or put the
+    newest good backup in its place."""
+
+    how: Literal["repair", "restore"]
+    path: Path
 
 
 HostOpener = Callable[[], Awaitable[OpenHost]]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import Q_ARG, QMetaObject
 
-from hyperspot_desktop.clients import Clients
+from hyperspot_desktop.clients import Clients, HostOpener, OpenHost
 from hyperspot_desktop.demo import profile
 from hyperspot_desktop.demo.backups import DemoBackups
 from hyperspot_desktop.demo.stage import DemoFailure, Scene, Stage, open_newest, opening
@@ -70,6 +70,39 @@ def _repair_details(stage: Stage) -> None:
     QMetaObject.invokeMethod(stage.window, "openRepairs")
 
 
+class Damaged(DemoFailure):
+    """As a start says it that met a bad file."""
+
+    code = "damaged_database"
+    action = "Choose what to do. The damaged file is kept, whatever you choose."
+
+    def to_dict(self) -> dict[str, str]:
+        return super().to_dict() | {
+            "database": "/home/me/.hyperspot/hyperspot.db",
+            "backup": "hyperspot-20261122T140300000000Z-automatic.db",
+            "backup_made_at": datetime.now(UTC).isoformat(),
+            "backup_conversations": "128",
+        }
+
+
+def _not_opening() -> HostOpener:
+    async def fail() -> OpenHost:
+        raise Damaged("hyperspot.db is damaged (page 3 is not what was written).")
+
+    return fail
+
+
+def _damaged(stage: Stage) -> None:
+    stage.wait_for(lambda: bool(stage.view_models.app.property("damaged")))
+
+
+def _repairing(stage: Stage) -> None:
+    _damaged(stage)
+    app = stage.view_models.app
+    app.on_recover(lambda recovery: None)
+    app.recover("repair")
+
+
 BACKUP_SCENES = (
     Scene("backups", "backups", opening(profile.clients), _backups),
     Scene("backups-inside", "backups", opening(profile.clients), _inside),
@@ -78,4 +111,6 @@ BACKUP_SCENES = (
     Scene("backups-error", "backups", opening(_failing), _backups),
     Scene("notices", "notices", opening(_troubled), _notices),
     Scene("notices-repair", "notices", opening(_troubled), _repair_details),
+    Scene("start-damaged", "start", _not_opening, _damaged),
+    Scene("start-repairing", "start", _not_opening, _repairing),
 )

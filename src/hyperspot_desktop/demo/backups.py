@@ -81,7 +81,7 @@ class DemoBackups:
         made_at = datetime.now(UTC) - timedelta(hours=hours_ago)
         name = f"hyperspot-{made_at:%Y%m%dT%H%M%S%fZ}-{label}.db"
         size_bytes = int(48_200_000 - 90_000 * hours_ago)
-        counts = (128, 4_312) if state == "good" else (None, None)
+        conversations, messages = (128, 4_312) if state == "good" else (None, None)
         backup = BackupInfo(
             name,
             Path("/home/me/.hyperspot/backups") / name,
@@ -92,7 +92,8 @@ class DemoBackups:
             state,
             made_at if state != "unchecked" else None,
             "",
-            *counts,
+            conversations,
+            messages,
             second_copy,
         )
         self.backups.append(backup)

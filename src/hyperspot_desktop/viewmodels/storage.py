@@ -56,7 +56,7 @@ class StorageViewModel(QObject):
     def fullSentence(self) -> str:
         if not self._missing:
             return ""
-        return tr("The disk is full: what you write now is kept in memory until there is room.")
+        return tr("The disk is full: nothing new can be stored. An answer under way is kept in memory.")
 
     @Property(str, notify=healthChanged)
     def fullAction(self) -> str:

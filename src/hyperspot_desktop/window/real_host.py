@@ -6,9 +6,13 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hyperspot_desktop.clients import Clients, HostOpener, OpenHost
+from hyperspot_desktop.clients import Clients, HostOpener, OpenHost, Recovery
 from hyperspot_desktop.instance import HomeHeld, HomeLock
+
+if TYPE_CHECKING:
+    from modkit.errors import HyperSpotError
 
 LOCK_PATIENCE_S = 10.0
 """A command that holds the home for a moment is waited for this long."""
@@ -26,13 +30,16 @@ class Profile:
     activate: Callable[[], None] | None = None
 
 
-def opener(profile: Profile, secret: str = "") -> HostOpener:
-    """How to open ``profile``; ``secret`` is a recovery code or passphrase that unlocks it first, or ""."""
+def opener(profile: Profile, secret: str = "", recovery: Recovery | None = None) -> HostOpener:
+    """How to open ``profile``; ``secret`` is a recovery code or passphrase that unlocks it first, or "".
+
+    ``recovery`` is done to its bad file before.
+    """
 
     async def open_profile() -> OpenHost:
         stack = AsyncExitStack()
         try:
-            clients = await _open(profile, secret, stack)
+            clients = await _open(profile, secret, recovery, stack)
         except BaseException:
             await stack.aclose()
             raise
@@ -41,7 +48,7 @@ def opener(profile: Profile, secret: str = "") -> HostOpener:
     return open_profile
 
 
-async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients:
+async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack: AsyncExitStack) -> Clients:
     await _hold(profile.home, stack)
     # The modules and their libraries: half a second of imports that the first frame did not wait for.
     from hyperspot_desktop.bootstrap import open_host
@@ -49,6 +56,7 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
     from hyperspot_desktop.control import ControlServer
     from modkit.db.health import StorageWatch
     from modkit.db.provider import SqlCipherProvider
+    from modkit.errors import HyperSpotError
     from modkit.keys import KeyStore
     from modkit.security import SecurityContext
     from modules.backups.contract import BackupsClient
@@ -60,9 +68,13 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
 
     if secret:
         await _unlock(KeyStore(profile.home), secret)
-    host = await stack.enter_async_context(
-        open_host(profile.home, config_file=profile.config_file, overrides=profile.overrides)
-    )
+    if recovery is not None:
+        await _recover(profile.home, recovery)
+    opening = open_host(profile.home, config_file=profile.config_file, overrides=profile.overrides)
+    try:
+        host = await stack.enter_async_context(opening)
+    except HyperSpotError as err:
+        raise await _with_choices(err, profile.home) from err
     hub = host.client_hub
     server = ControlServer(profile.home, forwarded(hub, profile.home), profile.activate)
     await server.start()
@@ -98,6 +110,21 @@ async def _hold(home: Path, stack: AsyncExitStack) -> None:
             continue
         stack.callback(lock.release)
         return
+
+
+async def _recover(home: Path, recovery: Recovery) -> None:
+    # Loaded only where there is something to recover.
+    from hyperspot_desktop.window.recovery import recover
+
+    await recover(home, recovery)
+
+
+async def _with_choices(err: HyperSpotError, home: Path) -> HyperSpotError:
+    """The error itself, or with what can be done about a bad file."""
+    from hyperspot_desktop.window.recovery import path_of, with_choices
+
+    path = path_of(err)
+    return err if path is None else await with_choices(err, home, path)
 
 
 async def _unlock(keys: object, secret: str) -> None:

@@ -35,7 +35,7 @@ ApplicationWindow {
     property bool sideBarShown: true
 
     readonly property bool systemDark: Application.styleHints.colorScheme === Qt.Dark
-    readonly property bool usable: app.state !== "failed"
+    readonly property bool usable: app.state !== "failed" && app.recovering === ""
 
     function newChat(): void {
         app.page = "chat";
