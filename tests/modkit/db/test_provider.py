@@ -15,6 +15,7 @@ from modkit.db.backup import create_backup, list_backups
 from modkit.db.errors import MissingDatabase, WrongKey
 from modkit.db.provider import SqlCipherProvider, UnsupportedEngine
 from modkit.db.recovery.record_of_checks import CheckResult, last_check, remember_check
+from modkit.db.recovery.record_of_repairs import repair_notes
 from modkit.db.restore import restore_backup
 from modkit.keys import DataKey, KeyStore
 from modkit.keys.errors import KeysMissing
@@ -237,6 +238,8 @@ async def test_a_file_that_does_not_open_is_repaired_at_the_start_and_the_repair
     [report] = provider.repairs
     assert report.mended_pages == (1,)
     assert "nothing is lost" in report.sentence
+    [note] = repair_notes(db_path)
+    assert (note.sentence, note.kept) == (report.sentence, str(report.kept))
 
 
 async def test_what_the_nightly_check_found_is_repaired_at_the_next_start(
