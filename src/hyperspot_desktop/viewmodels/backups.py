@@ -247,6 +247,7 @@ class BackupsViewModel(LoadingViewModel):
     def _not_read(self, failure: Failure) -> None:
         self._reading, self._not_read_last = False, True
         self._not_loaded(failure)
+        self._show()
 
     def _arrived(self, read: Read) -> None:
         self._reading = False

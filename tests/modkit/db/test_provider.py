@@ -179,6 +179,7 @@ async def test_a_damaged_file_that_can_be_rebuilt_is_set_aside_and_made_anew(
         await session.insert(Note(title="hello"))
     await provider.close()
     assert (home / "index.db.set-aside").read_bytes() == b"\x5a" * 8192
+    assert ["made anew" in note.sentence for note in repair_notes(home / "index.db")] == [True]
 
 
 async def test_a_damaged_file_that_cannot_be_rebuilt_is_left_as_it_is(
