@@ -46,7 +46,7 @@ def _failing() -> Clients:
     return profile.clients(backups=backups)
 
 
-def _troubled() -> Clients:
+def troubled() -> Clients:
     repaired = RepairNote(
         datetime.now(UTC).isoformat(),
         "hyperspot.db was damaged (3 of 1,204 pages) and is repaired from the backup of 14:03: 2 rows are as they were "
@@ -85,7 +85,7 @@ class Damaged(DemoFailure):
         }
 
 
-def _not_opening() -> HostOpener:
+def not_opening() -> HostOpener:
     async def fail() -> OpenHost:
         raise Damaged("hyperspot.db is damaged (page 3 is not what was written).")
 
@@ -109,8 +109,8 @@ BACKUP_SCENES = (
     Scene("backups-decided", "backups", opening(profile.clients), _decided),
     Scene("backups-empty", "backups", opening(profile.empty), _backups),
     Scene("backups-error", "backups", opening(_failing), _backups),
-    Scene("notices", "notices", opening(_troubled), _notices),
-    Scene("notices-repair", "notices", opening(_troubled), _repair_details),
-    Scene("start-damaged", "start", _not_opening, _damaged),
-    Scene("start-repairing", "start", _not_opening, _repairing),
+    Scene("notices", "notices", opening(troubled), _notices),
+    Scene("notices-repair", "notices", opening(troubled), _repair_details),
+    Scene("start-damaged", "start", not_opening, _damaged),
+    Scene("start-repairing", "start", not_opening, _repairing),
 )
