@@ -13,7 +13,7 @@ from hyperspot_desktop.demo.stage import DemoFailure, Scene, Stage, open_newest,
 from hyperspot_desktop.demo.storage import DemoStorage
 from modkit.db.errors import ROOM_BYTES
 from modkit.db.health import StorageHealth
-from modkit.db.recovery.record_of_repairs import RepairNote
+from modkit.db.repair_notes import RepairNote
 
 
 def _backups(stage: Stage) -> None:

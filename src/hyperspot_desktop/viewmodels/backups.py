@@ -32,8 +32,10 @@ SECOND_FOLDER = "backups.second_folder"
 
 @QmlElement
 class BackupsViewModel(LoadingViewModel):
-    """Read when the page is shown and after every verb. Nothing here is destructive at once: ``backupTrashed`` and
-    ``restoreDecidedNow`` offer the way back."""
+    """Read when the page is shown and after every verb; a start of the program has no time for it.
+
+    Nothing here is destructive at once: ``backupTrashed`` and ``restoreDecidedNow`` offer the way back.
+    """
 
     statusChanged = Signal()
     noticed = Signal(str)
@@ -53,6 +55,7 @@ class BackupsViewModel(LoadingViewModel):
         self._reading = False
         self._again = False
         self._not_read_last = False
+        self._wanted = False
 
     # What the page shows.
 
@@ -124,6 +127,7 @@ class BackupsViewModel(LoadingViewModel):
     @Slot()
     def refresh(self) -> None:
         """One reading at a time; a wish that comes meanwhile is fulfilled afterwards."""
+        self._wanted = True
         if self._reading:
             self._again = True
             return
@@ -131,10 +135,11 @@ class BackupsViewModel(LoadingViewModel):
         self._bridge.call(_read, self._arrived, self._not_read)
 
     def start(self) -> None:
-        """A host that did not open answers nothing; this is called for the next one."""
+        """Once more for another host, if the page was shown before: one that did not open answers nothing."""
         self._reading, self._creating, self._decided = False, False, ""
         self._checking.clear()
-        self.refresh()
+        if self._wanted:
+            self.refresh()
 
     def say_again(self) -> None:
         """Texts made here, in the language that is spoken now."""

@@ -15,7 +15,7 @@ from hyperspot_desktop.viewmodels.text import moment_text, size, tr
 
 if TYPE_CHECKING:
     from modkit.db.health import StorageHealth
-    from modkit.db.recovery.record_of_repairs import RepairNote
+    from modkit.db.repair_notes import RepairNote
 
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1

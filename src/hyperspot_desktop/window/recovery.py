@@ -15,8 +15,8 @@ from modkit.db.errors import (
     RestoreFailed,
     RestoreUnfinished,
 )
-from modkit.db.recovery.record_of_repairs import note_repair
 from modkit.db.recovery.repair import newest_sound_backup, repair_database
+from modkit.db.repair_notes import note_repair
 from modkit.db.restore import restore_backup
 from modkit.errors import HyperSpotError
 from modkit.keys import DataKey, KeyStore

@@ -11,7 +11,7 @@ from typing import Protocol
 from modkit.db.ballast import LOW_BYTES
 from modkit.db.engine import DatabaseFile
 from modkit.db.errors import ROOM_BYTES
-from modkit.db.recovery.record_of_repairs import RepairNote, forget_repairs, repair_notes
+from modkit.db.repair_notes import RepairNote, forget_repairs, repair_notes
 
 LOOK_EVERY_S = 2.0
 

@@ -28,7 +28,7 @@ from modkit.db.errors import (
 from modkit.db.files import set_aside, unlink_quietly
 from modkit.db.migrations import Migration, MigrationReport, migrate
 from modkit.db.recovery.record_of_checks import forget_check, last_check
-from modkit.db.recovery.record_of_repairs import note_repair
+from modkit.db.repair_notes import note_repair
 from modkit.db.restore import PARTIAL_SUFFIX
 from modkit.db.translate import translate_error
 from modkit.errors import ErrorKind

@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from modkit.db.connect import has_log, log_of, raw_connect
 from modkit.db.errors import BackupDamaged, RestoreFailed, RestoreUnfinished
 from modkit.db.files import fsync_file, fsync_folder, os_reason, unlink_quietly
-from modkit.db.recovery.record_of_repairs import note_repair
+from modkit.db.repair_notes import note_repair
 from modkit.db.types import utc_now
 from modkit.db.verify import verify_backup
 from modkit.keys.data_key import DataKey

@@ -41,7 +41,7 @@ def bridge(make_bridge: MakeBridge, demo: DemoBackups) -> Bridge:
 @pytest.fixture
 def page(bridge: Bridge, wait_for: WaitFor) -> BackupsViewModel:
     made = BackupsViewModel(bridge)
-    made.start()
+    made.refresh()
     wait_for(lambda: made.property("known"))
     return made
 
@@ -107,7 +107,7 @@ def test_a_removed_backup_can_be_undone_at_once(make_bridge: MakeBridge, wait_fo
     everything = ViewModels.over(make_bridge(profile.clients()))
     toasts: list[tuple[str, str]] = []
     everything.app.toastShown.connect(lambda *said: toasts.append(said))
-    everything.backups.start()
+    everything.backups.refresh()
     wait_for(lambda: everything.backups.rows_now())
     row = everything.backups.rows_now()[1]
     everything.backups.remove(row.name)
@@ -135,7 +135,7 @@ def test_restoring_everything_is_a_decision_that_can_be_taken_back(make_bridge: 
     toasts: list[tuple[str, str]] = []
     everything.app.toastShown.connect(lambda *said: toasts.append(said))
     page = everything.backups
-    page.start()
+    page.refresh()
     wait_for(lambda: page.rows_now())
     row = page.rows_now()[3]
     page.restoreEverything(row.name)
@@ -169,6 +169,17 @@ def test_a_second_folder_and_the_switch_are_settings(page: BackupsViewModel, bri
     page.setAutomatic(False)
     bridge.call(lambda clients: clients.settings.get(clients.ctx, AUTOMATIC), values.append)
     wait_for(lambda: values[2:] == [False])
+
+
+def test_another_host_is_asked_again_only_if_somebody_asked_before(make_bridge: MakeBridge, wait_for: WaitFor) -> None:
+    page = BackupsViewModel(make_bridge(profile.clients()))
+    page.start()
+    assert page.property("loading")
+    page.refresh()
+    wait_for(lambda: page.property("known"))
+    page._read = None
+    page.start()
+    wait_for(lambda: page.property("known"))
 
 
 def test_what_fails_is_said_and_the_list_stays(page: BackupsViewModel, demo: DemoBackups, wait_for: WaitFor) -> None:

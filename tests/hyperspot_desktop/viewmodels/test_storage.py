@@ -16,7 +16,7 @@ from hyperspot_desktop.viewmodels.app import AppViewModel
 from hyperspot_desktop.viewmodels.storage import StorageViewModel
 from modkit.db.errors import ROOM_BYTES
 from modkit.db.health import StorageHealth
-from modkit.db.recovery.record_of_repairs import RepairNote
+from modkit.db.repair_notes import RepairNote
 from tests.hyperspot_desktop.conftest import MakeBridge, WaitFor
 
 NOTE = RepairNote("2026-02-03T04:05:06+00:00", "It is repaired.", ("a: 1 rows read", "b: 2 rows read"), "/kept")

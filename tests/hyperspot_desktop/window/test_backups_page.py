@@ -41,10 +41,11 @@ def test_the_page_is_reached_from_the_settings_and_every_control_of_it_has_a_nam
 
 def test_the_palette_leads_to_the_page_and_makes_a_backup(make_frame: MakeFrame, wait_for: WaitFor) -> None:
     view_models, frame = make_frame(profile.clients())
-    wait_for(lambda: ready(view_models) and bool(view_models.backups.rows_now()))
-    before = len(view_models.backups.rows_now())
+    wait_for(lambda: ready(view_models))
+    assert not view_models.backups.property("known")
     view_models.palette.chosen.emit("command", "page:backups", "")
-    wait_for(lambda: "Back up now" in names(frame, Role.Button))
+    wait_for(lambda: "Back up now" in names(frame, Role.Button) and bool(view_models.backups.rows_now()))
+    before = len(view_models.backups.rows_now())
     view_models.palette.chosen.emit("command", "back-up", "")
     wait_for(lambda: len(view_models.backups.rows_now()) == before + 1)
 

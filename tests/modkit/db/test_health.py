@@ -13,7 +13,7 @@ import pytest
 from modkit.db.ballast import LOW_BYTES
 from modkit.db.errors import ROOM_BYTES, NoSpace
 from modkit.db.health import StorageHealth, StorageWatch
-from modkit.db.recovery.record_of_repairs import note_repair
+from modkit.db.repair_notes import note_repair
 from modkit.keys import DataKey
 from modkit.security import SecurityContext
 from tests.support.notes_db import Note, notes_database

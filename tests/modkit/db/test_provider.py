@@ -15,7 +15,7 @@ from modkit.db.backup import create_backup, list_backups
 from modkit.db.errors import MissingDatabase, WrongKey
 from modkit.db.provider import SqlCipherProvider, UnsupportedEngine
 from modkit.db.recovery.record_of_checks import CheckResult, last_check, remember_check
-from modkit.db.recovery.record_of_repairs import repair_notes
+from modkit.db.repair_notes import repair_notes
 from modkit.db.restore import restore_backup
 from modkit.keys import DataKey, KeyStore
 from modkit.keys.errors import KeysMissing

@@ -9,7 +9,7 @@ import pytest
 from modkit.db import Database
 from modkit.db.backup import create_backup
 from modkit.db.errors import BackupDamaged
-from modkit.db.recovery.record_of_repairs import repair_notes
+from modkit.db.repair_notes import repair_notes
 from modkit.db.restore import decide_restore, decided_restore, restore_backup, undo_decision
 from modkit.db.verify import verify_backup
 from modkit.keys import DataKey

@@ -26,6 +26,7 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Backups")
     onVisibleChanged: if (visible) viewModel.refresh()
+    Component.onCompleted: viewModel.refresh()
 
     ListView {
         id: list

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from modkit.db.recovery.record_of_repairs import forget_repairs, note_repair, repair_notes
+from modkit.db.repair_notes import forget_repairs, note_repair, repair_notes
 
 
 def test_notes_are_kept_in_order_until_they_are_forgotten(tmp_path: Path) -> None:
