@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hyperspot_desktop.clients import Clients, HostOpener, OpenHost, Recovery
-from hyperspot_desktop.instance import HomeHeld, HomeLock
+from hyperspot_desktop.instance import HomeHeld, HomeLock, HomeNotWritable
+from hyperspot_desktop.read_only_home import ReadOnlyHome
 
 if TYPE_CHECKING:
     from modkit.errors import HyperSpotError
@@ -49,7 +50,7 @@ def opener(profile: Profile, secret: str = "", recovery: Recovery | None = None)
 
 
 async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack: AsyncExitStack) -> Clients:
-    await _hold(profile.home, stack)
+    read_only = await _hold(profile.home, stack)
     # The modules and their libraries: half a second of imports that the first frame did not wait for.
     from hyperspot_desktop.bootstrap import open_host
     from hyperspot_desktop.cli.run import forwarded
@@ -70,13 +71,22 @@ async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack:
         await _unlock(KeyStore(profile.home), secret)
     if recovery is not None:
         await _recover(profile.home, recovery)
-    opening = open_host(profile.home, config_file=profile.config_file, overrides=profile.overrides)
+    home = profile.home if read_only is None else read_only.path
+    opening = open_host(
+        home,
+        config_file=profile.config_file,
+        overrides=profile.overrides,
+        keys=KeyStore(profile.home),
+        read_only="" if read_only is None else read_only.reason,
+    )
     try:
         host = await stack.enter_async_context(opening)
     except HyperSpotError as err:
         raise await _with_choices(err, profile.home) from err
+    if read_only is not None:
+        await _show_backups(read_only)
     hub = host.client_hub
-    server = ControlServer(profile.home, forwarded(hub, profile.home), profile.activate)
+    server = ControlServer(home, forwarded(hub, profile.home), profile.activate)
     await server.start()
     stack.push_async_callback(server.stop)
     return Clients(
@@ -93,8 +103,8 @@ async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack:
     )
 
 
-async def _hold(home: Path, stack: AsyncExitStack) -> None:
-    """Take the home's lock, waiting for a command that is about to finish."""
+async def _hold(home: Path, stack: AsyncExitStack) -> ReadOnlyHome | None:
+    """Take the home's lock, waiting for a command that is about to finish. A home that cannot be written is read."""
     import asyncio
 
     lock = HomeLock(home, "window")
@@ -108,8 +118,19 @@ async def _hold(home: Path, stack: AsyncExitStack) -> None:
                 raise
             await asyncio.sleep(0.1)
             continue
+        except HomeNotWritable as cause:
+            copy = ReadOnlyHome(home, "window")
+            await asyncio.to_thread(copy.open, cause)
+            stack.push_async_callback(asyncio.to_thread, copy.close)
+            return copy
         stack.callback(lock.release)
-        return
+        return None
+
+
+async def _show_backups(read_only: ReadOnlyHome) -> None:
+    import asyncio
+
+    await asyncio.to_thread(read_only.show_backups)
 
 
 async def _recover(home: Path, recovery: Recovery) -> None:

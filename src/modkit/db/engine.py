@@ -42,6 +42,7 @@ class DatabaseFile:
         self.key = key
         self.clock = HybridClock(node="")
         self.read_only_reason: str | None = None
+        self._read_only_action: str | None = None
         # Whether rows may have changed since the last backup made by this process.
         self.changed_since_backup = True
         self.backup_folder = path.parent / "backups"
@@ -66,6 +67,20 @@ class DatabaseFile:
         """From now on the file is only read; ``reason`` is shown to the user."""
         self.read_only_reason = self.read_only_reason or reason
 
+    def mark_read_only(self, reason: str, action: str) -> None:
+        """From now on the file is only read, whatever the version that made it; there is nothing new to back up."""
+        self.read_only_reason, self._read_only_action = reason, action
+        self.changed_since_backup = False
+
+    def refuse_read_only_disk(self) -> None:
+        """For what is written beside the file.
+
+        Raises:
+            ReadOnlyDatabase: the disk takes nothing; a file that is merely newer has a disk that does.
+        """
+        if self.read_only_reason is not None and self._read_only_action is not None:
+            raise ReadOnlyDatabase(self.read_only_reason, action=self._read_only_action)
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection that sees one snapshot of the file until it is left."""
@@ -88,7 +103,7 @@ class DatabaseFile:
             DatabaseLocked: the writer before took too long, or another process holds the file.
         """
         if self.read_only_reason is not None:
-            raise ReadOnlyDatabase(self.read_only_reason)
+            raise ReadOnlyDatabase(self.read_only_reason, action=self._read_only_action)
         await self._look_at_the_room()
         async with self.writer_turn(), self._writer.connect() as connection:
             await connection.begin()

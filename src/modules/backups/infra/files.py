@@ -55,6 +55,7 @@ class BackupFiles:
         for file in self._files():
             if only_changed and not file.changed_since_backup:
                 continue
+            file.refuse_read_only_disk()
             made.append(info_of(await create_backup(file, self._folder, label=reason, keep=None)))
             await asyncio.to_thread(self._rotate, file.path.stem)
         return made
