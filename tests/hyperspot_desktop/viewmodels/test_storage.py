@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from hyperspot_desktop.bridge import Bridge
 from hyperspot_desktop.clients import OpenHost, Recovery
@@ -76,19 +78,31 @@ def test_the_newest_repair_is_said_with_details_until_it_is_put_away(
     wait_for(lambda: demo.health.repairs == ())
 
 
-def failed_with(error: Exception, wait_for: WaitFor) -> AppViewModel:
-    async def fail() -> OpenHost:
-        raise error
-
-    bridge = Bridge(fail)
-    app = AppViewModel(bridge)
-    bridge.start()
-    wait_for(lambda: app.property("state") == "failed")
-    return app
+FailedWith = Callable[[Exception], AppViewModel]
 
 
-def test_a_damaged_profile_offers_a_repair_and_the_newest_whole_backup(application: object, wait_for: WaitFor) -> None:
-    app = failed_with(Damaged("It is damaged."), wait_for)
+@pytest.fixture
+def failed_with(application: QGuiApplication, wait_for: WaitFor) -> Iterator[FailedWith]:
+    """The window's frame after a start that failed."""
+    bridges: list[Bridge] = []
+
+    def make(error: Exception) -> AppViewModel:
+        async def fail() -> OpenHost:
+            raise error
+
+        bridge = Bridge(fail)
+        bridges.append(bridge)
+        app = AppViewModel(bridge)
+        bridge.start()
+        wait_for(lambda: app.property("state") == "failed")
+        return app
+
+    yield make
+    assert all([bridge.dispose() for bridge in bridges])
+
+
+def test_a_damaged_profile_offers_a_repair_and_the_newest_whole_backup(failed_with: FailedWith) -> None:
+    app = failed_with(Damaged("It is damaged."))
     chosen: list[Recovery] = []
     folders: list[str] = []
     app.on_recover(chosen.append)
@@ -103,14 +117,12 @@ def test_a_damaged_profile_offers_a_repair_and_the_newest_whole_backup(applicati
     app.recover("restore")
     assert chosen == [Recovery("restore", Path("/home/me/.hyperspot/hyperspot.db"))]
     assert app.property("recovering") == "restore"
-    assert app.parent().dispose()
 
 
-def test_another_failure_of_the_start_offers_nothing_of_the_kind(application: object, wait_for: WaitFor) -> None:
-    app = failed_with(RuntimeError("x"), wait_for)
+def test_another_failure_of_the_start_offers_nothing_of_the_kind(failed_with: FailedWith) -> None:
+    app = failed_with(RuntimeError("x"))
     chosen: list[Recovery] = []
     app.on_recover(chosen.append)
     app.recover("repair")
     app.showDatabase()
     assert (app.property("damaged"), app.property("backupText"), chosen) == (False, "", [])
-    assert app.parent().dispose()
