@@ -32,7 +32,9 @@ from modkit.keys import KeyStore
 from modkit.phases import PhaseFailed
 from modkit.telemetry import setup_logging
 
-_READ_ONLY_ACTION = "Make the disk and the folder writable, then start HyperSpot again. Until then everything can be read, and exported."
+_READ_ONLY_ACTION = (
+    "Make the disk writable, then start HyperSpot again. Until then everything can be read and exported."
+)
 _QUIET_CONSOLE = {"logging": {"default": {"console_level": "warn"}}}
 """A command's stderr is for the person who typed it; the log file has the rest."""
 

@@ -140,7 +140,7 @@ async def test_a_profile_on_a_read_only_disk_is_read_and_says_why_nothing_is_cha
         assert [one.conversation.title for one in inside] == ["zebra"]
         with pytest.raises(ReadOnlyDatabase) as caught:
             await clients.chat.create(clients.ctx, title="new")
-        assert "Make the disk and the folder writable" in caught.value.action
+        assert "Make the disk writable" in caught.value.action
         with pytest.raises(ReadOnlyDatabase):
             await clients.backups.create(clients.ctx)
         await opened.close()

@@ -98,7 +98,8 @@ def failed_with(application: QGuiApplication, wait_for: WaitFor) -> Iterator[Fai
         return app
 
     yield make
-    assert all([bridge.dispose() for bridge in bridges])
+    ended = [bridge.dispose() for bridge in bridges]
+    assert all(ended)
 
 
 def test_a_damaged_profile_offers_a_repair_and_the_newest_whole_backup(failed_with: FailedWith) -> None:
