@@ -20,7 +20,7 @@ _DATABASES = ("*.db", "*.db-wal")
 _ROOM_BYTES = 64 * 1024 * 1024
 
 
-class ReadOnlyHome:
+class ReadOnlyProfile:
     """The copy; ``path`` is a home to open. Every call blocks on the disk."""
 
     def __init__(self, home: Path, role: Role) -> None:

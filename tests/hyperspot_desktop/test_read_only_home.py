@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from hyperspot_desktop.instance import HomeHeld, HomeLock, HomeNotWritable
-from hyperspot_desktop.read_only_home import ReadOnlyHome
+from hyperspot_desktop.read_only_home import ReadOnlyProfile
 from hyperspot_desktop.window.real_host import Profile, opener
 from modkit.db.errors import ReadOnlyDatabase
 from tests.support.small_disk import mounted
@@ -42,7 +42,7 @@ def profile_home(home: Path, temporary: Path) -> Path:
 
 
 def test_the_databases_are_copied_and_the_rest_is_linked(profile_home: Path, temporary: Path) -> None:
-    copy = ReadOnlyHome(profile_home, "window")
+    copy = ReadOnlyProfile(profile_home, "window")
     copy.open(CAUSE)
     (copy.path / "backups").mkdir()
     copy.show_backups()
@@ -64,7 +64,7 @@ def test_the_databases_are_copied_and_the_rest_is_linked(profile_home: Path, tem
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
 def test_the_copy_is_for_nobody_else(profile_home: Path) -> None:
-    copy = ReadOnlyHome(profile_home, "window")
+    copy = ReadOnlyProfile(profile_home, "window")
     copy.open(CAUSE)
     assert copy.path.stat().st_mode & 0o077 == 0
     assert (copy.path / "hyperspot.db").stat().st_mode & 0o077 == 0
@@ -77,19 +77,19 @@ def test_the_copy_is_for_nobody_else(profile_home: Path) -> None:
 
 
 def test_what_a_kill_left_behind_is_replaced(profile_home: Path) -> None:
-    first = ReadOnlyHome(profile_home, "window")
+    first = ReadOnlyProfile(profile_home, "window")
     first.open(CAUSE)
     first._lock.release()
     (first.path / "logs").mkdir()
     (profile_home / "index.db").unlink()
-    second = ReadOnlyHome(profile_home, "window")
+    second = ReadOnlyProfile(profile_home, "window")
     second.open(CAUSE)
     assert sorted(path.name for path in second.path.iterdir()) == ["hyperspot.db", "hyperspot.db-wal", "models", "run"]
     second.close()
 
 
 def test_two_do_not_read_it_at_once(profile_home: Path) -> None:
-    first, second = ReadOnlyHome(profile_home, "window"), ReadOnlyHome(profile_home, "command")
+    first, second = ReadOnlyProfile(profile_home, "window"), ReadOnlyProfile(profile_home, "command")
     first.open(CAUSE)
     with pytest.raises(HomeHeld, match="the HyperSpot window"):
         second.open(CAUSE)
@@ -101,13 +101,13 @@ def test_where_there_is_no_profile_or_no_room_the_cause_is_said(
     home: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(HomeNotWritable) as caught:
-        ReadOnlyHome(home, "window").open(CAUSE)
+        ReadOnlyProfile(home, "window").open(CAUSE)
     assert caught.value is CAUSE
     (home / "keys").mkdir()
     (home / "hyperspot.db").write_text("x")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
     with pytest.raises(HomeNotWritable) as caught:
-        ReadOnlyHome(home, "window").open(CAUSE)
+        ReadOnlyProfile(home, "window").open(CAUSE)
     assert caught.value is CAUSE
     assert list(temporary.iterdir()) == []
 
@@ -144,4 +144,4 @@ async def test_a_profile_on_a_read_only_disk_is_read_and_says_why_nothing_is_cha
         with pytest.raises(ReadOnlyDatabase):
             await clients.backups.create(clients.ctx)
         await opened.close()
-        assert not ReadOnlyHome(disk / "home", "window").path.exists()
+        assert not ReadOnlyProfile(disk / "home", "window").path.exists()

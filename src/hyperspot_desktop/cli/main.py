@@ -21,7 +21,7 @@ from hyperspot_desktop.cli.session import INTERRUPTED, exit_code
 from hyperspot_desktop.control import ControlServer, connect
 from hyperspot_desktop.instance import HomeHeld, HomeLock, HomeNotWritable
 from hyperspot_desktop.profile import resolve_home
-from hyperspot_desktop.read_only_home import ReadOnlyHome
+from hyperspot_desktop.read_only_home import ReadOnlyProfile
 from modkit.errors import ErrorKind, HyperSpotError
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ async def _run(argv: list[str], args: argparse.Namespace, io: TerminalIO) -> int
             await asyncio.sleep(0.05)
             continue
         except HomeNotWritable as cause:
-            return await _run_read_only(ReadOnlyHome(home, "command"), cause, args, io, stdin)
+            return await _run_read_only(ReadOnlyProfile(home, "command"), cause, args, io, stdin)
         try:
             return await _run_here(home, args, io, stdin)
         finally:
@@ -165,7 +165,7 @@ async def _run(argv: list[str], args: argparse.Namespace, io: TerminalIO) -> int
 
 
 async def _run_read_only(
-    read_only: ReadOnlyHome, cause: HomeNotWritable, args: argparse.Namespace, io: TerminalIO, stdin: str | None
+    read_only: ReadOnlyProfile, cause: HomeNotWritable, args: argparse.Namespace, io: TerminalIO, stdin: str | None
 ) -> int:
     """Reading, searching and exporting need no disk that can be written."""
     await asyncio.to_thread(read_only.open, cause)
@@ -208,7 +208,7 @@ def _read_stdin() -> str | None:
 
 
 async def _run_here(
-    home: Path, args: argparse.Namespace, io: TerminalIO, stdin: str | None, read_only: ReadOnlyHome | None = None
+    home: Path, args: argparse.Namespace, io: TerminalIO, stdin: str | None, read_only: ReadOnlyProfile | None = None
 ) -> int:
     # Imported late: the framework costs half a second that forwarding and --help do not need.
     from hyperspot_desktop.bootstrap import open_host

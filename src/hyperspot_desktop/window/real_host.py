@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from hyperspot_desktop.clients import Clients, HostOpener, OpenHost, Recovery
 from hyperspot_desktop.instance import HomeHeld, HomeLock, HomeNotWritable
-from hyperspot_desktop.read_only_home import ReadOnlyHome
+from hyperspot_desktop.read_only_home import ReadOnlyProfile
 
 if TYPE_CHECKING:
     from modkit.errors import HyperSpotError
@@ -103,7 +103,7 @@ async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack:
     )
 
 
-async def _hold(home: Path, stack: AsyncExitStack) -> ReadOnlyHome | None:
+async def _hold(home: Path, stack: AsyncExitStack) -> ReadOnlyProfile | None:
     """Take the home's lock, waiting for a command that is about to finish. A home that cannot be written is read."""
     import asyncio
 
@@ -119,7 +119,7 @@ async def _hold(home: Path, stack: AsyncExitStack) -> ReadOnlyHome | None:
             await asyncio.sleep(0.1)
             continue
         except HomeNotWritable as cause:
-            copy = ReadOnlyHome(home, "window")
+            copy = ReadOnlyProfile(home, "window")
             await asyncio.to_thread(copy.open, cause)
             stack.push_async_callback(asyncio.to_thread, copy.close)
             return copy
@@ -127,7 +127,7 @@ async def _hold(home: Path, stack: AsyncExitStack) -> ReadOnlyHome | None:
         return None
 
 
-async def _show_backups(read_only: ReadOnlyHome) -> None:
+async def _show_backups(read_only: ReadOnlyProfile) -> None:
     import asyncio
 
     await asyncio.to_thread(read_only.show_backups)
