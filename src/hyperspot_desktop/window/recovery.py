@@ -69,10 +69,18 @@ async def recover(home: Path, how: Recovery) -> None:
     try:
         key = await KeyStore(home).open()
         work = _repair if how.how == "repair" else _restore
-        # Shielded: a window that is closed meanwhile must not let go of the home while its file is replaced.
-        await asyncio.shield(asyncio.to_thread(work, home, how.path, key))
+        await _to_its_end(asyncio.ensure_future(asyncio.to_thread(work, home, how.path, key)))
     except _FAILED as err:
         raise await with_choices(err, home, how.path) from err
+
+
+async def _to_its_end(working: asyncio.Future[None]) -> None:
+    """A window that is closed meanwhile must not let go of the home while its file is replaced."""
+    try:
+        await asyncio.shield(working)
+    except asyncio.CancelledError:
+        await asyncio.wait([working])
+        raise
 
 
 def _repair(home: Path, path: Path, key: DataKey) -> None:

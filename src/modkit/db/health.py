@@ -13,7 +13,9 @@ from modkit.db.engine import DatabaseFile
 from modkit.db.errors import ROOM_BYTES
 from modkit.db.repair_notes import RepairNote, forget_repairs, repair_notes
 
-LOOK_EVERY_S = 2.0
+LOOK_EVERY_S = 5.0
+FULL_LOOK_EVERY_S = 1.0
+"""Somebody who makes room wants to see that it helped."""
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -58,7 +60,7 @@ class StorageWatch:
             if now != last:
                 last = now
                 yield now
-            await self._sleep(LOOK_EVERY_S)
+            await self._sleep(FULL_LOOK_EVERY_S if now.missing_bytes else LOOK_EVERY_S)
 
     async def look(self) -> StorageHealth:
         return await asyncio.to_thread(self._look)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hyperspot_desktop.clients import OpenHost, Recovery
+from hyperspot_desktop.window import recovery
 from hyperspot_desktop.window.real_host import Profile, opener
 from hyperspot_desktop.window.recovery import DamagedStart, path_of, recover, with_choices
 from modkit.db import Database
 from modkit.db.backup import create_backup
 from modkit.db.errors import DamagedDatabase, NoSpace, RestoreUnfinished, WrongKey
 from modkit.db.repair_notes import repair_notes
+from modkit.db.restore import restore_backup
 from modkit.keys import DataKey, KeyStore
 from modkit.security import SecurityContext
 from tests.support.notes_db import Note, notes_database
@@ -110,6 +115,30 @@ async def test_what_cannot_be_done_is_said_and_the_choices_stay(home: Path, own_
         await recover(home, Recovery("repair", path))
     assert {one.value.to_dict()["database"] for one in (restoring, repairing)} == {str(path)}
     assert path.read_bytes() == GARBAGE
+
+
+async def test_a_window_that_is_closed_meanwhile_waits_for_the_file_to_be_in_place(
+    home: Path, backup: Path, own_key: DataKey, ctx: SecurityContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "hyperspot.db"
+    path.write_bytes(GARBAGE)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(*arguments: Any, **options: Any) -> Path | None:
+        begun.set()
+        assert go_on.wait(60)
+        return restore_backup(*arguments, **options)
+
+    monkeypatch.setattr(recovery, "restore_backup", slowly)
+    working = asyncio.ensure_future(recover(home, Recovery("restore", path)))
+    assert await asyncio.to_thread(begun.wait, 60)
+    working.cancel()
+    await asyncio.sleep(0)
+    assert not working.done()
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await working
+    assert await titles(home, own_key, ctx) == {"first"}
 
 
 def test_only_a_bad_file_has_choices(home: Path) -> None:
