@@ -25,6 +25,9 @@ TABLES = frozenset({"_GROUPS", "_CHOICES", "_STATES", "_SPEEDS", "_STATE_TEXT", 
     "_KINDS",
     "_AGES",
     "_MODES",
+    "_REASONS",
+    "_HERE",
+    "_WHO",
 }
 """Dictionaries whose values are shown; ``COMMANDS`` is a table of tuples with the title in the third place."""
 SPEC_FIELDS = ("key", "type", "default", "title", "description", "unit")

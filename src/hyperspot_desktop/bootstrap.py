@@ -32,6 +32,9 @@ from modkit.keys import KeyStore
 from modkit.phases import PhaseFailed
 from modkit.telemetry import setup_logging
 
+_READ_ONLY_ACTION = (
+    "Make the disk writable, then start HyperSpot again. Until then everything can be read and exported."
+)
 _QUIET_CONSOLE = {"logging": {"default": {"console_level": "warn"}}}
 """A command's stderr is for the person who typed it; the log file has the rest."""
 
@@ -66,8 +69,11 @@ async def open_host(
     config_file: Path | str | None = None,
     overrides: Sequence[str] = (),
     keys: KeyStore | None = None,
+    read_only: str = "",
 ) -> AsyncIterator[Host]:
     """A running host on ``home``, stopped on exit. The caller holds the home's lock.
+
+    ``read_only`` is why nothing may be changed; ``home`` is then a throw-away copy, and ``keys`` those of the profile.
 
     ``keys``: the home's key store, for a caller that wants to know of a fresh recovery code even if the start fails.
 
@@ -80,6 +86,8 @@ async def open_host(
         with _uncollected_start() as started:
             host, databases = await _started(config, keys)
             watching = asyncio.create_task(IntegrityWatch(lambda: databases.files, _say).run(), name="integrity watch")
+            for file in databases.files if read_only else ():
+                file.mark_read_only(read_only, _READ_ONLY_ACTION)
             started()
             try:
                 yield host

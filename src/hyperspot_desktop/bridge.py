@@ -11,9 +11,9 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import shiboken6
@@ -28,6 +28,7 @@ T = TypeVar("T")
 FRAME_S = 0.016
 LAST_CALLS_S = 3.0
 """How long the end of the program waits for calls that still run."""
+_PLAIN = frozenset({"kind", "sentence", "action", "code"})
 HostState = Literal["idle", "starting", "ready", "failed", "closed"]
 
 
@@ -38,13 +39,16 @@ class Failure:
     sentence: str
     action: str
     code: str
+    details: Mapping[str, str] = field(default_factory=dict)
+    """What the error knows beyond that, by name."""
 
     @classmethod
     def of(cls, error: BaseException) -> Failure:
         to_dict = getattr(error, "to_dict", None)
         if callable(to_dict):
             data = to_dict()
-            return cls(data["sentence"], data["action"], data["code"])
+            details = {name: str(value) for name, value in data.items() if name not in _PLAIN}
+            return cls(data["sentence"], data["action"], data["code"], details)
         return cls(
             f"Something went wrong inside the program ({type(error).__name__}).",
             "Try again. If it happens again, the log tells more.",

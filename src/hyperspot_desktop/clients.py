@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     # Only for types: importing the contracts costs 100 ms that the first frame must not wait for.
+    from modkit.db.health import StorageClient
     from modkit.security import SecurityContext
+    from modules.backups.contract import BackupsClient
     from modules.chat.contract import ChatClient
     from modules.jobs_manager.contract import JobsClient
     from modules.llm_manager.contract import LlmManagerClient
@@ -27,6 +30,8 @@ class Clients:
     jobs: JobsClient
     settings: SettingsClient
     rag: RagClient
+    backups: BackupsClient
+    storage: StorageClient
     portability: PortabilityClient | None = None
     """None where there is nothing to exchange conversations with."""
     fresh_recovery_code: str = field(default="", repr=False)
@@ -41,6 +46,15 @@ class OpenHost:
 
     clients: Clients
     close: Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What the user chose to do about a file that does not open: put together what can be read of it, or put the
+    newest good backup in its place."""
+
+    how: Literal["repair", "restore"]
+    path: Path
 
 
 HostOpener = Callable[[], Awaitable[OpenHost]]

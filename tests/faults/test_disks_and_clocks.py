@@ -67,11 +67,12 @@ async def test_a_disk_that_fills_up_in_mid_answer_costs_no_text_and_chat_goes_on
     assert kept.content == answered.text
 
 
-def test_a_home_on_a_read_only_disk_is_a_sentence(small_disk: Path) -> None:
+def test_a_home_on_a_read_only_disk_is_read_and_a_change_is_refused_with_a_sentence(small_disk: Path) -> None:
     program = Program(small_disk / "home", WITHOUT_STARTERS)
     assert program.run("settings", "set", "appearance.theme", "dark").code == 0
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    refused = program.run("chat", "Hello")
+    assert program.run("settings", "get", "appearance.theme", "--json").json[0]["value"] == "dark"
+    refused = program.run("settings", "set", "appearance.theme", "light")
     assert refused.code == 5
     assert "cannot be written" in refused.err
     assert "→" in refused.err

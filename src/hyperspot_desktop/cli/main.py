@@ -19,8 +19,9 @@ from hyperspot_desktop.cli.output import Output
 from hyperspot_desktop.cli.parser import ParserExit, parse
 from hyperspot_desktop.cli.session import INTERRUPTED, exit_code
 from hyperspot_desktop.control import ControlServer, connect
-from hyperspot_desktop.instance import HomeHeld, HomeLock
+from hyperspot_desktop.instance import HomeHeld, HomeLock, HomeNotWritable
 from hyperspot_desktop.profile import resolve_home
+from hyperspot_desktop.read_only_home import ReadOnlyProfile
 from modkit.errors import ErrorKind, HyperSpotError
 
 if TYPE_CHECKING:
@@ -155,10 +156,24 @@ async def _run(argv: list[str], args: argparse.Namespace, io: TerminalIO) -> int
                 raise
             await asyncio.sleep(0.05)
             continue
+        except HomeNotWritable as cause:
+            return await _run_read_only(ReadOnlyProfile(home, "command"), cause, args, io, stdin)
         try:
             return await _run_here(home, args, io, stdin)
         finally:
             lock.release()
+
+
+async def _run_read_only(
+    read_only: ReadOnlyProfile, cause: HomeNotWritable, args: argparse.Namespace, io: TerminalIO, stdin: str | None
+) -> int:
+    """Reading, searching and exporting need no disk that can be written."""
+    await asyncio.to_thread(read_only.open, cause)
+    try:
+        io.err(f"{read_only.reason} Everything can be read, nothing can be changed.\n")
+        return await _run_here(read_only.home, args, io, stdin, read_only)
+    finally:
+        await asyncio.to_thread(read_only.close)
 
 
 def _never(_: argparse.Namespace) -> bool:
@@ -192,21 +207,27 @@ def _read_stdin() -> str | None:
     return b"".join(pieces).decode("utf-8", errors="replace").removesuffix("\n")
 
 
-async def _run_here(home: Path, args: argparse.Namespace, io: TerminalIO, stdin: str | None) -> int:
+async def _run_here(
+    home: Path, args: argparse.Namespace, io: TerminalIO, stdin: str | None, read_only: ReadOnlyProfile | None = None
+) -> int:
     # Imported late: the framework costs half a second that forwarding and --help do not need.
     from hyperspot_desktop.bootstrap import open_host
     from hyperspot_desktop.cli.run import forwarded, run_command
     from modkit.keys import KeyStore
 
     keys = KeyStore(home)
+    reason = "" if read_only is None else read_only.reason
+    home = home if read_only is None else read_only.path
     async with contextlib.AsyncExitStack() as stack:
         try:
             host = await stack.enter_async_context(
-                open_host(home, config_file=args.config, overrides=args.overrides, keys=keys)
+                open_host(home, config_file=args.config, overrides=args.overrides, keys=keys, read_only=reason)
             )
         finally:
             # Also when the start failed after the key was made: the code is stored nowhere.
             _show_fresh_recovery_code(keys, io)
+        if read_only is not None:
+            await asyncio.to_thread(read_only.show_backups)
         server = ControlServer(home, forwarded(host.client_hub, home))
         await server.start()
         try:

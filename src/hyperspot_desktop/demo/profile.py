@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hyperspot_desktop.clients import Clients, OpenHost
+from hyperspot_desktop.demo.backups import DemoBackups
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.cited import CONTRACTS, citations, trace
 from hyperspot_desktop.demo.jobs import DemoJobs
@@ -10,6 +11,7 @@ from hyperspot_desktop.demo.models import DemoModels
 from hyperspot_desktop.demo.portability import DemoPortability
 from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.demo.settings import DemoSettings
+from hyperspot_desktop.demo.storage import DemoStorage
 from hyperspot_desktop.demo.texts import CITED_ANSWER, QUESTION, SHORT_ANSWER
 from modkit.security import SecurityContext
 
@@ -41,6 +43,8 @@ def clients(
     jobs: DemoJobs | None = None,
     rag: DemoRag | None = None,
     portability: DemoPortability | None = None,
+    backups: DemoBackups | None = None,
+    storage: DemoStorage | None = None,
 ) -> Clients:
     """A demo hub; what is not given is full of plausible data."""
     all_jobs = jobs or DemoJobs.full()
@@ -52,13 +56,21 @@ def clients(
         settings=DemoSettings(),
         rag=rag or DemoRag.full(),
         portability=portability or DemoPortability(),
+        backups=backups or DemoBackups.full(),
+        storage=storage or DemoStorage(),
     )
 
 
 def empty() -> Clients:
     """The first start: nothing installed, nothing said."""
     jobs = DemoJobs()
-    return clients(chat=DemoChat(), models=DemoModels.nothing_installed(jobs), jobs=jobs, rag=DemoRag())
+    return clients(
+        chat=DemoChat(),
+        models=DemoModels.nothing_installed(jobs),
+        jobs=jobs,
+        rag=DemoRag(),
+        backups=DemoBackups(),
+    )
 
 
 async def opened(demo: Clients) -> OpenHost:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMetaObject
 
 from hyperspot_desktop.clients import Clients, HostOpener, OpenHost
 from hyperspot_desktop.demo import profile
+from hyperspot_desktop.demo.backup_scenes import BACKUP_SCENES
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.document_scenes import DOCUMENT_SCENES
 from hyperspot_desktop.demo.exchange_scenes import EXCHANGE_SCENES
@@ -186,6 +187,7 @@ SCENES = (
     *DOCUMENT_SCENES,
     *SOURCE_SCENES,
     *EXCHANGE_SCENES,
+    *BACKUP_SCENES,
     Scene("models", "models", opening(profile.clients), _page("models")),
     Scene("models-empty", "models", opening(_no_models), _page("models")),
     Scene("activity", "activity", opening(profile.clients), _page("activity")),

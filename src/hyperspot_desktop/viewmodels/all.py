@@ -13,6 +13,8 @@ from hyperspot_desktop.bridge import Bridge
 from hyperspot_desktop.viewmodels.activity import ActivityViewModel
 from hyperspot_desktop.viewmodels.adding import AddingViewModel
 from hyperspot_desktop.viewmodels.app import AppViewModel
+from hyperspot_desktop.viewmodels.backup_preview import BackupPreviewViewModel
+from hyperspot_desktop.viewmodels.backups import BackupsViewModel
 from hyperspot_desktop.viewmodels.chat import ChatViewModel
 from hyperspot_desktop.viewmodels.conversations import ConversationsViewModel
 from hyperspot_desktop.viewmodels.documents import DocumentsViewModel
@@ -28,6 +30,7 @@ from hyperspot_desktop.viewmodels.retrieval import RetrievalViewModel
 from hyperspot_desktop.viewmodels.search import SearchViewModel
 from hyperspot_desktop.viewmodels.settings import SettingsViewModel, group_title
 from hyperspot_desktop.viewmodels.sources import SourcesViewModel
+from hyperspot_desktop.viewmodels.storage import StorageViewModel
 from hyperspot_desktop.viewmodels.text import tr
 
 
@@ -55,9 +58,17 @@ class ViewModels:
         "pace",
         "exporting",
         "importing",
+        "backups",
+        "backup_preview",
+        "storage",
     )
     # A QML window has a palette of its own.
-    QML_NAMES: ClassVar = {"palette": "finder", "page": "pageView", "passage_page": "passagePage"}
+    QML_NAMES: ClassVar = {
+        "palette": "finder",
+        "page": "pageView",
+        "passage_page": "passagePage",
+        "backup_preview": "backupPreview",
+    }
 
     app: AppViewModel
     chat: ChatViewModel
@@ -79,6 +90,9 @@ class ViewModels:
     pace: PaceViewModel
     exporting: ExportViewModel
     importing: ImportViewModel
+    backups: BackupsViewModel
+    backup_preview: BackupPreviewViewModel
+    storage: StorageViewModel
 
     @classmethod
     def over(cls, bridge: Bridge) -> ViewModels:
@@ -103,6 +117,9 @@ class ViewModels:
             PaceViewModel(bridge),
             ExportViewModel(bridge),
             ImportViewModel(bridge),
+            BackupsViewModel(bridge),
+            BackupPreviewViewModel(bridge),
+            StorageViewModel(bridge),
         )
         made._connect()
         return made
@@ -117,12 +134,14 @@ class ViewModels:
         self.activity.start()
         self.documents.start()
         self.pace.start()
+        self.backups.start()
+        self.storage.start()
 
     def say_again(self) -> None:
         """After a change of the language: every text that is made in Python."""
         spoken = (self.app, self.chat, self.conversations, self.models, self.activity, self.settings)
-        exchange = (self.exporting, self.importing)
-        for view_model in (*spoken, self.documents, self.search, self.sources, self.retrieval, *exchange):
+        own = (self.backups, self.backup_preview, self.storage, self.exporting, self.importing)
+        for view_model in (*spoken, *own, self.documents, self.search, self.sources, self.retrieval):
             view_model.say_again()
 
     def _connect(self) -> None:
@@ -152,6 +171,10 @@ class ViewModels:
         self.documents.asked.connect(self._chat_with)
         self.importing.noticed.connect(self.app.toast)
         self.importing.imported.connect(lambda sentence: self.app.toast(sentence, self.importing.undo))
+        self.backups.noticed.connect(self.app.toast)
+        self.backups.backupTrashed.connect(self._backup_trashed)
+        self.backups.restoreDecidedNow.connect(self._restore_decided)
+        self.backup_preview.restored.connect(self._conversations_restored)
         self.palette.add_source(self._chats)
         self.palette.add_source(self._collections)
         self.palette.add_source(self._models)
@@ -184,6 +207,19 @@ class ViewModels:
     def _collection_trashed(self, collection_id: str, name: str) -> None:
         sentence = tr("%1 is in the trash. Your files were not touched.").replace("%1", name)
         self.app.toast(sentence, lambda: self.documents.restore(collection_id))
+
+    def _backup_trashed(self, name: str, called: str) -> None:
+        sentence = tr("The backup %1 is in the trash.").replace("%1", called)
+        self.app.toast(sentence, lambda: self.backups.takeBack(name))
+
+    def _restore_decided(self, called: str) -> None:
+        self.app.toast(
+            tr("Decided for the next start: the backup from %1.").replace("%1", called), self.backups.undoDecision
+        )
+
+    def _conversations_restored(self, sentence: str, undoable: list[str]) -> None:
+        self.app.toast(sentence, (lambda: self.backup_preview.undo(undoable)) if undoable else None)
+        self.backups.refresh()
 
     def _source_removed(self, name: str, path: str, watched: bool) -> None:
         sentence = tr("%1 no longer belongs to %2. Your files were not touched.")

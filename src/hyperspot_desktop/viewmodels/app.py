@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge
+from hyperspot_desktop.clients import Recovery
 from hyperspot_desktop.links import citation_of, opens_as_document, safe_link
-from hyperspot_desktop.viewmodels.text import tr
+from hyperspot_desktop.viewmodels.text import amount, moment_text, tr
 
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-PAGES = ("chat", "documents", "search", "models", "activity", "settings", "exchange")
+PAGES = ("chat", "documents", "search", "models", "activity", "settings", "exchange", "backups")
 DOWNLOAD_KINDS = frozenset({"model-download"})
 """Jobs that talk to the network."""
 KEY_CODES = frozenset({"key_unavailable", "wrong_passphrase", "invalid_recovery_code", "no_such_wrap"})
@@ -63,7 +65,9 @@ class AppViewModel(QObject):
         self.language = "system"
         self._undo: Callable[[], None] | None = None
         self._again: Callable[[str], None] | None = None
-        bridge.stateChanged.connect(self.stateChanged)
+        self._recover: Callable[[Recovery], None] | None = None
+        self._recovering: Literal["", "repair", "restore"] = ""
+        bridge.stateChanged.connect(self._state_changed)
 
     def speak(self, language: str) -> None:
         """The language of the window: "system", "en", "de", "zh"."""
@@ -78,6 +82,15 @@ class AppViewModel(QObject):
     def on_open_again(self, again: Callable[[str], None]) -> None:
         """How to open the profile once more; it is given a recovery code or passphrase, or ""."""
         self._again = again
+
+    def on_recover(self, recover: Callable[[Recovery], None]) -> None:
+        """How to do what the user chose about a bad file, and open the profile then."""
+        self._recover = recover
+
+    def _state_changed(self) -> None:
+        if self._bridge.state in ("ready", "failed"):
+            self._recovering = ""
+        self.stateChanged.emit()
 
     def _get_page(self) -> str:
         return self._page
@@ -118,6 +131,50 @@ class AppViewModel(QObject):
         """Try again; ``secret`` is what the user typed, or "". It is kept nowhere."""
         if self._again is not None:
             self._again(secret)
+
+    @Property(bool, notify=stateChanged)
+    def damaged(self) -> bool:
+        """The profile's file is bad, and there is something to choose."""
+        return "database" in self._details
+
+    @Property(str, notify=stateChanged)
+    def backupText(self) -> str:
+        """The newest backup that passes every check, or ""."""
+        details = self._details
+        if "backup" not in details:
+            return ""
+        moment = moment_text(datetime.fromisoformat(details["backup_made_at"]), date.today())
+        count = details["backup_conversations"]
+        if not count:
+            return tr("The newest whole backup is from %1.").replace("%1", moment)
+        inside = amount(int(count), "1 conversation", "%1 conversations")
+        return tr("The newest whole backup is from %1 and has %2.").replace("%1", moment).replace("%2", inside)
+
+    @Property(str, notify=stateChanged)
+    def recovering(self) -> str:
+        """ "repair" or "restore" while it is done, else ""."""
+        return self._recovering
+
+    @Slot(str)
+    def recover(self, how: str) -> None:
+        """ "repair": put together what can be read; "restore": put the newest whole backup in place."""
+        if self._recover is None or "database" not in self._details or how not in ("repair", "restore"):
+            return
+        path = Path(self._details["database"])
+        # Said before the window starts anew, so that it never shows the empty pages of a start in between.
+        self._recovering = "repair" if how == "repair" else "restore"
+        self.stateChanged.emit()
+        self._recover(Recovery(self._recovering, path))
+
+    @Slot()
+    def showDatabase(self) -> None:
+        """The folder of the bad file, in the file manager."""
+        if "database" in self._details:
+            self.fileOpened.emit(str(Path(self._details["database"]).parent))
+
+    @property
+    def _details(self) -> Mapping[str, str]:
+        return self._bridge.failure.details if self._bridge.failure is not None else {}
 
     @Slot()
     def quit(self) -> None:

@@ -53,6 +53,8 @@ COMMANDS = (
     ("page:models", "boxes", "Models", "Ctrl 4"),
     ("page:activity", "activity", "Activity", "Ctrl 5"),
     ("page:settings", "settings", "Settings", "Ctrl ,"),
+    ("page:backups", "hard-drive", "Backups", ""),
+    ("back-up", "hard-drive", "Back up now", ""),
     ("add-files", "file-plus", "Add files", ""),
     ("watch-folder", "folder-sync", "Watch a folder", ""),
     ("pause-indexing", "pause", "Pause or resume indexing", ""),

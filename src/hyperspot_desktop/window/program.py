@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QIcon
 from PySide6.QtQuick import QQuickWindow
 
 from hyperspot_desktop.bridge import Bridge
+from hyperspot_desktop.clients import Recovery
 from hyperspot_desktop.resources import resources
 from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.window.frame import Frame
@@ -51,6 +52,7 @@ class Program:
         app.linkOpened.connect(_open_link)
         app.fileOpened.connect(_open_file)
         app.on_open_again(self._open_again)
+        app.on_recover(self._recover)
         self._signals = QuitSignals(self._application.quit)
         self._restore_window()
         self.window.frameSwapped.connect(self._start, Qt.ConnectionType.QueuedConnection)
@@ -68,6 +70,10 @@ class Program:
 
     def _open_again(self, secret: str) -> None:
         self._bridge.restart(opener(self._profile, secret))
+        self.view_models.start()
+
+    def _recover(self, recovery: Recovery) -> None:
+        self._bridge.restart(opener(self._profile, recovery=recovery))
         self.view_models.start()
 
     def _speak(self, language: str) -> None:

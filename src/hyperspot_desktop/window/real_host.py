@@ -6,9 +6,14 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hyperspot_desktop.clients import Clients, HostOpener, OpenHost
-from hyperspot_desktop.instance import HomeHeld, HomeLock
+from hyperspot_desktop.clients import Clients, HostOpener, OpenHost, Recovery
+from hyperspot_desktop.instance import HomeHeld, HomeLock, HomeNotWritable
+from hyperspot_desktop.read_only_home import ReadOnlyProfile
+
+if TYPE_CHECKING:
+    from modkit.errors import HyperSpotError
 
 LOCK_PATIENCE_S = 10.0
 """A command that holds the home for a moment is waited for this long."""
@@ -26,13 +31,16 @@ class Profile:
     activate: Callable[[], None] | None = None
 
 
-def opener(profile: Profile, secret: str = "") -> HostOpener:
-    """How to open ``profile``; ``secret`` is a recovery code or passphrase that unlocks it first, or ""."""
+def opener(profile: Profile, secret: str = "", recovery: Recovery | None = None) -> HostOpener:
+    """How to open ``profile``; ``secret`` is a recovery code or passphrase that unlocks it first, or "".
+
+    ``recovery`` is done to its bad file before.
+    """
 
     async def open_profile() -> OpenHost:
         stack = AsyncExitStack()
         try:
-            clients = await _open(profile, secret, stack)
+            clients = await _open(profile, secret, recovery, stack)
         except BaseException:
             await stack.aclose()
             raise
@@ -41,15 +49,19 @@ def opener(profile: Profile, secret: str = "") -> HostOpener:
     return open_profile
 
 
-async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients:
-    await _hold(profile.home, stack)
+async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack: AsyncExitStack) -> Clients:
+    read_only = await _hold(profile.home, stack)
     # The modules and their libraries: half a second of imports that the first frame did not wait for.
     from hyperspot_desktop.bootstrap import open_host
     from hyperspot_desktop.cli.run import forwarded
     from hyperspot_desktop.control import ControlServer
     from hyperspot_desktop.window.pdf_printer import QtPdfPrinter
+    from modkit.db.health import StorageWatch
+    from modkit.db.provider import SqlCipherProvider
+    from modkit.errors import HyperSpotError
     from modkit.keys import KeyStore
     from modkit.security import SecurityContext
+    from modules.backups.contract import BackupsClient
     from modules.chat.contract import ChatClient
     from modules.jobs_manager.contract import JobsClient
     from modules.llm_manager.contract import LlmManagerClient
@@ -59,12 +71,25 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
 
     if secret:
         await _unlock(KeyStore(profile.home), secret)
-    host = await stack.enter_async_context(
-        open_host(profile.home, config_file=profile.config_file, overrides=profile.overrides)
+    if recovery is not None:
+        await _recover(profile.home, recovery)
+    home = profile.home if read_only is None else read_only.path
+    opening = open_host(
+        home,
+        config_file=profile.config_file,
+        overrides=profile.overrides,
+        keys=KeyStore(profile.home),
+        read_only="" if read_only is None else read_only.reason,
     )
+    try:
+        host = await stack.enter_async_context(opening)
+    except HyperSpotError as err:
+        raise await _with_choices(err, profile.home) from err
+    if read_only is not None:
+        await _show_backups(read_only)
     hub = host.client_hub
     hub.register(PdfPrinter, QtPdfPrinter())
-    server = ControlServer(profile.home, forwarded(hub, profile.home), profile.activate)
+    server = ControlServer(home, forwarded(hub, profile.home), profile.activate)
     await server.start()
     stack.push_async_callback(server.stop)
     return Clients(
@@ -75,13 +100,15 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
         settings=hub.get(SettingsClient),
         rag=hub.get(RagClient),
         portability=hub.get(PortabilityClient),
+        backups=hub.get(BackupsClient),
+        storage=StorageWatch(lambda: hub.get(SqlCipherProvider).files),
         fresh_recovery_code=hub.get(KeyStore).fresh_recovery_code or "",
         new_recovery_code=hub.get(KeyStore).new_recovery_code,
     )
 
 
-async def _hold(home: Path, stack: AsyncExitStack) -> None:
-    """Take the home's lock, waiting for a command that is about to finish."""
+async def _hold(home: Path, stack: AsyncExitStack) -> ReadOnlyProfile | None:
+    """Take the home's lock, waiting for a command that is about to finish. A home that cannot be written is read."""
     import asyncio
 
     lock = HomeLock(home, "window")
@@ -95,8 +122,34 @@ async def _hold(home: Path, stack: AsyncExitStack) -> None:
                 raise
             await asyncio.sleep(0.1)
             continue
+        except HomeNotWritable as cause:
+            copy = ReadOnlyProfile(home, "window")
+            await asyncio.to_thread(copy.open, cause)
+            stack.push_async_callback(asyncio.to_thread, copy.close)
+            return copy
         stack.callback(lock.release)
-        return
+        return None
+
+
+async def _show_backups(read_only: ReadOnlyProfile) -> None:
+    import asyncio
+
+    await asyncio.to_thread(read_only.show_backups)
+
+
+async def _recover(home: Path, recovery: Recovery) -> None:
+    # Loaded only where there is something to recover.
+    from hyperspot_desktop.window.recovery import recover
+
+    await recover(home, recovery)
+
+
+async def _with_choices(err: HyperSpotError, home: Path) -> HyperSpotError:
+    """The error itself, or with what can be done about a bad file."""
+    from hyperspot_desktop.window.recovery import path_of, with_choices
+
+    path = path_of(err)
+    return err if path is None else await with_choices(err, home, path)
 
 
 async def _unlock(keys: object, secret: str) -> None:

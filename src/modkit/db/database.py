@@ -90,6 +90,7 @@ class Database:
                     yield WriteSession(session, ctx, scope or AccessScope.for_owner(ctx), self.path, outbox)
                     self.file.changed_since_backup = True
                     await _commit(connection)
+                    self.file.out_of_room = False
         except NoSpace:
             await self.file.make_room()
             raise

@@ -42,6 +42,7 @@ class DatabaseFile:
         self.key = key
         self.clock = HybridClock(node="")
         self.read_only_reason: str | None = None
+        self._read_only_action: str | None = None
         # Whether rows may have changed since the last backup made by this process.
         self.changed_since_backup = True
         self.backup_folder = path.parent / "backups"
@@ -49,6 +50,8 @@ class DatabaseFile:
         self.companions: tuple[Path, ...] = ()
         # Gives way when the disk is full; None where no room is kept.
         self.ballast: Ballast | None = None
+        # The last write met a full disk; the next one that is stored says that there is room again.
+        self.out_of_room = False
         self._looked_at_s = -_LOOK_EVERY_S
         # Holds only what can be made again (an index): not worth a backup before a migration.
         self.rebuildable = False
@@ -63,6 +66,20 @@ class DatabaseFile:
     def mark_newer(self, reason: str) -> None:
         """From now on the file is only read; ``reason`` is shown to the user."""
         self.read_only_reason = self.read_only_reason or reason
+
+    def mark_read_only(self, reason: str, action: str) -> None:
+        """From now on the file is only read, whatever the version that made it; there is nothing new to back up."""
+        self.read_only_reason, self._read_only_action = reason, action
+        self.changed_since_backup = False
+
+    def refuse_read_only_disk(self) -> None:
+        """For what is written beside the file.
+
+        Raises:
+            ReadOnlyDatabase: the disk takes nothing; a file that is merely newer has a disk that does.
+        """
+        if self.read_only_reason is not None and self._read_only_action is not None:
+            raise ReadOnlyDatabase(self.read_only_reason, action=self._read_only_action)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -86,7 +103,7 @@ class DatabaseFile:
             DatabaseLocked: the writer before took too long, or another process holds the file.
         """
         if self.read_only_reason is not None:
-            raise ReadOnlyDatabase(self.read_only_reason)
+            raise ReadOnlyDatabase(self.read_only_reason, action=self._read_only_action)
         await self._look_at_the_room()
         async with self.writer_turn(), self._writer.connect() as connection:
             await connection.begin()
@@ -111,6 +128,7 @@ class DatabaseFile:
 
     async def make_room(self) -> None:
         """After a write that met a full disk: give the next one the room that is kept for it."""
+        self.out_of_room = True
         if self.ballast is not None:
             await asyncio.to_thread(self.ballast.release)
 

@@ -181,9 +181,10 @@ class NoSpace(DatabaseError):
 class ReadOnlyDatabase(DatabaseError):
     kind = ErrorKind.FORBIDDEN
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, action: str | None = None) -> None:
         super().__init__(
-            f"Nothing can be changed: {reason}", action="Update HyperSpot; until then everything can be read."
+            f"Nothing can be changed: {reason}",
+            action=action or "Update HyperSpot; until then everything can be read.",
         )
         self.reason = reason
 

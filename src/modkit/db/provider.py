@@ -28,6 +28,7 @@ from modkit.db.errors import (
 from modkit.db.files import set_aside, unlink_quietly
 from modkit.db.migrations import Migration, MigrationReport, migrate
 from modkit.db.recovery.record_of_checks import forget_check, last_check
+from modkit.db.repair_notes import note_repair
 from modkit.db.restore import PARTIAL_SUFFIX
 from modkit.db.translate import translate_error
 from modkit.errors import ErrorKind
@@ -105,6 +106,7 @@ class SqlCipherProvider:
                 raise
             logger.warning("{} is damaged; it is set aside and made anew", file.path.name)
             await file.start_over()
+            await asyncio.to_thread(_note_made_anew, file.path)
             return await migrate(file, module_name, migrations)
 
     async def close(self) -> None:
@@ -151,6 +153,7 @@ class SqlCipherProvider:
             if rebuildable:
                 logger.warning("{} It is set aside and made anew.", err.sentence)
                 await asyncio.to_thread(set_aside, path)
+                await asyncio.to_thread(_note_made_anew, path)
             return await open_database_file(path, key, options)
 
     async def _repair_what_a_check_found(self, path: Path, key: DataKey) -> None:
@@ -180,7 +183,13 @@ class SqlCipherProvider:
             return False
         logger.warning("{} Kept: {}", report.sentence, report.kept and report.kept.name)
         self.repairs += (report,)
+        lines = tuple(report.lines())
+        await asyncio.to_thread(lambda: note_repair(path, report.sentence, lines=lines, kept=report.kept))
         return True
+
+
+def _note_made_anew(path: Path) -> None:
+    note_repair(path, f"{path.name} was damaged and is made anew; what it held is gathered again, nothing is lost.")
 
 
 def _is_damage(err: BaseException, path: Path) -> bool:

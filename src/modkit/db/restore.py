@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from modkit.db.connect import has_log, log_of, raw_connect
 from modkit.db.errors import BackupDamaged, RestoreFailed, RestoreUnfinished
 from modkit.db.files import fsync_file, fsync_folder, os_reason, unlink_quietly
+from modkit.db.repair_notes import note_repair
 from modkit.db.types import utc_now
 from modkit.db.verify import verify_backup
 from modkit.keys.data_key import DataKey
@@ -104,6 +105,8 @@ def finish_restore(target: Path, key: DataKey) -> None:
         raise RestoreUnfinished(target, err.reason) from err
     kept = _put_in_place(decided, target)
     logger.warning("finished an interrupted restore of {}; kept: {}", target.name, kept and kept.name)
+    before = f"; the file from before is kept as {kept.name}" if kept is not None else ""
+    note_repair(target, f"{target.name} was replaced by the backup that was chosen{before}.", kept=kept)
 
 
 def remains_of(target: Path) -> list[Path]:

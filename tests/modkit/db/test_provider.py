@@ -15,6 +15,7 @@ from modkit.db.backup import create_backup, list_backups
 from modkit.db.errors import MissingDatabase, WrongKey
 from modkit.db.provider import SqlCipherProvider, UnsupportedEngine
 from modkit.db.recovery.record_of_checks import CheckResult, last_check, remember_check
+from modkit.db.repair_notes import repair_notes
 from modkit.db.restore import restore_backup
 from modkit.keys import DataKey, KeyStore
 from modkit.keys.errors import KeysMissing
@@ -178,6 +179,7 @@ async def test_a_damaged_file_that_can_be_rebuilt_is_set_aside_and_made_anew(
         await session.insert(Note(title="hello"))
     await provider.close()
     assert (home / "index.db.set-aside").read_bytes() == b"\x5a" * 8192
+    assert ["made anew" in note.sentence for note in repair_notes(home / "index.db")] == [True]
 
 
 async def test_a_damaged_file_that_cannot_be_rebuilt_is_left_as_it_is(
@@ -237,6 +239,8 @@ async def test_a_file_that_does_not_open_is_repaired_at_the_start_and_the_repair
     [report] = provider.repairs
     assert report.mended_pages == (1,)
     assert "nothing is lost" in report.sentence
+    [note] = repair_notes(db_path)
+    assert (note.sentence, note.kept) == (report.sentence, str(report.kept))
 
 
 async def test_what_the_nightly_check_found_is_repaired_at_the_next_start(

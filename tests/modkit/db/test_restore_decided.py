@@ -9,6 +9,7 @@ import pytest
 from modkit.db import Database
 from modkit.db.backup import create_backup
 from modkit.db.errors import BackupDamaged
+from modkit.db.repair_notes import repair_notes
 from modkit.db.restore import decide_restore, decided_restore, restore_backup, undo_decision
 from modkit.db.verify import verify_backup
 from modkit.keys import DataKey
@@ -41,6 +42,7 @@ async def test_what_is_decided_happens_at_the_next_opening(db_path: Path, key: D
         assert await titles(db, ctx) == {"before"}
     assert decided_restore(db_path) is None
     [kept] = db_path.parent.glob("hyperspot.db.replaced-*")
+    assert [note.kept for note in repair_notes(db_path)] == [str(kept)]
     async with notes_database(kept, key, create=False) as db:
         assert await titles(db, ctx) == {"before", "after", "meanwhile"}
 

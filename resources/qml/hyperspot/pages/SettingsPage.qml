@@ -18,6 +18,7 @@ FocusScope {
     signal shortcutsWanted
     signal recoveryCodeWanted
     signal exchangeWanted
+    signal backupsWanted
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Settings")
@@ -69,6 +70,11 @@ FocusScope {
                     iconName: "arrow-up-down"
                     text: qsTr("Import and export")
                     onClicked: root.exchangeWanted()
+                }
+                ActionButton {
+                    iconName: "hard-drive"
+                    text: qsTr("Backups")
+                    onClicked: root.backupsWanted()
                 }
                 ActionButton {
                     iconName: "shield-check"

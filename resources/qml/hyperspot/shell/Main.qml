@@ -30,11 +30,14 @@ ApplicationWindow {
     required property SourcesViewModel sources
     required property PageViewModel pageView
     required property RetrievalViewModel retrieval
+    required property BackupsViewModel backups
+    required property BackupPreviewViewModel backupPreview
+    required property StorageViewModel storage
 
     property bool sideBarShown: true
 
     readonly property bool systemDark: Application.styleHints.colorScheme === Qt.Dark
-    readonly property bool usable: app.state !== "failed"
+    readonly property bool usable: app.state !== "failed" && app.recovering === ""
 
     function newChat(): void {
         app.page = "chat";
@@ -58,6 +61,8 @@ ApplicationWindow {
             documentsShown().chooseFolder();
         else if (name === "pause-indexing")
             pace.togglePause();
+        else if (name === "back-up")
+            backups.create();
         else if (name === "theme")
             settings.setText("appearance.theme", Theme.dark ? "light" : "dark");
         else if (name === "side-bar")
@@ -92,6 +97,12 @@ ApplicationWindow {
         if (collection !== "")
             search.narrow("collection", collection);
         (searchPage.item as SearchPage).take();
+    }
+    function lookInside(name: string): void {
+        (backupsPage.item as BackupsPage).lookInside(name, name);
+    }
+    function openRepairs(): void {
+        notices.openDetails();
     }
     function importFile(): void {
         app.page = "models";
@@ -262,12 +273,23 @@ ApplicationWindow {
             window.app.page = "exchange";
         }
     }
+    Notices {
+        id: notices
+
+        anchors.left: sideBar.right
+        anchors.right: parent.right
+        visible: window.usable
+        viewModel: window.storage
+        onFolderWanted: path => window.app.showInFolder(path)
+        onBackupsWanted: window.app.page = "backups"
+    }
     Item {
         id: pages
 
         anchors.left: sideBar.right
         anchors.right: parent.right
-        height: parent.height
+        anchors.top: notices.bottom
+        anchors.bottom: parent.bottom
         visible: window.usable
 
         ChatPage {
@@ -355,6 +377,7 @@ ApplicationWindow {
                 onShortcutsWanted: shortcuts.open()
                 onRecoveryCodeWanted: window.app.newRecoveryCode()
                 onExchangeWanted: window.app.page = "exchange"
+                onBackupsWanted: window.app.page = "backups"
             }
         }
         LazyPage {
@@ -365,6 +388,19 @@ ApplicationWindow {
                 importing: window.importing
                 onFolderWanted: path => window.app.showInFolder(path)
                 onSettingsWanted: window.app.page = "settings"
+            }
+        }
+        LazyPage {
+            id: backupsPage
+
+            anchors.fill: parent
+            shown: window.app.page === "backups"
+            sourceComponent: BackupsPage {
+                viewModel: window.backups
+                preview: window.backupPreview
+                onSettingsWanted: window.app.page = "settings"
+                onQuitWanted: window.app.quit()
+                onFolderWanted: path => window.app.showInFolder(path)
             }
         }
     }

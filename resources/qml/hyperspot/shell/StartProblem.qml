@@ -13,7 +13,14 @@ Rectangle {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("The profile could not be opened")
 
+    DamageChoices {
+        anchors.centerIn: parent
+        width: Math.min(parent.width - Theme.gap6 * 2, Theme.size(560))
+        visible: root.app.damaged || root.app.recovering !== ""
+        app: root.app
+    }
     Column {
+        visible: !root.app.damaged && root.app.recovering === ""
         anchors.centerIn: parent
         width: Math.min(parent.width - Theme.gap6 * 2, Theme.size(520))
         spacing: Theme.gap4

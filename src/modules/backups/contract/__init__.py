@@ -17,6 +17,7 @@ from modules.backups.contract.models import (
     PreviewedConversation,
     RestoredConversation,
     RestoreDecision,
+    TrashedBackup,
 )
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "RestoreDecision",
     "RestoredConversation",
     "SecondFolderUnusable",
+    "TrashedBackup",
     "UnknownDatabase",
 ]

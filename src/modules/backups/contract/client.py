@@ -14,6 +14,7 @@ from modules.backups.contract.models import (
     PreviewedConversation,
     RestoredConversation,
     RestoreDecision,
+    TrashedBackup,
 )
 from modules.chat.contract import ChatMessage, ConversationTree
 
@@ -93,5 +94,33 @@ class BackupsClient(Protocol):
 
     async def undo_restore(self, ctx: SecurityContext) -> bool:
         """Take the decision of ``restore_everything`` back; False when there is none."""
+
+    async def remove(self, ctx: SecurityContext, name: str) -> BackupInfo:
+        """Put a backup of the profile's own folder into the trash, also the newest good one: the user says so.
+
+        Copies of it in the second folder stay.
+
+        Raises:
+            BackupNotFound
+            BackupFolderUnusable: it stays where it is.
+        """
+
+    async def trashed(self, ctx: SecurityContext) -> list[TrashedBackup]:
+        """What ``remove`` put away, the last first; after 30 days it is deleted."""
+
+    async def take_back(self, ctx: SecurityContext, name: str) -> BackupInfo:
+        """Out of the trash again, by the name it had.
+
+        Raises:
+            BackupNotFound
+            BackupFolderUnusable: it stays in the trash.
+        """
+
+    async def delete_for_ever(self, ctx: SecurityContext, name: str) -> None:
+        """Remove one that is in the trash.
+
+        Raises:
+            BackupNotFound, BackupFolderUnusable
+        """
 
     async def status(self, ctx: SecurityContext) -> BackupsStatus: ...

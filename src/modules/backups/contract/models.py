@@ -41,6 +41,15 @@ class BackupInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class TrashedBackup:
+    """A backup that was removed; it can be taken back until ``gone_at``, when it is deleted by itself."""
+
+    backup: BackupInfo
+    trashed_at: datetime
+    gone_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewedConversation:
     """A conversation in a backup. ``here``: whether the profile has it now, has it in the trash, or not at all.
 

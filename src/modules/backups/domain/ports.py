@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from modkit.keys.data_key import DataKey
-from modules.backups.contract import BackupInfo, BackupReason
+from modules.backups.contract import BackupInfo, BackupReason, TrashedBackup
 
 
 class Clock(Protocol):
@@ -49,6 +49,15 @@ class BackupStore(Protocol):
     async def decide_restore(self, backup: BackupInfo, key: DataKey | None) -> None: ...
     async def undo_restore(self) -> bool: ...
     async def restore_decided(self) -> bool: ...
+
+    async def remove(self, name: str) -> BackupInfo:
+        """Into the trash; see BackupsClient.remove."""
+
+    async def trashed(self) -> list[TrashedBackup]: ...
+    async def take_back(self, name: str) -> BackupInfo: ...
+    async def delete_for_ever(self, name: str) -> None: ...
+    async def delete_old(self) -> None:
+        """Remove what has been in the trash long enough; a folder that does not let it is no error."""
 
     def changed(self) -> bool:
         """Whether something may have been written since the last backup."""

@@ -48,6 +48,7 @@ class Schedule:
         """Make what is due and bring the second folder up to date; whether a backup was made."""
         try:
             made = await self._make_due(distance)
+            await self._service.delete_old()
             await self._service.copy_out()
         except HyperSpotError as err:
             self._service.remember_problem(err)

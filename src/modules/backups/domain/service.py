@@ -21,6 +21,7 @@ from modules.backups.contract import (
     PreviewedConversation,
     RestoredConversation,
     RestoreDecision,
+    TrashedBackup,
 )
 from modules.backups.domain.declared import AUTOMATIC, SECOND_FOLDER
 from modules.backups.domain.ports import BackupStore
@@ -103,6 +104,18 @@ class BackupsService:
     async def undo_restore(self, ctx: SecurityContext) -> bool:
         return await self._store.undo_restore()
 
+    async def remove(self, ctx: SecurityContext, name: str) -> BackupInfo:
+        return await self._store.remove(name)
+
+    async def trashed(self, ctx: SecurityContext) -> list[TrashedBackup]:
+        return await self._store.trashed()
+
+    async def take_back(self, ctx: SecurityContext, name: str) -> BackupInfo:
+        return await self._store.take_back(name)
+
+    async def delete_for_ever(self, ctx: SecurityContext, name: str) -> None:
+        await self._store.delete_for_ever(name)
+
     async def status(self, ctx: SecurityContext) -> BackupsStatus:
         known = await self.known()
         return BackupsStatus(
@@ -137,6 +150,10 @@ class BackupsService:
             return []
         async with self._making:
             return await self._store.copy_out(folder)
+
+    async def delete_old(self) -> None:
+        """Empty the trash of what has been in it for 30 days."""
+        await self._store.delete_old()
 
     async def automatic(self) -> bool:
         """Whether the user wants automatic backups."""

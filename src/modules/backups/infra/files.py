@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from loguru import logger
 
@@ -32,9 +33,13 @@ from modules.backups.contract import (
     BackupReason,
     BackupState,
     SecondFolderUnusable,
+    TrashedBackup,
     UnknownDatabase,
 )
+from modules.backups.infra.trash import KEPT, BackupTrash
 from modules.chat.contract import CONVERSATIONS_TABLE, MESSAGES_TABLE
+
+T = TypeVar("T")
 
 
 class BackupFiles:
@@ -43,12 +48,14 @@ class BackupFiles:
     def __init__(self, files: Callable[[], Sequence[DatabaseFile]], folder: Path) -> None:
         self._all_files = files
         self._folder = folder
+        self._trash = BackupTrash(folder)
 
     async def create(self, reason: BackupReason, *, only_changed: bool = False) -> list[BackupInfo]:
         made = []
         for file in self._files():
             if only_changed and not file.changed_since_backup:
                 continue
+            file.refuse_read_only_disk()
             made.append(info_of(await create_backup(file, self._folder, label=reason, keep=None)))
             await asyncio.to_thread(self._rotate, file.path.stem)
         return made
@@ -85,6 +92,29 @@ class BackupFiles:
     async def restore_decided(self) -> bool:
         return any([await asyncio.to_thread(decided_restore, file.path) for file in self._files()])
 
+    async def remove(self, name: str) -> BackupInfo:
+        return info_of(await asyncio.to_thread(self._usable, lambda: self._trash.put(self._own(name))))
+
+    async def trashed(self) -> list[TrashedBackup]:
+        found = await asyncio.to_thread(self._usable, self._trash.all)
+        return [TrashedBackup(info_of(one), moved_at, moved_at + KEPT) for one, moved_at in found]
+
+    async def take_back(self, name: str) -> BackupInfo:
+        taken = await asyncio.to_thread(self._usable, lambda: self._trash.take_back(name))
+        if taken is None:
+            raise BackupNotFound(name)
+        return info_of(taken)
+
+    async def delete_for_ever(self, name: str) -> None:
+        if not await asyncio.to_thread(self._usable, lambda: self._trash.delete(name)):
+            raise BackupNotFound(name)
+
+    async def delete_old(self) -> None:
+        try:
+            await asyncio.to_thread(self._trash.delete_old)
+        except OSError as err:
+            logger.warning("the trash of the backups could not be emptied ({})", os_reason(err))
+
     def changed(self) -> bool:
         return any(file.changed_since_backup for file in self._files())
 
@@ -97,10 +127,20 @@ class BackupFiles:
         return [file for file in self._all_files() if not file.rebuildable]
 
     def _all(self) -> list[Backup]:
+        return self._usable(lambda: list_backups(self._folder))
+
+    def _usable(self, work: Callable[[], T]) -> T:
         try:
-            return list_backups(self._folder)
+            return work()
         except OSError as err:
             raise BackupFolderUnusable(str(self._folder), os_reason(err)) from err
+
+    def _own(self, name: str) -> Backup:
+        """One of the profile's own folder, never a file elsewhere."""
+        path = self._folder / name
+        if path.parent != self._folder or not is_backup(path):
+            raise BackupNotFound(name)
+        return describe_backup(path)
 
     def _rotate(self, stem: str) -> None:
         try:

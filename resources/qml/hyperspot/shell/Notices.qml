@@ -1,0 +1,108 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import HyperSpot.ViewModels
+import hyperspot.components
+import hyperspot.theme
+
+// What must be known about the files that hold everything; no height while all is well.
+Column {
+    id: root
+
+    required property StorageViewModel viewModel
+
+    signal folderWanted(string path)
+    signal backupsWanted
+
+    function openDetails(): void {
+        details.open();
+    }
+
+    readonly property bool shown: full.visible || readOnly.visible || repaired.visible
+
+    height: shown ? implicitHeight : 0
+    topPadding: shown ? Theme.gap3 : 0
+    bottomPadding: topPadding
+    leftPadding: Theme.gap4
+    spacing: Theme.gap2
+
+    ErrorNote {
+        id: full
+
+        width: root.width - Theme.gap4 * 2
+        warning: true
+        sentence: root.viewModel.fullSentence
+        action: root.viewModel.fullAction
+    }
+    ErrorNote {
+        id: readOnly
+
+        width: root.width - Theme.gap4 * 2
+        warning: true
+        sentence: root.viewModel.readOnlySentence
+        action: qsTr("Reading, searching and exporting work.")
+    }
+    Card {
+        id: repaired
+
+        width: root.width - Theme.gap4 * 2
+        height: line.implicitHeight + Theme.gap3 * 2
+        visible: root.viewModel.repairCount > 0
+        border.color: Qt.alpha(Theme.warning, 0.55)
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: root.viewModel.repairSentence
+
+        RowLayout {
+            id: line
+
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.leftMargin: Theme.gap3
+            anchors.rightMargin: Theme.gap3
+            spacing: Theme.gap3
+
+            Icon {
+                name: "shield-check"
+                color: Theme.warning
+            }
+            Words {
+                Layout.fillWidth: true
+                text: root.viewModel.repairSentence
+                wrapMode: Text.Wrap
+                font.pixelSize: Theme.sizeSmall
+                font.weight: Font.Medium
+            }
+            ActionButton {
+                text: qsTr("Details")
+                description: root.viewModel.repairSentence
+                onClicked: root.openDetails()
+            }
+            IconButton {
+                iconName: "x"
+                text: qsTr("Put the note on the repair away")
+                onClicked: root.viewModel.putAway()
+            }
+        }
+    }
+    Loader {
+        id: details
+
+        // Hardly anybody ever needs it.
+        function open(): void {
+            active = true;
+            (item as RepairSheet).open();
+        }
+
+        active: false
+        visible: false
+        sourceComponent: RepairSheet {
+            parent: Overlay.overlay
+            viewModel: root.viewModel
+            onFolderWanted: path => root.folderWanted(path)
+            onBackupsWanted: root.backupsWanted()
+        }
+    }
+}
