@@ -6,6 +6,7 @@ from hyperspot_desktop.clients import Clients, OpenHost
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.cited import CONTRACTS, citations, trace
 from hyperspot_desktop.demo.jobs import DemoJobs
+from hyperspot_desktop.demo.keys import DemoKeys
 from hyperspot_desktop.demo.models import DemoModels
 from hyperspot_desktop.demo.rag import DemoRag
 from hyperspot_desktop.demo.settings import DemoSettings
@@ -39,6 +40,7 @@ def clients(
     models: DemoModels | None = None,
     jobs: DemoJobs | None = None,
     rag: DemoRag | None = None,
+    keys: DemoKeys | None = None,
 ) -> Clients:
     """A demo hub; what is not given is full of plausible data."""
     all_jobs = jobs or DemoJobs.full()
@@ -49,6 +51,7 @@ def clients(
         jobs=all_jobs,
         settings=DemoSettings(),
         rag=rag or DemoRag.full(),
+        keys=keys or DemoKeys(),
     )
 
 

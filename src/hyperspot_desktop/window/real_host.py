@@ -24,6 +24,8 @@ class Profile:
     config_file: Path | None = None
     overrides: Sequence[str] = field(default_factory=tuple)
     activate: Callable[[], None] | None = None
+    locked: Callable[[], bool] = lambda: False
+    """Whether the window is locked: then no command is answered through it. Called on the host's thread."""
 
 
 def opener(profile: Profile, secret: str = "") -> HostOpener:
@@ -43,10 +45,14 @@ def opener(profile: Profile, secret: str = "") -> HostOpener:
 
 async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients:
     await _hold(profile.home, stack)
+    import asyncio
+
     # The modules and their libraries: half a second of imports that the first frame did not wait for.
     from hyperspot_desktop.bootstrap import open_host
     from hyperspot_desktop.cli.run import forwarded
     from hyperspot_desktop.control import ControlServer
+    from hyperspot_desktop.locked import unless_locked
+    from modkit.cancellation import cancel_and_wait
     from modkit.keys import KeyStore
     from modkit.security import SecurityContext
     from modules.chat.contract import ChatClient
@@ -55,15 +61,19 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
     from modules.rag.contract import RagClient
     from modules.settings.contract import SettingsClient
 
+    keys = KeyStore(profile.home)
     if secret:
-        await _unlock(KeyStore(profile.home), secret)
+        await keys.unlock(secret)
     host = await stack.enter_async_context(
-        open_host(profile.home, config_file=profile.config_file, overrides=profile.overrides)
+        open_host(profile.home, config_file=profile.config_file, overrides=profile.overrides, keys=keys)
     )
     hub = host.client_hub
-    server = ControlServer(profile.home, forwarded(hub, profile.home), profile.activate)
+    run = unless_locked(forwarded(hub, profile.home), profile.locked)
+    server = ControlServer(profile.home, run, profile.activate)
     await server.start()
     stack.push_async_callback(server.stop)
+    settling = asyncio.create_task(keys.settle(), name="settle the key")
+    stack.push_async_callback(cancel_and_wait, settling)
     return Clients(
         ctx=SecurityContext.local_user(),
         chat=hub.get(ChatClient),
@@ -71,8 +81,7 @@ async def _open(profile: Profile, secret: str, stack: AsyncExitStack) -> Clients
         jobs=hub.get(JobsClient),
         settings=hub.get(SettingsClient),
         rag=hub.get(RagClient),
-        fresh_recovery_code=hub.get(KeyStore).fresh_recovery_code or "",
-        new_recovery_code=hub.get(KeyStore).new_recovery_code,
+        keys=keys,
     )
 
 
@@ -93,18 +102,3 @@ async def _hold(home: Path, stack: AsyncExitStack) -> None:
             continue
         stack.callback(lock.release)
         return
-
-
-async def _unlock(keys: object, secret: str) -> None:
-    """As a recovery code if it looks like one to the key store, else as the passphrase."""
-    from modkit.keys import KeyStore
-    from modkit.keys.errors import InvalidRecoveryCode, NoSuchWrap
-
-    assert isinstance(keys, KeyStore)
-    try:
-        await keys.unlock_with_recovery(secret)
-    except (InvalidRecoveryCode, NoSuchWrap) as not_a_code:
-        try:
-            await keys.unlock_with_passphrase(secret)
-        except NoSuchWrap:
-            raise not_a_code from None

@@ -176,9 +176,12 @@ class KeyStore:
         """
         return await asyncio.to_thread(self._settle)
 
-    async def report(self) -> KeyReport:
-        """How the key is protected now; never raises for a damaged or missing file."""
-        return await asyncio.to_thread(self._report)
+    async def report(self, *, ask_keyring: bool = True) -> KeyReport:
+        """How the key is protected now; never raises for a damaged or missing file.
+
+        Without ``ask_keyring`` it is quick, and says nothing of whether the keyring works.
+        """
+        return await asyncio.to_thread(self._report, ask_keyring)
 
     def _create(self) -> DataKey:
         if self._path.exists():
@@ -310,8 +313,8 @@ class KeyStore:
         self._key = key
         return key
 
-    def _report(self) -> KeyReport:
-        name, problem = self._keyring_state()
+    def _report(self, ask_keyring: bool) -> KeyReport:
+        name, problem = self._keyring_state() if ask_keyring else (None, None)
         try:
             content = self._content()
         except (KeyUnavailable, KeysNotCreated) as err:

@@ -16,7 +16,7 @@ FocusScope {
     property string shownKey: ""
 
     signal shortcutsWanted
-    signal recoveryCodeWanted
+    signal keysWanted
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Settings")
@@ -66,8 +66,8 @@ FocusScope {
 
                 ActionButton {
                     iconName: "shield-check"
-                    text: qsTr("New recovery code")
-                    onClicked: root.recoveryCodeWanted()
+                    text: qsTr("Keys and lock")
+                    onClicked: root.keysWanted()
                 }
                 ActionButton {
                     iconName: "keyboard"

@@ -28,11 +28,14 @@ ApplicationWindow {
     required property SourcesViewModel sources
     required property PageViewModel pageView
     required property RetrievalViewModel retrieval
+    required property KeysViewModel keys
+    required property LockViewModel lock
 
     property bool sideBarShown: true
 
     readonly property bool systemDark: Application.styleHints.colorScheme === Qt.Dark
-    readonly property bool usable: app.state !== "failed"
+    readonly property bool failed: app.state === "failed"
+    readonly property bool usable: !failed && !lock.locked
 
     function newChat(): void {
         app.page = "chat";
@@ -62,12 +65,20 @@ ApplicationWindow {
             sideBarShown = !sideBarShown;
         else if (name === "shortcuts")
             shortcuts.open();
+        else if (name === "lock")
+            lock.lock();
+        else if (name === "keys")
+            openKeys("");
     }
     function openPalette(): void {
         paletteSheet.open();
     }
     function openConversationSettings(): void {
         conversationSheet.edit();
+    }
+    function openKeys(note: string): void {
+        keysSheet.active = true;
+        (keysSheet.item as KeysSheet).show(note);
     }
     function documentsShown(): DocumentsPage {
         app.page = "documents";
@@ -100,7 +111,7 @@ ApplicationWindow {
     minimumHeight: 600
     width: 1280
     height: 820
-    title: chat.title !== "" && app.page === "chat" ? chat.title + " - HyperSpot" : "HyperSpot"
+    title: usable && chat.title !== "" && app.page === "chat" ? chat.title + " - HyperSpot" : "HyperSpot"
     color: Theme.background
     font.family: Theme.family
     font.pixelSize: Theme.sizeBody
@@ -138,6 +149,13 @@ ApplicationWindow {
         }
         function onMailConfirmationWanted(address: string): void {
             linkSheet.ask(address);
+        }
+    }
+    Connections {
+        target: window.lock
+
+        function onPassphraseWanted(): void {
+            window.openKeys(qsTr("To lock the window, set a passphrase first: it opens the window again."));
         }
     }
     Connections {
@@ -233,7 +251,13 @@ ApplicationWindow {
         onActivated: toast.undo()
     }
     Shortcut {
+        sequence: "Ctrl+Shift+L"
+        enabled: window.usable
+        onActivated: window.lock.lock()
+    }
+    Shortcut {
         sequence: "F1"
+        enabled: window.usable
         onActivated: shortcuts.open()
     }
     Shortcut {
@@ -253,6 +277,7 @@ ApplicationWindow {
         chat: window.chat
         activity: window.activity
         documents: window.documents
+        keys: window.keys
         onNewChatWanted: window.newChat()
         onConversationWanted: conversationId => window.openChat(conversationId, "")
     }
@@ -347,13 +372,13 @@ ApplicationWindow {
                 conversations: window.conversations
                 documents: window.documents
                 onShortcutsWanted: shortcuts.open()
-                onRecoveryCodeWanted: window.app.newRecoveryCode()
+                onKeysWanted: window.openKeys("")
             }
         }
     }
     StartProblem {
         anchors.fill: parent
-        visible: !window.usable
+        visible: window.failed
         app: window.app
     }
     Toast {
@@ -399,8 +424,24 @@ ApplicationWindow {
             }
         }
     }
+    Loader {
+        id: keysSheet
+
+        active: false
+        sourceComponent: KeysSheet {
+            parent: Overlay.overlay
+            viewModel: window.keys
+            onLockWanted: window.lock.lock()
+        }
+    }
     RecoverySheet {
         app: window.app
+        keys: window.keys
+    }
+    LockScreen {
+        app: window.app
+        lock: window.lock
+        visible: window.lock.locked && !window.failed
     }
     ShortcutsSheet {
         id: shortcuts
