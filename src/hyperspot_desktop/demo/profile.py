@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hyperspot_desktop.clients import Clients, OpenHost
+from hyperspot_desktop.clients import Clients, KeysClient, OpenHost
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.cited import CONTRACTS, citations, trace
 from hyperspot_desktop.demo.jobs import DemoJobs
@@ -40,7 +40,7 @@ def clients(
     models: DemoModels | None = None,
     jobs: DemoJobs | None = None,
     rag: DemoRag | None = None,
-    keys: DemoKeys | None = None,
+    keys: KeysClient | None = None,
 ) -> Clients:
     """A demo hub; what is not given is full of plausible data."""
     all_jobs = jobs or DemoJobs.full()

@@ -150,7 +150,11 @@ class KeysViewModel(LoadingViewModel):
                 self.codeMade.emit(made[0])
                 self.noticed.emit(tr("The old recovery code no longer works."))
 
-        self._bridge.call(renew, renewed, self._not_loaded)
+        def refused(failure: Failure) -> None:
+            # It may be asked for outside the box that shows errors.
+            self.noticed.emit(f"{failure.sentence} {failure.action}")
+
+        self._bridge.call(renew, renewed, refused)
 
     @Slot()
     def confirmCode(self) -> None:
