@@ -8,21 +8,11 @@ import shiboken6
 from PySide6.QtCore import QMetaObject, QObject
 from PySide6.QtQuick import QQuickWindow
 
-LOCK_SCREEN = "lockScreen"
-_INPUTS = ("QQuickTextInput", "QQuickTextEdit")
-
 
 def close_and_clear(window: QQuickWindow) -> None:
     """Close every box above the page and empty every field: they may show words that no view-model holds."""
-    screen = window.findChild(QObject, LOCK_SCREEN)
-    spared = {screen, *(screen.findChildren(QObject) if screen is not None else ())}
-    for item in window.findChildren(QObject):
-        if item in spared:
-            continue
-        if item.inherits("QQuickPopup"):
-            QMetaObject.invokeMethod(item, "close")
-        elif any(item.inherits(kind) for kind in _INPUTS):
-            QMetaObject.invokeMethod(item, "clear")
+    # In QML: Python would keep a wrapper of every item, and meet it again when another has taken its place.
+    QMetaObject.invokeMethod(window, "forget")
     # Pictures of pages that were drawn.
     window.releaseResources()
 

@@ -53,14 +53,15 @@ class Program:
         """Until the window is closed."""
         self._signals = QuitSignals(self._application.quit)
         self._restore_window()
-        self.window.frameSwapped.connect(self._start, Qt.ConnectionType.QueuedConnection)
-        QTimer.singleShot(first_frame_patience_ms, self._start)
+        self.window.frameSwapped.connect(self.start, Qt.ConnectionType.QueuedConnection)
+        QTimer.singleShot(first_frame_patience_ms, self.start)
         self.window.show()
         code = self._application.exec()
-        self._put_away()
+        self.put_away()
         return code
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Open the profile; once, however often it is called."""
         if not self._started:
             self._started = True
             self._bridge.start()
@@ -195,7 +196,7 @@ class Program:
             state, page=kept.page, conversation_id=kept.conversation_id, sources_shown=kept.sources_shown
         )
 
-    def _put_away(self) -> None:
+    def put_away(self) -> None:
         """Keep what is to be kept, then the window, then the host."""
         self._remember()
         self.view_models.chat.keep_first_draft()

@@ -11,7 +11,6 @@ Popup {
     required property AppViewModel app
     required property LockViewModel lock
 
-    objectName: "lockScreen"
     parent: Overlay.overlay
     width: parent ? parent.width : 0
     height: parent ? parent.height : 0

@@ -76,6 +76,10 @@ ApplicationWindow {
     function openConversationSettings(): void {
         conversationSheet.edit();
     }
+    // Behind the lock screen.
+    function forget(): void {
+        forgetter.forget(contentItem);
+    }
     function openKeys(note: string): void {
         keysSheet.active = true;
         (keysSheet.item as KeysSheet).show(note);
@@ -438,7 +442,14 @@ ApplicationWindow {
         app: window.app
         keys: window.keys
     }
+    Forgetter {
+        id: forgetter
+
+        spared: lockScreen
+    }
     LockScreen {
+        id: lockScreen
+
         app: window.app
         lock: window.lock
         visible: window.lock.locked && !window.failed
