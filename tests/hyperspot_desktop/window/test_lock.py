@@ -34,7 +34,7 @@ import QtQuick.Controls.Basic
 QtObject {
     property ApplicationWindow root
     property string words
-    onRootChanged: words = below(root.contentItem).join("\\n")
+    onRootChanged: if (root) words = below(root.contentItem).join("\\n")
 
     function below(thing: var): var {
         if (!thing)
