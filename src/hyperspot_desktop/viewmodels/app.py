@@ -23,7 +23,9 @@ QML_IMPORT_MAJOR_VERSION = 1
 PAGES = ("chat", "documents", "search", "models", "activity", "settings")
 DOWNLOAD_KINDS = frozenset({"model-download"})
 """Jobs that talk to the network."""
-KEY_CODES = frozenset({"key_unavailable", "passphrase_wanted", "wrong_passphrase", "invalid_recovery_code", "no_such_wrap"})
+KEY_CODES = frozenset(
+    {"key_unavailable", "passphrase_wanted", "wrong_passphrase", "invalid_recovery_code", "no_such_wrap"}
+)
 """Failures that a recovery code or passphrase can help with."""
 
 

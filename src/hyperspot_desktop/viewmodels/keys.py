@@ -1,4 +1,4 @@
-"""How the key of the data is protected: passphrase, asking at every start, and the recovery code that should be kept."""
+"""How the key of the data is protected: passphrase, asking at every start, and the recovery code to keep."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ class KeysViewModel(LoadingViewModel):
 
         async def look(clients: Clients) -> tuple[KeyReport | None, str]:
             keys = clients.keys
-            return (None, "") if keys is None else (await keys.report(ask_keyring=False), keys.fresh_recovery_code or "")
+            return (
+                (None, "") if keys is None else (await keys.report(ask_keyring=False), keys.fresh_recovery_code or "")
+            )
 
         def arrived(found: tuple[KeyReport | None, str]) -> None:
             self._arrived(found[0])
@@ -132,7 +134,9 @@ class KeysViewModel(LoadingViewModel):
 
     @Slot(bool)
     def askAtStart(self, asks: bool) -> None:
-        sentence = tr("Every start asks for the passphrase.") if asks else tr("Starts no longer ask for the passphrase.")
+        sentence = (
+            tr("Every start asks for the passphrase.") if asks else tr("Starts no longer ask for the passphrase.")
+        )
         self._change(lambda keys: keys.ask_at_start(asks), sentence, stored=False)
 
     @Slot()

@@ -192,9 +192,7 @@ class Program:
         )
         if not self._locked:
             return state
-        return replace(
-            state, page=kept.page, conversation_id=kept.conversation_id, sources_shown=kept.sources_shown
-        )
+        return replace(state, page=kept.page, conversation_id=kept.conversation_id, sources_shown=kept.sources_shown)
 
     def put_away(self) -> None:
         """Keep what is to be kept, then the window, then the host."""

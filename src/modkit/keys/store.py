@@ -45,9 +45,7 @@ class KeyStore:
     ) -> None:
         self._home = home
         self._path = home / "keys" / "keyring.json"
-        self._ways = AutomaticWays(
-            home / "keys" / "data.key", OsKeyring(keyring_backend, timeout_s=keyring_timeout_s)
-        )
+        self._ways = AutomaticWays(home / "keys" / "data.key", OsKeyring(keyring_backend, timeout_s=keyring_timeout_s))
         self._key: DataKey | None = None
         self.fresh_recovery_code: str | None = None
 

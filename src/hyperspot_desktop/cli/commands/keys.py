@@ -31,7 +31,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     parser = commands.add_parser("keys", parents=[common], help="what opens your data: keyring, passphrase, code")
     parser.set_defaults(run_alone=_quietly(run_status))
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", parser_class=type(parser))
-    verbs.add_parser("status", parents=[common], help="what leads to your data now").set_defaults(run_alone=_quietly(run_status))
+    verbs.add_parser("status", parents=[common], help="what leads to your data now").set_defaults(
+        run_alone=_quietly(run_status)
+    )
     passphrase = verbs.add_parser(
         "passphrase", parents=[common], help="set, change or remove the passphrase; asked at the terminal or piped in"
     )
