@@ -108,6 +108,8 @@ class ViewModels:
             LockViewModel(bridge) if before is None else before.lock,
         )
         made._connect()
+        if before is not None and before.keys.put_off:
+            made.keys.putOffCode()
         return made
 
     def start(self) -> None:

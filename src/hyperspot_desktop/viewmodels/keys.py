@@ -38,7 +38,8 @@ class KeysViewModel(LoadingViewModel):
         super().__init__(bridge, parent)
         self._report: KeyReport | None = None
         self._busy = False
-        self._put_off = False
+        self.put_off = False
+        """The user wants to hear of the recovery code at the next start, not now."""
 
     def start(self) -> None:
         """Ask how the key is protected, and whether a recovery code was made just now."""
@@ -93,7 +94,7 @@ class KeysViewModel(LoadingViewModel):
     @Property(bool, notify=reportChanged)
     def codeReminder(self) -> bool:
         """Remind of the recovery code, until the next start at the latest."""
-        return self._report is not None and not self._report.code_kept and not self._put_off
+        return self._report is not None and not self._report.code_kept and not self.put_off
 
     @Property(bool, notify=busyChanged)
     def busy(self) -> bool:
@@ -168,7 +169,7 @@ class KeysViewModel(LoadingViewModel):
     @Slot()
     def putOffCode(self) -> None:
         """Not now: the next start reminds."""
-        self._put_off = True
+        self.put_off = True
         self.reportChanged.emit()
 
     def say_again(self) -> None:

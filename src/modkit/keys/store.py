@@ -237,8 +237,15 @@ class KeyStore:
             try:
                 self._ways.follow(content)
             except KeyUnavailable:
-                write_keys_file(self._path, self._ways.make(content, key))
+                self._make_way(content, key)
         return self._opened(key)
+
+    def _make_way(self, content: KeysFile, key: DataKey) -> None:
+        """For the next start; on a disk that cannot be written to, that one asks again."""
+        try:
+            write_keys_file(self._path, self._ways.make(content, key))
+        except KeysNotWritable as err:
+            logger.warning("{}", err.sentence)
 
     def _set_passphrase(self, passphrase: str | None) -> None:
         key, content = self._unlocked(), self._content()

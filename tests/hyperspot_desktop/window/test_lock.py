@@ -221,6 +221,21 @@ def test_an_answer_is_written_to_its_end_behind_the_lock(make_lockable: MakeLock
     assert window.shown.chat.rows_now()[0].plain == "a question that must not be lost"
 
 
+@pytest.mark.parametrize("put_off", [True, False])
+def test_a_code_that_was_put_off_stays_so_and_one_that_was_shown_is_shown_again(
+    put_off: bool, make_lockable: MakeLockable, wait_for: WaitFor
+) -> None:
+    window = make_lockable(profile.clients(keys=DemoKeys(passphrase=PASSPHRASE, code_kept=False, fresh=True)))
+    wait_for(lambda: window.shown.app.property("recoveryCode") == CODE)
+    {True: window.shown.keys.putOffCode, False: window.shown.app.copyRecoveryCode}[put_off]()
+    window.first.lock.lock()
+    wait_for(lambda: window.locking.cleared)
+    assert CODE not in texts(window.frame)
+    window.shown.lock.unlock(PASSPHRASE)
+    wait_for(lambda: not window.shown.lock.property("locked") and window.shown.keys.property("known"))
+    wait_for(lambda: window.shown.app.property("recoveryCode") == {True: "", False: CODE}[put_off])
+
+
 def test_without_a_passphrase_the_wish_to_lock_leads_to_one(make_frame: MakeFrame, wait_for: WaitFor) -> None:
     view_models, frame = make_frame(profile.clients(keys=DemoKeys()))
     wait_for(lambda: ready(view_models) and view_models.keys.property("known"))

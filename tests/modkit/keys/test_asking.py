@@ -138,6 +138,34 @@ async def test_a_keyring_that_works_again_takes_the_place_of_the_key_file(home: 
     assert not await store.settle()
 
 
+async def test_a_key_that_cannot_move_stays_where_it_was(home: Path, keyring: MemoryKeyring) -> None:
+    keyring.locked = True
+    store = KeyStore(home, keyring)
+    key = await store.create()
+    (home / "keys" / "keyring.json.new").mkdir()  # nothing can be written any more
+    keyring.locked = False
+    assert not await store.settle()
+    assert await KeyStore(home, keyring).open() == key
+
+
+async def test_a_key_file_that_cannot_be_removed_opens_nothing_any_more(home: Path, keyring: MemoryKeyring) -> None:
+    keyring.locked = True
+    store = KeyStore(home, keyring)
+    await store.create()
+    keyring.locked = False
+    (home / "keys" / "data.key").unlink()
+    (home / "keys" / "data.key").mkdir()
+    assert await store.settle()
+    assert set(stored(home).kinds) == {"recovery", "keyring"}
+
+
+async def test_the_passphrase_opens_what_cannot_be_written_to(home: Path, keyring: MemoryKeyring) -> None:
+    key = await (await protected(home, keyring)).open()
+    keyring.passwords.clear()
+    (home / "keys" / "keyring.json.new").mkdir()
+    assert await KeyStore(home, keyring).unlock(PASSPHRASE) == key
+
+
 async def test_a_reset_keyring_is_filled_again_by_the_passphrase(home: Path, keyring: MemoryKeyring) -> None:
     key = await (await protected(home, keyring)).open()
     keyring.passwords.clear()
