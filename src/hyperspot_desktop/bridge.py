@@ -63,6 +63,7 @@ class Call(Generic[T]):
         self._bridge = bridge
         self._task: asyncio.Task[None] | None = None
         self.cancelled = False
+        self.muted = False
         self.endless = False
         self.done: Callable[[T], None] | None = None
         self.failed: Callable[[Failure], None] | None = None
@@ -75,7 +76,14 @@ class Call(Generic[T]):
         """Stop the work; none of its callbacks runs any more."""
         if not self.cancelled:
             self.cancelled = True
+            self._bridge.over(self)
             self._bridge.on_host(self._cancel_on_host)
+
+    def mute(self) -> None:
+        """Let the work go on; nobody hears of it any more."""
+        self.muted = True
+        self._bridge.over(self)
+        self.done = self.failed = self.items = self.ended = None
 
     def run_on_host(self, work: Callable[[], Awaitable[None]]) -> None:
         import asyncio
@@ -90,7 +98,7 @@ class Call(Generic[T]):
 
     def deliver(self) -> None:
         """On the GUI thread: everything that arrived since the last frame, in order."""
-        if self.cancelled:
+        if self.cancelled or self.muted:
             return
         # The outcome first: items that arrive between the two lines are then not behind their own end.
         outcome, self.outcome = self.outcome, None
@@ -99,6 +107,7 @@ class Call(Generic[T]):
             self.items(batch)
         if outcome is None:
             return
+        self._bridge.over(self)
         what, value = outcome
         if what == "done" and self.done is not None:
             self.done(value)
@@ -134,6 +143,7 @@ class Bridge(QObject):
         self._clients: asyncio.Future[Clients] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._streams: set[asyncio.Task[None]] = set()
+        self._open_calls: set[Call[Any]] = set()
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.timeout.connect(self._deliver)
@@ -161,6 +171,7 @@ class Bridge(QObject):
         self.close()
         self._opener, self._thread = opener, None
         self._arrived.clear()
+        self._open_calls.clear()
         self.start()
 
     def close(self, timeout_s: float = 30.0) -> bool:
@@ -196,6 +207,7 @@ class Bridge(QObject):
         """Run a coroutine on the host; exactly one of ``done`` and ``failed`` follows, unless cancelled."""
         call: Call[T] = Call(self)
         call.done, call.failed = done, failed
+        self._open_calls.add(call)
 
         async def run() -> None:
             try:
@@ -220,6 +232,7 @@ class Bridge(QObject):
         call: Call[T] = Call(self)
         call.items, call.ended, call.failed = items, ended, failed
         call.endless = True
+        self._open_calls.add(call)
 
         async def run() -> None:
             try:
@@ -235,6 +248,23 @@ class Bridge(QObject):
 
         self.on_host(lambda: call.run_on_host(run))
         return call
+
+    @property
+    def busy(self) -> bool:
+        """A call (not a stream) has been made whose result has not been delivered."""
+        return any(not call.endless for call in self._open_calls)
+
+    def forget_calls(self) -> None:
+        """Nobody listens any more: streams are cancelled, and verbs end unheard."""
+        for call in list(self._open_calls):
+            if call.endless:
+                call.cancel()
+            else:
+                call.mute()
+
+    def over(self, call: Call[Any]) -> None:
+        """Nothing more comes of this call."""
+        self._open_calls.discard(call)
 
     def on_host(self, action: Callable[[], None]) -> None:
         """Run a plain function on the host's loop as soon as there is one; dropped once the host is closed."""

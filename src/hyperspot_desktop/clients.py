@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     # Only for types: importing the contracts costs 100 ms that the first frame must not wait for.
     from modkit.db.health import StorageClient
+    from modkit.keys import KeyReport
     from modkit.security import SecurityContext
     from modules.backups.contract import BackupsClient
     from modules.chat.contract import ChatClient
@@ -18,6 +19,20 @@ if TYPE_CHECKING:
     from modules.portability.contract import PortabilityClient
     from modules.rag.contract import RagClient
     from modules.settings.contract import SettingsClient
+
+
+class KeysClient(Protocol):
+    """How the profile's key is protected; ``modkit.keys.KeyStore`` is one, and says what its verbs raise."""
+
+    fresh_recovery_code: str | None
+    """Made at the first start, shown once and kept nowhere."""
+
+    async def report(self, *, ask_keyring: bool = True) -> KeyReport: ...
+    async def verify(self, secret: str) -> None: ...
+    async def set_passphrase(self, passphrase: str | None) -> None: ...
+    async def ask_at_start(self, asks: bool) -> None: ...
+    async def new_recovery_code(self) -> str: ...
+    async def confirm_recovery_code(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +49,8 @@ class Clients:
     storage: StorageClient
     portability: PortabilityClient | None = None
     """None where there is nothing to exchange conversations with."""
-    fresh_recovery_code: str = field(default="", repr=False)
-    """Made at the first start, shown once and kept nowhere; "" at all later ones."""
-    new_recovery_code: Callable[[], Awaitable[str]] | None = field(default=None, repr=False)
-    """Replaces the recovery code. None where the key is not the profile's own, as in a demonstration."""
+    keys: KeysClient | None = field(default=None, repr=False)
+    """None where there is no key of the profile's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,11 +213,16 @@ async def _run_here(
     # Imported late: the framework costs half a second that forwarding and --help do not need.
     from hyperspot_desktop.bootstrap import open_host
     from hyperspot_desktop.cli.run import forwarded, run_command
+    from hyperspot_desktop.cli.secrets import at_terminal, unlocked
     from modkit.keys import KeyStore
+    from modkit.keys.errors import KeysNotCreated
 
     keys = KeyStore(home)
     reason = "" if read_only is None else read_only.reason
     home = home if read_only is None else read_only.path
+    if at_terminal():
+        with contextlib.suppress(KeysNotCreated):
+            await unlocked(keys)
     async with contextlib.AsyncExitStack() as stack:
         try:
             host = await stack.enter_async_context(

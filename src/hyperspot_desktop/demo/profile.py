@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hyperspot_desktop.clients import Clients, OpenHost
+from hyperspot_desktop.clients import Clients, KeysClient, OpenHost
 from hyperspot_desktop.demo.backups import DemoBackups
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.cited import CONTRACTS, citations, trace
 from hyperspot_desktop.demo.jobs import DemoJobs
+from hyperspot_desktop.demo.keys import DemoKeys
 from hyperspot_desktop.demo.models import DemoModels
 from hyperspot_desktop.demo.portability import DemoPortability
 from hyperspot_desktop.demo.rag import DemoRag
@@ -45,6 +46,7 @@ def clients(
     portability: DemoPortability | None = None,
     backups: DemoBackups | None = None,
     storage: DemoStorage | None = None,
+    keys: KeysClient | None = None,
 ) -> Clients:
     """A demo hub; what is not given is full of plausible data."""
     all_jobs = jobs or DemoJobs.full()
@@ -58,6 +60,7 @@ def clients(
         portability=portability or DemoPortability(),
         backups=backups or DemoBackups.full(),
         storage=storage or DemoStorage(),
+        keys=keys or DemoKeys(),
     )
 
 

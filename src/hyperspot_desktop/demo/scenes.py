@@ -15,6 +15,8 @@ from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.document_scenes import DOCUMENT_SCENES
 from hyperspot_desktop.demo.exchange_scenes import EXCHANGE_SCENES
 from hyperspot_desktop.demo.jobs import DemoJobs
+from hyperspot_desktop.demo.key_scenes import KEY_SCENES
+from hyperspot_desktop.demo.keys import DemoKeys
 from hyperspot_desktop.demo.models import DemoModels
 from hyperspot_desktop.demo.source_scenes import SOURCE_SCENES
 from hyperspot_desktop.demo.stage import DemoFailure, Scene, Stage, open_newest, opening
@@ -28,6 +30,13 @@ class KeyUnavailable(HyperSpotError):
 
     kind = ErrorKind.UNAVAILABLE
     action = "Unlock or start the keyring and try again. Or unlock with the recovery code."
+
+
+class PassphraseWanted(HyperSpotError):
+    """As modkit.keys says it when every start asks."""
+
+    kind = ErrorKind.UNAVAILABLE
+    action = "Type the passphrase, or the recovery code."
 
 
 def _failing(error: Exception) -> Callable[[], HostOpener]:
@@ -154,7 +163,7 @@ def _blank(stage: Stage) -> None:
 
 
 def _recovery() -> Clients:
-    return replace(profile.empty(), fresh_recovery_code="HS1-7QF2-M8XK-3RTW-9PLD-5VBN-6YCJ")
+    return replace(profile.empty(), keys=DemoKeys(code_kept=False, fresh=True))
 
 
 def _error(stage: Stage) -> None:
@@ -188,6 +197,7 @@ SCENES = (
     *SOURCE_SCENES,
     *EXCHANGE_SCENES,
     *BACKUP_SCENES,
+    *KEY_SCENES,
     Scene("models", "models", opening(profile.clients), _page("models")),
     Scene("models-empty", "models", opening(_no_models), _page("models")),
     Scene("activity", "activity", opening(profile.clients), _page("activity")),
@@ -201,6 +211,12 @@ SCENES = (
         "start-locked",
         "start",
         _failing(KeyUnavailable("The key of your data cannot be reached: the keyring is locked.")),
+        _wait_for_problem,
+    ),
+    Scene(
+        "start-asked",
+        "start",
+        _failing(PassphraseWanted("HyperSpot asks for your passphrase at every start.")),
         _wait_for_problem,
     ),
     Scene(

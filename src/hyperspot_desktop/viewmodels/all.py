@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 from uuid import UUID
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from hyperspot_desktop.bridge import Bridge
@@ -21,6 +22,8 @@ from hyperspot_desktop.viewmodels.documents import DocumentsViewModel
 from hyperspot_desktop.viewmodels.exporting import ExportViewModel
 from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
 from hyperspot_desktop.viewmodels.importing import ImportViewModel
+from hyperspot_desktop.viewmodels.keys import KeysViewModel
+from hyperspot_desktop.viewmodels.lock import LockViewModel
 from hyperspot_desktop.viewmodels.models import ModelsViewModel
 from hyperspot_desktop.viewmodels.pace import PaceViewModel
 from hyperspot_desktop.viewmodels.page_view import PageViewModel
@@ -61,6 +64,8 @@ class ViewModels:
         "backups",
         "backup_preview",
         "storage",
+        "keys",
+        "lock",
     )
     # A QML window has a palette of its own.
     QML_NAMES: ClassVar = {
@@ -93,10 +98,14 @@ class ViewModels:
     backups: BackupsViewModel
     backup_preview: BackupPreviewViewModel
     storage: StorageViewModel
+    keys: KeysViewModel
+    lock: LockViewModel
 
     @classmethod
-    def over(cls, bridge: Bridge) -> ViewModels:
-        chat, documents, page = ChatViewModel(bridge), DocumentsViewModel(bridge), PageViewModel(bridge)
+    def over(cls, bridge: Bridge, before: ViewModels | None = None) -> ViewModels:
+        """``before`` is what the window showed until now: the lock stays, and so do the names of its pictures."""
+        chat, documents = ChatViewModel(bridge), DocumentsViewModel(bridge)
+        page = PageViewModel(bridge, shelf=None if before is None else before.page.shelf.emptied())
         made = cls(
             AppViewModel(bridge),
             chat,
@@ -120,13 +129,17 @@ class ViewModels:
             BackupsViewModel(bridge),
             BackupPreviewViewModel(bridge),
             StorageViewModel(bridge),
+            KeysViewModel(bridge),
+            LockViewModel(bridge) if before is None else before.lock,
         )
         made._connect()
+        if before is not None and before.keys.put_off:
+            made.keys.putOffCode()
         return made
 
     def start(self) -> None:
         """Ask for what the pages show; the calls wait until the host is open."""
-        self.app.start()
+        self.keys.start()
         self.settings.start()
         self.chat.start()
         self.conversations.start()
@@ -140,7 +153,7 @@ class ViewModels:
     def say_again(self) -> None:
         """After a change of the language: every text that is made in Python."""
         spoken = (self.app, self.chat, self.conversations, self.models, self.activity, self.settings)
-        own = (self.backups, self.backup_preview, self.storage, self.exporting, self.importing)
+        own = (self.backups, self.backup_preview, self.storage, self.exporting, self.importing, self.keys)
         for view_model in (*spoken, *own, self.documents, self.search, self.sources, self.retrieval):
             view_model.say_again()
 
@@ -155,6 +168,9 @@ class ViewModels:
         for changed in (self.chat.opened, self.chat.answered, self.chat.conversationChanged):
             changed.connect(self._offer_sources)
         self.app.textCopied.connect(self._copy)
+        self.keys.codeMade.connect(self.app.show_recovery_code)
+        self.keys.noticed.connect(self.app.toast)
+        self.keys.reportChanged.connect(self._arm)
         self.models.noticed.connect(self.app.toast)
         self.activity.jobsChanged.connect(self.app.follow_jobs)
         self.settings.valuesChanged.connect(self._look)
@@ -179,6 +195,13 @@ class ViewModels:
         self.palette.add_source(self._collections)
         self.palette.add_source(self._models)
         self.palette.add_source(self._settings)
+
+    def going(self) -> list[QObject]:
+        """What goes when the window is locked: all but the lock itself."""
+        return [getattr(self, name) for name in self.NAMES if name not in ("lock", "files")]
+
+    def _arm(self) -> None:
+        self.lock.arm(bool(self.keys.property("hasPassphrase")))
 
     def _trashed(self, conversation_id: str, title: str) -> None:
         if self.chat.property("conversationId") == conversation_id:
@@ -256,6 +279,7 @@ class ViewModels:
             reduced_motion=values.get("appearance.reduce_motion"),
         )
         self.app.speak(values.get("appearance.language", self.app.language))
+        self.lock.limit(int(values.get("privacy.lock_after_min", 0)))
         self.app.stay_offline(bool(values.get("privacy.offline", False)))
         self.chat.configure(
             send_with_enter=bool(values.get("chat.send_with_enter", True)),

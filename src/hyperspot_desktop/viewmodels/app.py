@@ -25,7 +25,9 @@ QML_IMPORT_MAJOR_VERSION = 1
 PAGES = ("chat", "documents", "search", "models", "activity", "settings", "exchange", "backups")
 DOWNLOAD_KINDS = frozenset({"model-download"})
 """Jobs that talk to the network."""
-KEY_CODES = frozenset({"key_unavailable", "wrong_passphrase", "invalid_recovery_code", "no_such_wrap"})
+KEY_CODES = frozenset(
+    {"key_unavailable", "passphrase_wanted", "wrong_passphrase", "invalid_recovery_code", "no_such_wrap"}
+)
 """Failures that a recovery code or passphrase can help with."""
 
 
@@ -245,6 +247,11 @@ class AppViewModel(QObject):
             self._offline = offline
             self.privacyChanged.emit()
 
+    @Property(bool, notify=stateChanged)
+    def keyAsked(self) -> bool:
+        """Nothing went wrong: the user wants to be asked for the passphrase at every start."""
+        return self._bridge.failure is not None and self._bridge.failure.code == "passphrase_wanted"
+
     # The recovery code, once, and again when a new one is wanted.
 
     @Property(str, notify=recoveryCodeChanged)
@@ -252,37 +259,16 @@ class AppViewModel(QObject):
         """Shown when it was made, until it is put away; it is stored nowhere."""
         return self._recovery_code
 
-    def start(self) -> None:
-        """Ask whether this was the profile's first start."""
-
-        async def fresh(clients: Clients) -> str:
-            return clients.fresh_recovery_code
-
-        self._bridge.call(fresh, self._show_recovery_code)
-
-    @Slot()
-    def newRecoveryCode(self) -> None:
-        """Another code; the old one stops working."""
-
-        async def renew(clients: Clients) -> str:
-            return "" if clients.new_recovery_code is None else await clients.new_recovery_code()
-
-        def renewed(code: str) -> None:
-            self._show_recovery_code(code)
-            if code:
-                self.toast(tr("The old recovery code no longer works."))
-
-        self._bridge.call(renew, renewed, lambda failure: self.toast(f"{failure.sentence} {failure.action}"))
-
     @Slot()
     def copyRecoveryCode(self) -> None:
         self.textCopied.emit(self._recovery_code)
 
     @Slot()
     def forgetRecoveryCode(self) -> None:
-        self._show_recovery_code("")
+        self.show_recovery_code("")
 
-    def _show_recovery_code(self, code: str) -> None:
+    def show_recovery_code(self, code: str) -> None:
+        """A code that was made just now, "" to put it away."""
         if code != self._recovery_code:
             self._recovery_code = code
             self.recoveryCodeChanged.emit()

@@ -55,6 +55,7 @@ class ChatViewModel(AskedConversation):
         self._start = 0
         self._loading_earlier = False
         self._answering = False
+        self._on_its_way = False
         self._draft = Draft(self, self.draftChanged.emit, self.keepDraft)
         self._meter: ContextMeter | None = None
         self._opening: Call[Any] | None = None
@@ -260,6 +261,7 @@ class ChatViewModel(AskedConversation):
                 call.cancel()
         self._opening = self._answer = None
         self._opening_id = ""
+        self._on_its_way = False
         self._set_loading(False)
         self._loading_earlier = False
         self._set_answering(False)
@@ -355,6 +357,7 @@ class ChatViewModel(AskedConversation):
             self._answer.cancel()
         self._fail(None)
         self._set_answering(True)
+        self._on_its_way = bool(text)
         self._answer = self._bridge.stream(
             lambda clients: answers.follow(start(clients)),
             self._apply,
@@ -366,6 +369,7 @@ class ChatViewModel(AskedConversation):
     def _answer_failed(self, failure: Failure, text: str) -> None:
         """The answer never began: what was typed goes back into the composer."""
         self._set_answering(False)
+        self._on_its_way = False
         if text:
             self._draft.take_back(text)
         self._fail(failure)
@@ -375,6 +379,7 @@ class ChatViewModel(AskedConversation):
             newer = position + 1 < len(updates) and updates[position + 1].step != "started"
             if update.step == "text" and newer:
                 continue  # the next one carries this text too
+            self._on_its_way = False
             if update.step == "started":
                 self._branch.begin(update)
             self._branch.put(update.answer)
@@ -413,8 +418,16 @@ class ChatViewModel(AskedConversation):
         if text is not None:
             self._patch(draft=text)
 
-    def keep_first_draft(self) -> None:
-        """At the end of the program: a draft without a conversation gets one. Drafts live in the encrypted store."""
+    @property
+    def sending(self) -> bool:
+        """Words have left the composer, and are not known to be stored yet."""
+        return self._on_its_way
+
+    def keep_first_draft(self, kept: Callable[[str], None] | None = None) -> None:
+        """Before the page goes: a draft without a conversation gets one. Drafts live in the encrypted store.
+
+        ``kept`` is told the id of such a conversation.
+        """
         self.keepDraft()
         if self._conversation is None:
             self._draft.put_aside()
@@ -423,13 +436,19 @@ class ChatViewModel(AskedConversation):
             return
         create = self._creating()
 
-        async def keep(clients: Clients) -> None:
+        async def keep(clients: Clients) -> str:
             from modules.chat.contract import ConversationPatch
 
             made = await create(clients)
             await clients.chat.update(clients.ctx, made.id, ConversationPatch(draft=text))
+            return str(made.id)
 
-        self._bridge.call(keep)
+        self._draft.first = ""
+        self._bridge.call(keep, kept, lambda failure: self._not_kept(text, failure))
+
+    def _not_kept(self, text: str, failure: Failure) -> None:
+        self._draft.first = joined(text, self._draft.first)
+        self._fail(failure)
 
     @Slot()
     def measure(self) -> None:

@@ -29,6 +29,12 @@ class PageShelf:
                 self._images.popitem(last=False)
             return name
 
+    def emptied(self) -> PageShelf:
+        """This shelf, with nothing on it; the names that were given are given to no other picture."""
+        with self._lock:
+            self._images.clear()
+        return self
+
     def get(self, name: str) -> QImage:
         """An empty picture for one that is not there any more."""
         with self._lock:

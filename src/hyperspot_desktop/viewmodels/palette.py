@@ -62,6 +62,8 @@ COMMANDS = (
     ("import", "folder-open", "Import a GGUF file", ""),
     ("theme", "moon", "Switch between light and dark", ""),
     ("side-bar", "panel-left", "Show or hide the side bar", "Ctrl B"),
+    ("lock", "lock", "Lock the window", "Ctrl Shift L"),
+    ("keys", "shield-check", "Keys and lock", ""),
     ("shortcuts", "keyboard", "Keyboard shortcuts", "F1"),
 )
 

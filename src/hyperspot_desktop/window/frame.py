@@ -34,11 +34,10 @@ class Frame(QObject):
         self.engine = QQmlApplicationEngine()
         self.engine.setNetworkAccessManagerFactory(self._deny)
         self.engine.addImageProvider("icon", IconProvider(resources() / "icons"))
+        # Its shelf outlives the view-models: see ViewModels.over.
         self.engine.addImageProvider("page", PageProvider(view_models.page.shelf))
         self.engine.addImportPath(str(resources() / "qml"))
-        self.engine.setInitialProperties(
-            {ViewModels.QML_NAMES.get(name, name): getattr(view_models, name) for name in ViewModels.NAMES}
-        )
+        self.engine.setInitialProperties(_properties(view_models))
         self.engine.load(QUrl.fromLocalFile(str(resources() / "qml" / "hyperspot" / "shell" / "Main.qml")))
 
     @property
@@ -47,6 +46,12 @@ class Frame(QObject):
         if not roots or not isinstance(roots[0], QQuickWindow):
             raise RuntimeError("The window's description could not be loaded")
         return roots[0]
+
+    def show(self, view_models: ViewModels) -> None:
+        """Show others from now on, in the same window."""
+        self.view_models = view_models
+        for name, view_model in _properties(view_models).items():
+            self.window.setProperty(name, view_model)
 
     def say_again(self) -> None:
         """After a change of the language: every text anew."""
@@ -59,3 +64,8 @@ class Frame(QObject):
             root.setProperty("visible", False)  # animations stop in good order
             shiboken6.delete(root)
         shiboken6.delete(self.engine)
+
+
+def _properties(view_models: ViewModels) -> dict[str, QObject]:
+    """What Main.qml requires, by the names that it has for them."""
+    return {ViewModels.QML_NAMES.get(name, name): getattr(view_models, name) for name in ViewModels.NAMES}

@@ -13,7 +13,9 @@ from hyperspot_desktop.clients import Recovery
 from hyperspot_desktop.resources import resources
 from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.window.frame import Frame
+from hyperspot_desktop.window.idle import IdleWatch
 from hyperspot_desktop.window.language import Language
+from hyperspot_desktop.window.locking import Locking
 from hyperspot_desktop.window.real_host import Profile, opener
 from hyperspot_desktop.window.signals import QuitSignals
 from hyperspot_desktop.window.state import WindowState
@@ -28,17 +30,20 @@ class Program:
         application.setDesktopFileName("hyperspot")
         application.setWindowIcon(QIcon(str(resources() / "icons" / "hyperspot.svg")))
         self._application = application
-        self._profile = replace(profile, activate=self._asked_for)
+        self._profile = replace(profile, activate=self._asked_for, locked=lambda: self._locked)
         self._state_path = profile.home / "window.json"
         self._state = WindowState.read(self._state_path)
         self._language = Language(application)
         self._language.speak(self._state.language)
         self._bridge = Bridge(opener(self._profile))
         self.view_models = ViewModels.over(self._bridge)
-        self._restore_view_models()
+        self._adopt(self.view_models)
         self._frame = Frame(self.view_models)
-        self.view_models.app.languageChanged.connect(self._speak)
-        self._started = False
+        self._locking = Locking(self._bridge, self._frame, self._adopt)
+        self._idle = IdleWatch(self._frame.window)
+        self._started = self._unlocking = self._locked = False
+        self._began_locked = self._state.locked
+        self._follow_lock()
         self._signals: QuitSignals | None = None
 
     @property
@@ -47,34 +52,73 @@ class Program:
 
     def run(self, first_frame_patience_ms: int) -> int:
         """Until the window is closed."""
-        app = self.view_models.app
-        app.quitRequested.connect(self._application.quit)
-        app.linkOpened.connect(_open_link)
-        app.fileOpened.connect(_open_file)
-        app.on_open_again(self._open_again)
-        app.on_recover(self._recover)
         self._signals = QuitSignals(self._application.quit)
         self._restore_window()
-        self.window.frameSwapped.connect(self._start, Qt.ConnectionType.QueuedConnection)
-        QTimer.singleShot(first_frame_patience_ms, self._start)
+        self.window.frameSwapped.connect(self.start, Qt.ConnectionType.QueuedConnection)
+        QTimer.singleShot(first_frame_patience_ms, self.start)
         self.window.show()
         code = self._application.exec()
-        self._put_away()
+        self.put_away()
         return code
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Open the profile; once, however often it is called."""
         if not self._started:
             self._started = True
             self._bridge.start()
+            self._start_view_models()
+
+    def _start_view_models(self) -> None:
+        """Behind the lock they ask for nothing."""
+        if not self._locked:
             self.view_models.start()
 
     def _open_again(self, secret: str) -> None:
+        self._unlocking = bool(secret)
         self._bridge.restart(opener(self._profile, secret))
-        self.view_models.start()
+        self._start_view_models()
+
+    # The lock.
+
+    def _follow_lock(self) -> None:
+        lock = self.view_models.lock
+        lock.lockedChanged.connect(self._lock_moved)
+        lock.limitChanged.connect(lambda: self._idle.limit(lock.limit_s))
+        self._idle.idle.connect(lock.lock)
+        self._bridge.stateChanged.connect(self._opened_by_hand)
+        if self._state.locked:
+            self._locked = True
+            lock.begin_locked()
+        else:
+            self._restore_place()
+
+    def _opened_by_hand(self) -> None:
+        """A secret that opened the profile opens its window, too."""
+        if self._bridge.state == "ready" and self._unlocking:
+            self._unlocking = False
+            self.view_models.lock.release()
+
+    def _lock_moved(self) -> None:
+        locked = bool(self.view_models.lock.property("locked"))
+        if locked == self._locked:
+            return
+        if locked:
+            self._state = self._current()
+            self._locked = True
+            self._locking.begin()
+        else:
+            self._locked = False
+            draft_id = self._locking.draft_id
+            if self._locking.end() or self._began_locked:
+                self._state = replace(self._state, conversation_id=draft_id or self._state.conversation_id)
+                self._restore_place()
+                self._start_view_models()
+            self._began_locked = False
+        self._remember()
 
     def _recover(self, recovery: Recovery) -> None:
         self._bridge.restart(opener(self._profile, recovery=recovery))
-        self.view_models.start()
+        self._start_view_models()
 
     def _speak(self, language: str) -> None:
         if self._language.speak(language):
@@ -89,15 +133,26 @@ class Program:
         self.window.raise_()
         self.window.requestActivate()
 
-    def _restore_view_models(self) -> None:
-        state = self._state
-        self.view_models.app.look(
+    def _adopt(self, view_models: ViewModels) -> None:
+        """Make view-models the window's own: they look as those before, and are heard."""
+        self.view_models, state, app = view_models, self._state, view_models.app
+        app.look(
             theme=state.theme,
             font_scale=state.font_scale,
             high_contrast=state.high_contrast,
             reduced_motion=state.reduced_motion,
         )
-        self.view_models.app.speak(state.language)
+        app.speak(state.language)
+        app.languageChanged.connect(self._speak)
+        app.quitRequested.connect(self._application.quit)
+        app.linkOpened.connect(_open_link)
+        app.fileOpened.connect(_open_file)
+        app.on_open_again(self._open_again)
+        app.on_recover(self._recover)
+
+    def _restore_place(self) -> None:
+        """Page and conversation of before."""
+        state = self._state
         self.view_models.app.setProperty("page", state.page)
         self.view_models.sources.setProperty("shown", state.sources_shown)
         if state.conversation_id:
@@ -115,13 +170,16 @@ class Program:
         window.setProperty("sideBarShown", state.side_bar_shown)
 
     def _remember(self) -> None:
-        window, app = self.window, self.view_models.app
+        self._current().write(self._state_path)
+
+    def _current(self) -> WindowState:
+        """As it is now. Behind the lock nothing is open: then page and conversation are those of before."""
+        window, app, kept = self.window, self.view_models.app, self._state
         maximised = window.visibility() == QQuickWindow.Visibility.Maximized
         place = QRect(window.x(), window.y(), window.width(), window.height())
         if maximised:
-            kept = self._state
             place = QRect(kept.x or 0, kept.y or 0, kept.width, kept.height)
-        WindowState(
+        state = WindowState(
             x=place.x(),
             y=place.y(),
             width=place.width(),
@@ -136,9 +194,13 @@ class Program:
             high_contrast=bool(app.property("highContrast")),
             reduced_motion=bool(app.property("reducedMotion")),
             language=app.language,
-        ).write(self._state_path)
+            locked=self._locked,
+        )
+        if not self._locked:
+            return state
+        return replace(state, page=kept.page, conversation_id=kept.conversation_id, sources_shown=kept.sources_shown)
 
-    def _put_away(self) -> None:
+    def put_away(self) -> None:
         """Keep what is to be kept, then the window, then the host."""
         self._remember()
         self.view_models.chat.keep_first_draft()

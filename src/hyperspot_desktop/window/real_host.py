@@ -29,6 +29,8 @@ class Profile:
     config_file: Path | None = None
     overrides: Sequence[str] = field(default_factory=tuple)
     activate: Callable[[], None] | None = None
+    locked: Callable[[], bool] = lambda: False
+    """Whether the window is locked: then no command is answered through it. Called on the host's thread."""
 
 
 def opener(profile: Profile, secret: str = "", recovery: Recovery | None = None) -> HostOpener:
@@ -51,6 +53,8 @@ def opener(profile: Profile, secret: str = "", recovery: Recovery | None = None)
 
 async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack: AsyncExitStack) -> Clients:
     read_only = await _hold(profile.home, stack)
+    import asyncio
+
     # The modules and their libraries: half a second of imports that the first frame did not wait for.
     from hyperspot_desktop.bootstrap import open_host
     from hyperspot_desktop.cli.run import forwarded
@@ -59,6 +63,8 @@ async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack:
     from modkit.db.health import StorageWatch
     from modkit.db.provider import SqlCipherProvider
     from modkit.errors import HyperSpotError
+    from hyperspot_desktop.locked import unless_locked
+    from modkit.cancellation import cancel_and_wait
     from modkit.keys import KeyStore
     from modkit.security import SecurityContext
     from modules.backups.contract import BackupsClient
@@ -69,8 +75,9 @@ async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack:
     from modules.rag.contract import RagClient
     from modules.settings.contract import SettingsClient
 
+    keys = KeyStore(profile.home)
     if secret:
-        await _unlock(KeyStore(profile.home), secret)
+        await keys.unlock(secret)
     if recovery is not None:
         await _recover(profile.home, recovery)
     home = profile.home if read_only is None else read_only.path
@@ -78,7 +85,7 @@ async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack:
         home,
         config_file=profile.config_file,
         overrides=profile.overrides,
-        keys=KeyStore(profile.home),
+        keys=keys,
         read_only="" if read_only is None else read_only.reason,
     )
     try:
@@ -89,9 +96,12 @@ async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack:
         await _show_backups(read_only)
     hub = host.client_hub
     hub.register(PdfPrinter, QtPdfPrinter())
-    server = ControlServer(home, forwarded(hub, profile.home), profile.activate)
+    run = unless_locked(forwarded(hub, profile.home), profile.locked)
+    server = ControlServer(home, run, profile.activate)
     await server.start()
     stack.push_async_callback(server.stop)
+    settling = asyncio.create_task(keys.settle(), name="settle the key")
+    stack.push_async_callback(cancel_and_wait, settling)
     return Clients(
         ctx=SecurityContext.local_user(),
         chat=hub.get(ChatClient),
@@ -102,8 +112,7 @@ async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack:
         portability=hub.get(PortabilityClient),
         backups=hub.get(BackupsClient),
         storage=StorageWatch(lambda: hub.get(SqlCipherProvider).files),
-        fresh_recovery_code=hub.get(KeyStore).fresh_recovery_code or "",
-        new_recovery_code=hub.get(KeyStore).new_recovery_code,
+        keys=keys,
     )
 
 
@@ -150,18 +159,3 @@ async def _with_choices(err: HyperSpotError, home: Path) -> HyperSpotError:
 
     path = path_of(err)
     return err if path is None else await with_choices(err, home, path)
-
-
-async def _unlock(keys: object, secret: str) -> None:
-    """As a recovery code if it looks like one to the key store, else as the passphrase."""
-    from modkit.keys import KeyStore
-    from modkit.keys.errors import InvalidRecoveryCode, NoSuchWrap
-
-    assert isinstance(keys, KeyStore)
-    try:
-        await keys.unlock_with_recovery(secret)
-    except (InvalidRecoveryCode, NoSuchWrap) as not_a_code:
-        try:
-            await keys.unlock_with_passphrase(secret)
-        except NoSuchWrap:
-            raise not_a_code from None

@@ -26,6 +26,7 @@ class WindowState:
     high_contrast: bool = False
     reduced_motion: bool = False
     language: str = "system"
+    locked: bool = False
 
     @classmethod
     def read(cls, path: Path) -> WindowState:

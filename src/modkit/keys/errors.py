@@ -2,6 +2,7 @@
 
 KeysError
 ├── KeyUnavailable        the key exists, but nothing here can unwrap it now
+│   ├── PassphraseWanted  every start asks for it, as the user chose
 │   ├── KeysMissing       there is a database, but the keys folder is gone
 │   └── KeysDamaged       the keys file cannot be read
 ├── KeysNotCreated · KeysExist · KeysLocked
@@ -42,6 +43,13 @@ class KeyUnavailable(KeysError):
         )
         self.wraps = wraps
         self.reason = reason
+
+
+class PassphraseWanted(KeyUnavailable):
+    def __init__(self, wraps: tuple[str, ...]) -> None:
+        super().__init__(wraps, "every start asks for the passphrase")
+        self.args = ("HyperSpot asks for your passphrase at every start.",)
+        self.action = "Type the passphrase, or the recovery code."
 
 
 class KeysMissing(KeyUnavailable):

@@ -13,10 +13,15 @@ from modkit.keys.errors import KeysDamaged, KeysNotWritable
 from modkit.keys.wraps import Wrap, WrapKind
 
 _MAX_BYTES = 64 * 1024
+_KEYRINGS = 3
+"""So many keyrings lead to the key: one for each desktop session that is used in turn."""
 
 
 class KeysFile(BaseModel):
-    """``home_id`` names this home in the operating system's keyring; ``fingerprint`` tells the key from others."""
+    """``home_id`` names this home in the operating system's keyring; ``fingerprint`` tells the key from others.
+
+    ``asks``: every start asks for the passphrase; then there is no wrap by keyring or file.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -24,13 +29,16 @@ class KeysFile(BaseModel):
     home_id: str = Field(pattern=r"^[0-9a-f]{16}$")
     fingerprint: str
     wraps: tuple[Wrap, ...]
+    asks: bool = False
 
     def wrap(self, kind: WrapKind) -> Wrap | None:
         return next((wrap for wrap in self.wraps if wrap.kind == kind), None)
 
     def with_wrap(self, wrap: Wrap) -> KeysFile:
-        """The same with this wrap instead of the one of its kind."""
+        """The same with this wrap instead of the one of its kind; the last few keyrings stay beside a new one."""
         others = self.without(wrap.kind).wraps
+        if wrap.kind == "keyring":
+            others += tuple(old for old in self.wraps if old.kind == "keyring")[1 - _KEYRINGS :]
         return self.model_copy(update={"wraps": (*others, wrap)})
 
     def without(self, kind: WrapKind) -> KeysFile:
@@ -38,7 +46,7 @@ class KeysFile(BaseModel):
 
     @property
     def kinds(self) -> tuple[WrapKind, ...]:
-        return tuple(wrap.kind for wrap in self.wraps)
+        return tuple(dict.fromkeys(wrap.kind for wrap in self.wraps))
 
 
 def read_keys_file(path: Path) -> KeysFile | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from datetime import UTC, datetime
 from pathlib import Path
 
 from loguru import logger
 
 from modkit.keys import recovery
+from modkit.keys.automatic import AutomaticWays, now_text
 from modkit.keys.data_key import DataKey
 from modkit.keys.elsewhere import unlocked
 from modkit.keys.errors import (
@@ -18,18 +18,19 @@ from modkit.keys.errors import (
     KeysLocked,
     KeysMissing,
     KeysNotCreated,
+    KeysNotWritable,
     KeyUnavailable,
     NoSuchWrap,
+    PassphraseWanted,
     WeakPassphrase,
     WrongPassphrase,
 )
-from modkit.keys.keys_file import KeysFile, read_keys_file, second_copy, write_keys_file, write_private
+from modkit.keys.keys_file import KeysFile, read_keys_file, second_copy, write_keys_file
 from modkit.keys.os_keyring import KeyringBackend, KeyringUnavailable, OsKeyring
-from modkit.keys.report import KeyReport
+from modkit.keys.report import KeyReport, Storage
 from modkit.keys.wraps import Wrap, WrapKind, passphrase_bytes, unwrap_key, wrap_key
 
 MIN_PASSPHRASE_CHARS = 8
-_SECRET_BYTES = 32
 
 
 class KeyStore:
@@ -44,18 +45,21 @@ class KeyStore:
     ) -> None:
         self._home = home
         self._path = home / "keys" / "keyring.json"
-        self._secret_path = home / "keys" / "data.key"
-        self._keyring = OsKeyring(keyring_backend, timeout_s=keyring_timeout_s)
+        self._ways = AutomaticWays(home / "keys" / "data.key", OsKeyring(keyring_backend, timeout_s=keyring_timeout_s))
         self._key: DataKey | None = None
         self.fresh_recovery_code: str | None = None
 
     async def open_or_create(self) -> DataKey:
         """The key; made without asking when neither keys nor data exist. What a program's start calls.
 
+        A key that this object has unlocked before is given again.
+
         Raises:
             KeyUnavailable: there is a key, or data that needs one, but it cannot be had.
             KeysNotWritable: a new key could not be stored.
         """
+        if self._key is not None:
+            return self._key
         try:
             return await self.open()
         except KeysNotCreated:
@@ -76,6 +80,7 @@ class KeyStore:
 
         Raises:
             KeysNotCreated: neither keys nor data exist.
+            PassphraseWanted: every start asks.
             KeyUnavailable: with the ways that are left, or a kin of it.
         """
         return await asyncio.to_thread(self._open)
@@ -122,8 +127,18 @@ class KeyStore:
             lambda: self._unlocked_by_hand(self._content(), unlocked(self._content(), secret))
         )
 
+    async def verify(self, secret: str) -> None:
+        """Whether a passphrase or recovery code leads to the key of this home; nothing is changed.
+
+        Raises:
+            InvalidRecoveryCode, WrongPassphrase, NoSuchWrap: it does not.
+        """
+        await asyncio.to_thread(self._verify, secret)
+
     async def set_passphrase(self, passphrase: str | None) -> None:
         """Add, replace or (None) remove the passphrase as a further way to the unlocked key.
+
+        Without one, starts cannot ask for it: removing it makes an automatic way again.
 
         Raises:
             WeakPassphrase: shorter than 8 characters.
@@ -139,9 +154,32 @@ class KeyStore:
         """
         return await asyncio.to_thread(self._new_recovery_code)
 
-    async def report(self) -> KeyReport:
-        """How the key is protected now; never raises for a damaged or missing file."""
-        return await asyncio.to_thread(self._report)
+    async def confirm_recovery_code(self) -> None:
+        """The user has kept the recovery code; the report says so from now on."""
+        await asyncio.to_thread(self._confirm_recovery_code)
+
+    async def ask_at_start(self, asks: bool) -> None:
+        """Whether every start asks for the passphrase: then neither keyring nor file leads to the key.
+
+        Raises:
+            KeysLocked: the key was not opened by this object.
+            NoSuchWrap: there is no passphrase that could be asked for.
+        """
+        await asyncio.to_thread(self._ask_at_start, asks)
+
+    async def settle(self) -> bool:
+        """Wrap the unlocked key anew where the computer has changed; True when that was needed.
+
+        A keyring that works now takes the place of the key file, which is removed.
+        """
+        return await asyncio.to_thread(self._settle)
+
+    async def report(self, *, ask_keyring: bool = True) -> KeyReport:
+        """How the key is protected now; never raises for a damaged or missing file.
+
+        Without ``ask_keyring`` it is quick, and says nothing of whether the keyring works.
+        """
+        return await asyncio.to_thread(self._report, ask_keyring)
 
     def _create(self) -> DataKey:
         if self._path.exists():
@@ -151,8 +189,8 @@ class KeyStore:
         key = DataKey.generate()
         code = recovery.new_code()
         content = KeysFile(home_id=secrets.token_hex(8), fingerprint=key.fingerprint, wraps=())
-        content = content.with_wrap(wrap_key(key, "recovery", recovery.parse_code(code), _now()))
-        write_keys_file(self._path, content.with_wrap(self._local_wrap(content, key)))
+        content = content.with_wrap(wrap_key(key, "recovery", recovery.parse_code(code), now_text()))
+        write_keys_file(self._path, self._ways.make(content, key))
         self._key, self.fresh_recovery_code = key, code
         return key
 
@@ -165,38 +203,19 @@ class KeyStore:
         key = unlocked(theirs, secret)
         # A new name: the keyring entry of the other home, which may be on this computer, must stay its own.
         mine = theirs.without("keyring").without("file").model_copy(update={"home_id": secrets.token_hex(8)})
-        write_keys_file(self._path, mine.with_wrap(self._local_wrap(mine, key)))
+        write_keys_file(self._path, mine if mine.asks else self._ways.make(mine, key))
         return self._opened(key)
 
     def _open(self) -> DataKey:
         content = self._content()
-        problem = "no way is left that works without asking"
-        if content.wrap("keyring") is not None:
-            try:
-                if (key := self._by_keyring(content)) is not None:
-                    return self._opened(key)
-                problem = "the keyring does not hold it any more"
-            except KeyringUnavailable as err:
-                problem = f"the keyring cannot be used, {err}"
-        if (wrap := content.wrap("file")) is not None:
-            if (key := self._by_file(wrap)) is not None:
-                return self._opened(key)
-            problem = f"{self._secret_path.name} is missing or damaged"
-        raise KeyUnavailable(content.kinds, problem)
+        if content.asks:
+            raise PassphraseWanted(content.kinds)
+        return self._opened(self._ways.follow(content))
 
-    def _by_keyring(self, content: KeysFile) -> DataKey | None:
-        stored, wrap = self._keyring.get(content.home_id), content.wrap("keyring")
-        return _unwrap_hex(wrap, stored) if wrap is not None and stored is not None else None
-
-    def _by_file(self, wrap: Wrap) -> DataKey | None:
-        try:
-            return _unwrap_hex(wrap, self._secret_path.read_text("ascii"))
-        except (OSError, UnicodeDecodeError):
-            return None
-
-    def _unlock(self, secret: str) -> DataKey:
+    def _verify(self, secret: str) -> None:
         content = self._content()
-        return self._unlocked_by_hand(content, unlocked(content, secret))
+        if unlocked(content, secret).fingerprint != content.fingerprint:
+            raise WrongPassphrase
 
     def _unlock_with_recovery(self, code: str) -> DataKey:
         content = self._content()
@@ -214,42 +233,69 @@ class KeyStore:
 
     def _unlocked_by_hand(self, content: KeysFile, key: DataKey) -> DataKey:
         """Whatever made the automatic way fail, make a new one."""
-        try:
-            self._open()
-        except KeyUnavailable:
-            write_keys_file(self._path, content.with_wrap(self._local_wrap(content, key)))
+        if not content.asks:
+            try:
+                self._ways.follow(content)
+            except KeyUnavailable:
+                self._make_way(content, key)
         return self._opened(key)
+
+    def _make_way(self, content: KeysFile, key: DataKey) -> None:
+        """For the next start; on a disk that cannot be written to, that one asks again."""
+        try:
+            write_keys_file(self._path, self._ways.make(content, key))
+        except KeysNotWritable as err:
+            logger.warning("{}", err.sentence)
 
     def _set_passphrase(self, passphrase: str | None) -> None:
         key, content = self._unlocked(), self._content()
         if passphrase is None:
-            write_keys_file(self._path, content.without("passphrase"))
+            content = content.without("passphrase")
+            if content.asks:
+                content = self._ways.make(content.model_copy(update={"asks": False}), key)
+            write_keys_file(self._path, content)
             return
         if len(passphrase) < MIN_PASSPHRASE_CHARS:
             raise WeakPassphrase(MIN_PASSPHRASE_CHARS)
-        wrap = wrap_key(key, "passphrase", passphrase_bytes(passphrase), _now())
+        wrap = wrap_key(key, "passphrase", passphrase_bytes(passphrase), now_text())
         write_keys_file(self._path, content.with_wrap(wrap))
 
     def _new_recovery_code(self) -> str:
         key, content, code = self._unlocked(), self._content(), recovery.new_code()
-        write_keys_file(self._path, content.with_wrap(wrap_key(key, "recovery", recovery.parse_code(code), _now())))
+        write_keys_file(self._path, content.with_wrap(wrap_key(key, "recovery", recovery.parse_code(code), now_text())))
         self.fresh_recovery_code = None
         return code
 
-    def _local_wrap(self, content: KeysFile, key: DataKey) -> Wrap:
-        """Wrap by the keyring or, said aloud, by a file that only its owner can read."""
-        secret = secrets.token_bytes(_SECRET_BYTES)
+    def _confirm_recovery_code(self) -> None:
+        content = self._content()
+        wrap = _required(content, "recovery").model_copy(update={"confirmed_at": now_text()})
+        write_keys_file(self._path, content.with_wrap(wrap))
+
+    def _ask_at_start(self, asks: bool) -> None:
+        key, content = self._unlocked(), self._content()
+        if asks == content.asks:
+            return
+        if not asks:
+            write_keys_file(self._path, self._ways.make(content.model_copy(update={"asks": False}), key))
+            return
+        _required(content, "passphrase")
+        kept = content.without("keyring").without("file").model_copy(update={"asks": True})
+        write_keys_file(self._path, kept)
+        self._ways.forget(content)
+
+    def _settle(self) -> bool:
+        key, content = self._unlocked(), self._content()
+        if content.wrap("file") is None or (moved := self._ways.moved_to_keyring(content, key)) is None:
+            return False
         try:
-            self._keyring.put(content.home_id, secret.hex())
-        except KeyringUnavailable as err:
-            logger.warning(
-                "No keyring can be used ({}): the key of your data is kept in {}, readable by your account only",
-                err,
-                self._secret_path,
-            )
-            write_private(self._secret_path, secret.hex().encode())
-            return wrap_key(key, "file", secret, _now())
-        return wrap_key(key, "keyring", secret, _now())
+            write_keys_file(self._path, moved)
+        except KeysNotWritable as err:
+            # The file leads to the key as before.
+            logger.warning("{}", err.sentence)
+            return False
+        self._ways.forget_file()
+        logger.info("The key of your data is kept in the keyring now; the key file was removed")
+        return True
 
     def _content(self) -> KeysFile:
         content = read_keys_file(self._path)
@@ -272,27 +318,40 @@ class KeyStore:
         self._key = key
         return key
 
-    def _report(self) -> KeyReport:
-        name, problem = self._keyring_state()
+    def _report(self, ask_keyring: bool) -> KeyReport:
+        name, problem = self._keyring_state() if ask_keyring else (None, None)
         try:
             content = self._content()
         except (KeyUnavailable, KeysNotCreated) as err:
             exists = isinstance(err, KeyUnavailable)
             return KeyReport(exists, "none", (), name, problem, err.sentence, err.action)
-        if "keyring" in content.kinds:
+        return self._report_of(content, name, problem)
+
+    def _report_of(self, content: KeysFile, name: str | None, problem: str | None) -> KeyReport:
+        code = content.wrap("recovery")
+        kept = code is not None and code.confirmed_at is not None
+        kinds: tuple[str, ...] = content.kinds
+
+        def report(storage: Storage, sentence: str, action: str, file: Path | None = None) -> KeyReport:
+            return KeyReport(True, storage, kinds, name, problem, sentence, action, file, content.asks, kept)
+
+        if content.asks:
+            return report("none", "Every start asks for the passphrase of your data.", "")
+        if "keyring" in kinds:
             sentence = "The key of your data is kept in the keyring of the operating system."
             action = "" if problem is None else f"The keyring cannot be used now ({problem}); keep the recovery code."
-            return KeyReport(True, "keyring", content.kinds, name, problem, sentence, action)
-        if "file" not in content.kinds:
+            return report("keyring", sentence, action)
+        if "file" not in kinds:
             sentence = "The key of your data can only be reached by hand."
-            return KeyReport(True, "none", content.kinds, name, problem, sentence, "Unlock it once; then it is kept.")
-        sentence = f"The key of your data is kept in {self._secret_path}, readable by your account only."
+            return report("none", sentence, "Unlock it once; then it is kept.")
+        path = self._ways.secret_path
+        sentence = f"The key of your data is kept in {path}, readable by your account only."
         action = "Protect copies of this folder; an account with a keyring would protect it better."
-        return KeyReport(True, "file", content.kinds, name, problem, sentence, action, self._secret_path)
+        return report("file", sentence, action, path)
 
     def _keyring_state(self) -> tuple[str | None, str | None]:
         try:
-            return self._keyring.name(), None
+            return self._ways.keyring.name(), None
         except KeyringUnavailable as err:
             return None, str(err)
 
@@ -302,14 +361,3 @@ def _required(content: KeysFile, kind: WrapKind) -> Wrap:
     if wrap is None:
         raise NoSuchWrap(kind)
     return wrap
-
-
-def _unwrap_hex(wrap: Wrap, text: str) -> DataKey | None:
-    try:
-        return unwrap_key(wrap, bytes.fromhex(text))
-    except ValueError:
-        return None
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

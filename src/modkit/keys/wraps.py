@@ -23,12 +23,16 @@ _SCRYPT_MEMORY_BYTES = 300 * 1024 * 1024
 
 
 class Wrap(BaseModel):
-    """As kept in the keys file; bytes are hex. ``scrypt_log_n`` only for passphrases."""
+    """As kept in the keys file; bytes are hex. ``scrypt_log_n`` only for passphrases.
+
+    ``confirmed_at``: when the user said that the recovery code is kept somewhere.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: WrapKind
     created_at: str
+    confirmed_at: str | None = None
     salt: str = Field(pattern=r"^[0-9a-f]{32}$")
     nonce: str = Field(pattern=r"^[0-9a-f]{24}$")
     box: str = Field(pattern=r"^[0-9a-f]{96}$")

@@ -22,7 +22,6 @@ from hyperspot_desktop.viewmodels.conversations import ConversationsViewModel
 from hyperspot_desktop.viewmodels.models import ModelsViewModel
 from hyperspot_desktop.viewmodels.settings import SettingsViewModel
 from modkit.errors import ErrorKind, HyperSpotError
-from modkit.keys.errors import KeysLocked
 from modules.jobs_manager.contract import JobProgress, JobState
 from modules.llm_manager.contract import LoadState
 from tests.hyperspot_desktop.conftest import MakeBridge, WaitFor
@@ -333,40 +332,6 @@ def test_a_locked_key_offers_to_type_the_recovery_code(wait_for: WaitFor) -> Non
     app.openAgain("HS1-CODE")
     assert secrets == ["HS1-CODE"]
     assert bridge.dispose()
-
-
-def test_the_recovery_code_is_shown_once(make_bridge: MakeBridge, wait_for: WaitFor) -> None:
-    app = AppViewModel(make_bridge(replace(profile.empty(), fresh_recovery_code="HS1-ABCD")))
-    app.start()
-    wait_for(lambda: app.property("recoveryCode") == "HS1-ABCD")
-    app.forgetRecoveryCode()
-    assert app.property("recoveryCode") == ""
-
-
-def test_a_new_recovery_code_is_shown_and_the_end_of_the_old_one_said(
-    make_bridge: MakeBridge, wait_for: WaitFor
-) -> None:
-    async def renew() -> str:
-        return "HS1-NEW"
-
-    app = AppViewModel(make_bridge(replace(profile.empty(), new_recovery_code=renew)))
-    toasts: list[str] = []
-    app.toastShown.connect(lambda sentence, _: toasts.append(sentence))
-    app.newRecoveryCode()
-    wait_for(lambda: app.property("recoveryCode") == "HS1-NEW")
-    assert toasts == ["The old recovery code no longer works."]
-
-
-def test_a_recovery_code_that_cannot_be_renewed_is_said(make_bridge: MakeBridge, wait_for: WaitFor) -> None:
-    async def renew() -> str:
-        raise KeysLocked
-
-    app = AppViewModel(make_bridge(replace(profile.empty(), new_recovery_code=renew)))
-    toasts: list[str] = []
-    app.toastShown.connect(lambda sentence, _: toasts.append(sentence))
-    app.newRecoveryCode()
-    wait_for(lambda: toasts)
-    assert app.property("recoveryCode") == ""
 
 
 def test_a_model_whose_file_is_gone_says_so(make_bridge: MakeBridge, wait_for: WaitFor) -> None:

@@ -22,7 +22,7 @@ from hyperspot_desktop.window.program import Program
 from hyperspot_desktop.window.real_host import Profile
 application = QGuiApplication(["test"])
 program = Program(application, Profile(Path(sys.argv[1])))
-program._start = lambda: None
+program.start = lambda: None
 def drawn():
     print(" ".join(sorted(sys.modules)))
     application.quit()
@@ -90,6 +90,7 @@ def test_no_words_are_kept_outside_the_encrypted_store(tmp_path: Path) -> None:
         "high_contrast",
         "reduced_motion",
         "language",
+        "locked",
     }
 
 

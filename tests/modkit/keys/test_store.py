@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import KeyringLocked
 from loguru import logger
 
 from modkit.keys import KeyStore
@@ -28,37 +26,9 @@ from modkit.keys.errors import (
     WeakPassphrase,
     WrongPassphrase,
 )
+from tests.support.keyrings import LockedKeyring, MemoryKeyring
 
 PASSPHRASE = "correct horse bätterie"
-
-
-class MemoryKeyring(KeyringBackend):
-    """A real backend that keeps its passwords in this object."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # keyring's
-        self.passwords: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.passwords.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.passwords[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.passwords[service, username]
-
-
-class LockedKeyring(MemoryKeyring):
-    """One whose unlock dialogue was dismissed."""
-
-    def get_password(self, service: str, username: str) -> str | None:
-        raise KeyringLocked("dismissed")
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        raise KeyringLocked("dismissed")
 
 
 class ForgetfulKeyring(MemoryKeyring):

@@ -16,9 +16,9 @@ FocusScope {
     property string shownKey: ""
 
     signal shortcutsWanted
-    signal recoveryCodeWanted
     signal exchangeWanted
     signal backupsWanted
+    signal keysWanted
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Settings")
@@ -78,8 +78,8 @@ FocusScope {
                 }
                 ActionButton {
                     iconName: "shield-check"
-                    text: qsTr("New recovery code")
-                    onClicked: root.recoveryCodeWanted()
+                    text: qsTr("Keys and lock")
+                    onClicked: root.keysWanted()
                 }
                 ActionButton {
                     iconName: "keyboard"

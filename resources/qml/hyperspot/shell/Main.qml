@@ -33,11 +33,14 @@ ApplicationWindow {
     required property BackupsViewModel backups
     required property BackupPreviewViewModel backupPreview
     required property StorageViewModel storage
+    required property KeysViewModel keys
+    required property LockViewModel lock
 
     property bool sideBarShown: true
 
     readonly property bool systemDark: Application.styleHints.colorScheme === Qt.Dark
-    readonly property bool usable: app.state !== "failed" && app.recovering === ""
+    readonly property bool failed: app.state === "failed"
+    readonly property bool usable: !failed && app.recovering === "" && !lock.locked
 
     function newChat(): void {
         app.page = "chat";
@@ -69,12 +72,24 @@ ApplicationWindow {
             sideBarShown = !sideBarShown;
         else if (name === "shortcuts")
             shortcuts.open();
+        else if (name === "lock")
+            lock.lock();
+        else if (name === "keys")
+            openKeys("");
     }
     function openPalette(): void {
         paletteSheet.open();
     }
     function openConversationSettings(): void {
         conversationSheet.edit();
+    }
+    // Behind the lock screen.
+    function forget(): void {
+        forgetter.forget(contentItem);
+    }
+    function openKeys(note: string): void {
+        keysSheet.active = true;
+        (keysSheet.item as KeysSheet).show(note);
     }
     function documentsShown(): DocumentsPage {
         app.page = "documents";
@@ -113,7 +128,7 @@ ApplicationWindow {
     minimumHeight: 600
     width: 1280
     height: 820
-    title: chat.title !== "" && app.page === "chat" ? chat.title + " - HyperSpot" : "HyperSpot"
+    title: usable && chat.title !== "" && app.page === "chat" ? chat.title + " - HyperSpot" : "HyperSpot"
     color: Theme.background
     font.family: Theme.family
     font.pixelSize: Theme.sizeBody
@@ -151,6 +166,13 @@ ApplicationWindow {
         }
         function onMailConfirmationWanted(address: string): void {
             linkSheet.ask(address);
+        }
+    }
+    Connections {
+        target: window.lock
+
+        function onPassphraseWanted(): void {
+            window.openKeys(qsTr("To lock the window, set a passphrase first: it opens the window again."));
         }
     }
     Connections {
@@ -246,7 +268,13 @@ ApplicationWindow {
         onActivated: toast.undo()
     }
     Shortcut {
+        sequence: "Ctrl+Shift+L"
+        enabled: window.usable
+        onActivated: window.lock.lock()
+    }
+    Shortcut {
         sequence: "F1"
+        enabled: window.usable
         onActivated: shortcuts.open()
     }
     Shortcut {
@@ -266,6 +294,7 @@ ApplicationWindow {
         chat: window.chat
         activity: window.activity
         documents: window.documents
+        keys: window.keys
         onNewChatWanted: window.newChat()
         onConversationWanted: conversationId => window.openChat(conversationId, "")
         onExportWanted: conversationId => {
@@ -375,7 +404,7 @@ ApplicationWindow {
                 conversations: window.conversations
                 documents: window.documents
                 onShortcutsWanted: shortcuts.open()
-                onRecoveryCodeWanted: window.app.newRecoveryCode()
+                onKeysWanted: window.openKeys("")
                 onExchangeWanted: window.app.page = "exchange"
                 onBackupsWanted: window.app.page = "backups"
             }
@@ -406,7 +435,7 @@ ApplicationWindow {
     }
     StartProblem {
         anchors.fill: parent
-        visible: !window.usable
+        visible: window.failed
         app: window.app
     }
     Toast {
@@ -452,8 +481,31 @@ ApplicationWindow {
             }
         }
     }
+    Loader {
+        id: keysSheet
+
+        active: false
+        sourceComponent: KeysSheet {
+            parent: Overlay.overlay
+            viewModel: window.keys
+            onLockWanted: window.lock.lock()
+        }
+    }
     RecoverySheet {
         app: window.app
+        keys: window.keys
+    }
+    Forgetter {
+        id: forgetter
+
+        spared: lockScreen
+    }
+    LockScreen {
+        id: lockScreen
+
+        app: window.app
+        lock: window.lock
+        visible: window.lock.locked && !window.failed
     }
     ShortcutsSheet {
         id: shortcuts

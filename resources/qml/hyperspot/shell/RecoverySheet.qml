@@ -4,11 +4,12 @@ import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.theme
 
-// At the first start: the one way back to the data when the keyring is lost. Shown once.
+// The one way back to the data when the keyring is lost: shown when it was made, and never again.
 Sheet {
     id: root
 
     required property AppViewModel app
+    required property KeysViewModel keys
 
     anchors.centerIn: parent
     width: Math.min(Theme.size(520), parent ? parent.width - Theme.gap6 : Theme.size(520))
@@ -71,12 +72,23 @@ Sheet {
                 primary: true
                 focus: true
                 text: qsTr("I have kept it")
-                onClicked: root.app.forgetRecoveryCode()
+                onClicked: {
+                    root.keys.confirmCode();
+                    root.app.forgetRecoveryCode();
+                }
             }
             ActionButton {
                 iconName: "copy"
                 text: qsTr("Copy")
                 onClicked: root.app.copyRecoveryCode()
+            }
+            ActionButton {
+                text: qsTr("Later")
+                description: qsTr("You will be reminded; a new code is made then.")
+                onClicked: {
+                    root.keys.putOffCode();
+                    root.app.forgetRecoveryCode();
+                }
             }
         }
     }

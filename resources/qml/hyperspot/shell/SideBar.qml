@@ -15,6 +15,7 @@ Rectangle {
     required property ChatViewModel chat
     required property ActivityViewModel activity
     required property DocumentsViewModel documents
+    required property KeysViewModel keys
     property bool filtering: false
 
     signal newChatWanted
@@ -143,7 +144,7 @@ Rectangle {
 
         anchors.top: nav.bottom
         anchors.topMargin: Theme.gap2
-        anchors.bottom: privacy.top
+        anchors.bottom: reminder.visible ? reminder.top : privacy.top
         anchors.bottomMargin: Theme.gap2
         x: Theme.gap3
         width: parent.width - Theme.gap3
@@ -223,6 +224,15 @@ Rectangle {
         sentence: list.count === 0 ? root.conversations.errorSentence : ""
         action: root.conversations.errorAction
         code: root.conversations.errorCode
+    }
+    RecoveryReminder {
+        id: reminder
+
+        anchors.bottom: privacy.top
+        anchors.bottomMargin: Theme.gap2
+        x: Theme.gap3
+        width: parent.width - Theme.gap3 * 2
+        keys: root.keys
     }
     PrivacyCard {
         id: privacy

@@ -39,13 +39,14 @@ Rectangle {
         }
         ErrorNote {
             width: parent.width
+            visible: !root.app.keyAsked
             sentence: root.app.errorSentence
             action: root.app.errorAction
             code: root.app.errorCode
         }
         Words {
             width: parent.width
-            text: qsTr("Your files have not been changed.")
+            text: root.app.keyAsked ? qsTr("HyperSpot asks for your passphrase at every start. The recovery code works, too.") : qsTr("Your files have not been changed.")
             muted: true
             wrapMode: Text.Wrap
             font.pixelSize: Theme.sizeSmall
@@ -58,7 +59,9 @@ Rectangle {
             label: qsTr("Recovery code or passphrase")
             placeholderText: label
             echoMode: TextInput.Password
+            focus: true
             onAccepted: again.clicked()
+            onVisibleChanged: if (visible) forceActiveFocus()
         }
         Row {
             spacing: Theme.gap2
@@ -67,7 +70,7 @@ Rectangle {
                 id: again
 
                 primary: true
-                text: root.app.keyNeeded && secret.text !== "" ? qsTr("Unlock") : qsTr("Try again")
+                text: root.app.keyAsked || (root.app.keyNeeded && secret.text !== "") ? qsTr("Unlock") : qsTr("Try again")
                 onClicked: {
                     root.app.openAgain(secret.text);
                     secret.clear();

@@ -16,7 +16,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
 
 
 async def run(session: CommandSession, args: argparse.Namespace) -> int:
-    code = await session.hub.get(KeyStore).new_recovery_code()
+    keys = session.hub.get(KeyStore)
+    code = await keys.new_recovery_code()
+    # Who asks for one at the command line keeps it.
+    await keys.confirm_recovery_code()
     session.out.json({"recovery_code": code})
     session.out.line(f"{code}\nKeep it outside this computer. It is shown only now, and the old code no longer works.")
     return 0

@@ -59,4 +59,14 @@ SHELL_SETTINGS: tuple[SettingSpec, ...] = (
         title="Stay offline",
         description="Refuse every connection. Off, the program still connects only when you start a download.",
     ),
+    SettingSpec(
+        key="privacy.lock_after_min",
+        type="int",
+        default=0,
+        title="Lock when idle",
+        description="Lock the window after so long without use; 0 never does. Needs a passphrase: see Keys and lock.",
+        unit="minutes",
+        minimum=0,
+        maximum=1440,
+    ),
 )
