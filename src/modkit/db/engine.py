@@ -7,7 +7,7 @@ import errno
 import os
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from modkit.db.ballast import Ballast
 from modkit.db.connect import OpenOptions, open_connection, probe, raw_connect
 from modkit.db.driver import OneVisitConnection
 from modkit.db.entities import FORMAT_STATEMENTS, FORMAT_VERSION
+from modkit.db.erasing import put_in_place
 from modkit.db.errors import DatabaseLocked, LostDatabase, MissingDatabase, NoSpace, ReadOnlyDatabase, ReadOnlyHome
 from modkit.db.files import fsync_folder, set_aside, unlink_quietly
 from modkit.db.hlc import HybridClock
@@ -150,6 +151,36 @@ class DatabaseFile:
                 await asyncio.to_thread(_prepare, self.path, self.key, True)
             await self.load_state()
             self.changed_since_backup = False
+
+    async def replaced_by(self, make: Callable[[Path, DataKey, Path], None]) -> None:
+        """Go on with the new file that ``make(path, key, fresh)`` writes to ``fresh``, on a thread and with every
+        writer of this process held back. When it fails, the file is as it was.
+
+        Raises:
+            NotErased: see there; or whatever ``make`` raises.
+            DatabaseLocked: somebody went on reading or writing for longer than 30 s.
+        """
+        # To its end, also when cancelled: nobody may begin to write while a file changes places.
+        replacing = asyncio.ensure_future(self._replace(make))
+        try:
+            await asyncio.shield(replacing)
+        except asyncio.CancelledError:
+            await asyncio.wait([replacing])
+            raise
+
+    async def _replace(self, make: Callable[[Path, DataKey, Path], None]) -> None:
+        # Swept at the next start when a kill leaves it.
+        fresh = self.path.with_name(f"{self.path.name}.new-{os.getpid()}")
+        async with self.writer_turn():
+            try:
+                await asyncio.to_thread(unlink_quietly, fresh)
+                await asyncio.to_thread(make, self.path, self.key, fresh)
+                async with self._replacing:
+                    await self._wait_for_readers()
+                    await self.close()
+                    await asyncio.to_thread(put_in_place, fresh, self.path)
+            finally:
+                await asyncio.to_thread(unlink_quietly, fresh, fresh.with_name(fresh.name + "-journal"))
 
     async def _wait_for_readers(self) -> None:
         try:
