@@ -27,7 +27,7 @@ def _holds(path: Path, needles: tuple[bytes, ...], key: DataKey) -> bool:
 def _plain_pages(path: Path, key: DataKey) -> Iterator[bytes]:
     """Every page, free ones too, and every frame of a log, also those that were played in long ago."""
     main = path.with_name(path.name.removesuffix("-wal"))
-    if not main.exists() or main.stat().st_size < SALT_BYTES or PAGE_BYTES > main.stat().st_size:
+    if not main.exists() or main.stat().st_size < PAGE_BYTES:
         return
     cipher = PageCipher(key, main.read_bytes()[:SALT_BYTES])
     data = path.read_bytes()

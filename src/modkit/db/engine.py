@@ -22,7 +22,7 @@ from modkit.db.ballast import Ballast
 from modkit.db.connect import OpenOptions, open_connection, probe, raw_connect
 from modkit.db.driver import OneVisitConnection
 from modkit.db.entities import FORMAT_STATEMENTS, FORMAT_VERSION
-from modkit.db.erasing import put_in_place
+from modkit.db.erasing import ERASE_MARK, put_in_place
 from modkit.db.errors import DatabaseLocked, LostDatabase, MissingDatabase, NoSpace, ReadOnlyDatabase, ReadOnlyHome
 from modkit.db.files import fsync_folder, set_aside, unlink_quietly
 from modkit.db.hlc import HybridClock
@@ -51,6 +51,8 @@ class DatabaseFile:
         # Gives way when the disk is full; None where no room is kept.
         self.ballast: Ballast | None = None
         self._looked_at_s = -_LOOK_EVERY_S
+        # A run before this one deleted something and ended before it was erased.
+        self.erasing_unfinished = False
         # Holds only what can be made again (an index): not worth a backup before a migration.
         self.rebuildable = False
         self._writing = asyncio.Lock()
@@ -130,6 +132,7 @@ class DatabaseFile:
                 self.mark_newer(f"{self.path.name} was made by a newer version of HyperSpot.")
             rows: Any = await connection.exec_driver_sql("SELECT key, value FROM modkit_meta")
             meta = {str(key): str(value) for key, value in rows.all()}
+        self.erasing_unfinished = any(key.startswith(ERASE_MARK) for key in meta)
         self.clock = HybridClock(node=meta["node"])
         if meta["hlc"]:
             self.clock.observe(meta["hlc"])

@@ -25,7 +25,9 @@ from modkit.keys.data_key import DataKey
 if TYPE_CHECKING:
     from modkit.db.engine import DatabaseFile
 
-_MARK = "erase:"
+ERASE_MARK = "erase:"
+"""What the keys of ``modkit_meta`` begin with that say what is to be erased."""
+
 _MERGED_PAGES = 400
 """Pages of a full-text index that are merged in one transaction: some ten milliseconds."""
 
@@ -37,7 +39,7 @@ def mark_statement(module: str, full_text: Sequence[str]) -> tuple[str, dict[str
     # A new value every time: a mark that comes while another is worked off must not go away with it.
     value = f"{','.join(full_text)} {uuid4().hex}"
     sql = "INSERT OR REPLACE INTO modkit_meta (key, value) VALUES (:erase_key, :erase_value)"
-    return sql, {"erase_key": f"{_MARK}{module}"[:63], "erase_value": value}
+    return sql, {"erase_key": f"{ERASE_MARK}{module}"[:63], "erase_value": value}
 
 
 async def erase_deleted(file: DatabaseFile) -> bool:
@@ -61,7 +63,7 @@ async def erase_deleted(file: DatabaseFile) -> bool:
 async def _marks(file: DatabaseFile) -> Marks:
     async with file.reading() as connection:
         rows: Any = await connection.exec_driver_sql(
-            f"SELECT key, value FROM modkit_meta WHERE key GLOB '{_MARK}*' ORDER BY key"
+            f"SELECT key, value FROM modkit_meta WHERE key GLOB '{ERASE_MARK}*' ORDER BY key"
         )
         return [(str(key), str(value)) for key, value in rows.all()]
 

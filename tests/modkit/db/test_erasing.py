@@ -74,7 +74,9 @@ async def test_what_was_not_deleted_is_there_and_the_file_goes_on(db: Database) 
         await session.insert(Note(title="afterwards"))
     assert "afterwards" in await _titles(db)
     async with db.file.reading() as connection:
-        found = await connection.exec_driver_sql("SELECT count(*) FROM test_notes_fts WHERE test_notes_fts MATCH 'plain'")
+        found = await connection.exec_driver_sql(
+            "SELECT count(*) FROM test_notes_fts WHERE test_notes_fts MATCH 'plain'"
+        )
         assert found.scalar_one() == len(kept)
 
 
@@ -132,7 +134,9 @@ async def test_cancelled_it_still_ends_whole(db: Database, key: DataKey) -> None
     assert list(db.path.parent.glob("*.new-*")) == []
 
 
-async def test_a_disk_without_room_leaves_it_marked(db: Database, key: DataKey, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_disk_without_room_leaves_it_marked(
+    db: Database, key: DataKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await _fill(db)
     await _delete_secrets(db)
     with monkeypatch.context() as full:
