@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from modkit.db.connect import PAGE_BYTES
@@ -12,14 +12,14 @@ from modkit.keys.data_key import DataKey
 _LOG_HEADER, _FRAME_HEADER = 32, 24
 
 
-def files_with(text: str, folder: Path, key: DataKey) -> list[str]:
+def files_with(text: str | bytes, folder: Path, key: DataKey) -> list[str]:
     """The names of the files in which the text stands, plain or, in databases and their logs, under the key."""
-    needles = (text.encode(), text.encode("utf-16-le"))
+    needles = (text,) if isinstance(text, bytes) else (text.encode(), text.encode("utf-16-le"))
     found = [path for path in sorted(folder.rglob("*")) if path.is_file() and _holds(path, needles, key)]
     return [path.relative_to(folder).as_posix() for path in found]
 
 
-def _holds(path: Path, needles: tuple[bytes, ...], key: DataKey) -> bool:
+def _holds(path: Path, needles: Sequence[bytes], key: DataKey) -> bool:
     whole = b"".join([path.read_bytes(), b"\n", *_plain_pages(path, key)]).lower()
     return any(needle.lower() in whole for needle in needles)
 

@@ -141,7 +141,7 @@ class DocumentsViewModel(ShelfViewModel):
     def deleteForEver(self, collection_id: str) -> None:
         wanted = UUID(collection_id)
 
-        def done(_: None) -> None:
+        def done(_: bool) -> None:
             self._trash_changed = True
             self.refresh()
 

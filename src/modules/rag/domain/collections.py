@@ -144,6 +144,7 @@ class Collections:
     async def _forget(self, ctx: SecurityContext, collection_id: UUID) -> None:
         # The index first: ended in between, the collection is still in the trash and can be forgotten again.
         await self._index.delete_collection(ctx, collection_id)
+        await self._jobs.forget(ctx, collection_id)
         await self._store.delete_collection(ctx, collection_id)
         self._events.publish(ctx, collection_id, "removed")
 
