@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-PAGES = ("chat", "documents", "search", "models", "activity", "settings")
+PAGES = ("chat", "documents", "search", "models", "activity", "trash", "settings")
 DOWNLOAD_KINDS = frozenset({"model-download"})
 """Jobs that talk to the network."""
 KEY_CODES = frozenset({"key_unavailable", "wrong_passphrase", "invalid_recovery_code", "no_such_wrap"})

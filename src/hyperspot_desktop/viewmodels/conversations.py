@@ -35,6 +35,7 @@ class ConversationRow:
     title: str
     day: str
     has_draft: bool = False
+    private: bool = False
 
 
 @QmlElement
@@ -44,6 +45,8 @@ class ConversationsViewModel(LoadingViewModel):
     filterChanged = Signal()
     trashChanged = Signal()
     conversationTrashed = Signal(str, str)
+    manyTrashed = Signal(list)
+    """The ids of conversations that were deleted together."""
     conversationUpdated = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
@@ -123,6 +126,28 @@ class ConversationsViewModel(LoadingViewModel):
             lambda: self.conversationTrashed.emit(conversation_id, title),
         )
 
+    @Slot()
+    def trashAll(self) -> None:
+        """Every stored conversation into the trash; ``manyTrashed`` offers the way back."""
+
+        async def all_of_them(clients: Clients) -> list[str]:
+            found: list[UUID] = []
+            while page := await clients.chat.conversations(clients.ctx, limit=LISTED, offset=len(found)):
+                found += [one.id for one in page]
+            return [str(one) for one in await clients.chat.trash_many(clients.ctx, found)]
+
+        def done(ids: list[str]) -> None:
+            self._refresh_timer.start()
+            if ids:
+                self.manyTrashed.emit(ids)
+
+        self._bridge.call(all_of_them, done, self._fail)
+
+    def restore_many(self, conversation_ids: list[str]) -> None:
+        """Out of the trash, all at once."""
+        wanted = [UUID(one) for one in conversation_ids]
+        self._do(lambda clients: clients.chat.restore_many(clients.ctx, wanted))
+
     @Slot(str)
     def restore(self, conversation_id: str) -> None:
         self._do(lambda clients: clients.chat.restore(clients.ctx, UUID(conversation_id)))
@@ -154,8 +179,9 @@ class ConversationsViewModel(LoadingViewModel):
 
 
 async def _lists(clients: Clients) -> tuple[list[Conversation], list[Conversation]]:
+    private = await clients.chat.conversations(clients.ctx, private=True, limit=LISTED)
     return (
-        await clients.chat.conversations(clients.ctx, limit=LISTED),
+        [*private, *await clients.chat.conversations(clients.ctx, limit=LISTED)],
         await clients.chat.conversations(clients.ctx, trashed=True, limit=LISTED),
     )
 
@@ -163,9 +189,10 @@ async def _lists(clients: Clients) -> tuple[list[Conversation], list[Conversatio
 def _row(conversation: Conversation) -> ConversationRow:
     return ConversationRow(
         str(conversation.id),
-        conversation.title or tr("New chat"),
-        day_group(conversation.updated_at, date.today()),
+        conversation.title or (tr("Private chat") if conversation.private else tr("New chat")),
+        tr("Private, not kept") if conversation.private else day_group(conversation.updated_at, date.today()),
         bool(conversation.draft),
+        conversation.private,
     )
 
 

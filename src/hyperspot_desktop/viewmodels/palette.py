@@ -48,11 +48,15 @@ class PaletteRow:
 
 COMMANDS = (
     ("new-chat", "message-square-plus", "New chat", "Ctrl N"),
+    ("new-private-chat", "lock", "New private chat", "Ctrl Shift N"),
     ("page:documents", "library", "Documents", "Ctrl 2"),
     ("page:search", "search", "Search in documents", "Ctrl 3"),
     ("page:models", "boxes", "Models", "Ctrl 4"),
     ("page:activity", "activity", "Activity", "Ctrl 5"),
     ("page:settings", "settings", "Settings", "Ctrl ,"),
+    ("page:trash", "trash-2", "Trash", ""),
+    ("clear-chat", "trash-2", "Delete all messages of this chat", ""),
+    ("delete-all-chats", "trash-2", "Delete all conversations", ""),
     ("add-files", "file-plus", "Add files", ""),
     ("watch-folder", "folder-sync", "Watch a folder", ""),
     ("pause-indexing", "pause", "Pause or resume indexing", ""),

@@ -123,6 +123,12 @@ FocusScope {
                 font.weight: Font.DemiBold
                 Accessible.role: Accessible.Heading
             }
+            Pill {
+                visible: root.viewModel.private
+                iconName: "lock"
+                text: qsTr("Private: in memory only")
+                Accessible.name: text
+            }
             CollectionPill {
                 // Where there is no room for it, the composer's says the same.
                 visible: accented && header.width > Theme.size(460)

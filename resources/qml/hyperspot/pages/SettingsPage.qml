@@ -6,17 +6,16 @@ import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.theme
 
-// Every declared setting, in groups, and the trash.
+// Every declared setting, in groups.
 FocusScope {
     id: root
 
     required property SettingsViewModel viewModel
-    required property ConversationsViewModel conversations
-    required property DocumentsViewModel documents
     property string shownKey: ""
 
     signal shortcutsWanted
     signal recoveryCodeWanted
+    signal trashWanted
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Settings")
@@ -64,6 +63,11 @@ FocusScope {
                 title: qsTr("Settings")
                 detail: qsTr("Changes are kept at once. The arrow beside a value takes it back to its default.")
 
+                ActionButton {
+                    iconName: "trash-2"
+                    text: qsTr("Trash")
+                    onClicked: root.trashWanted()
+                }
                 ActionButton {
                     iconName: "shield-check"
                     text: qsTr("New recovery code")
@@ -139,18 +143,6 @@ FocusScope {
             }
         }
         spacing: Theme.gap2
-        footer: Item {
-            width: list.columnWidth
-            height: trash.height
-
-            TrashList {
-                id: trash
-
-                width: parent.width
-                conversations: root.conversations
-                documents: root.documents
-            }
-        }
     }
     Skeleton {
         anchors.top: parent.top

@@ -28,6 +28,7 @@ ApplicationWindow {
     required property SourcesViewModel sources
     required property PageViewModel pageView
     required property RetrievalViewModel retrieval
+    required property TrashViewModel trash
 
     property bool sideBarShown: true
 
@@ -39,6 +40,11 @@ ApplicationWindow {
         chat.newChat();
         chatPage.focusComposer();
     }
+    function newPrivateChat(): void {
+        app.page = "chat";
+        chat.newPrivateChat();
+        chatPage.focusComposer();
+    }
     function openChat(conversationId: string, messageId: string): void {
         app.page = "chat";
         chat.openAt(conversationId, messageId);
@@ -48,6 +54,12 @@ ApplicationWindow {
             app.page = name.substring(5);
         else if (name === "new-chat")
             newChat();
+        else if (name === "new-private-chat")
+            newPrivateChat();
+        else if (name === "clear-chat")
+            chat.clearMessages();
+        else if (name === "delete-all-chats")
+            conversations.trashAll();
         else if (name === "import")
             importFile();
         else if (name === "add-files")
@@ -169,6 +181,11 @@ ApplicationWindow {
         sequence: "Ctrl+N"
         enabled: window.usable
         onActivated: window.newChat()
+    }
+    Shortcut {
+        sequence: "Ctrl+Shift+N"
+        enabled: window.usable
+        onActivated: window.newPrivateChat()
     }
     Shortcut {
         sequence: "Ctrl+K"
@@ -338,14 +355,20 @@ ApplicationWindow {
             }
         }
         LazyPage {
+            anchors.fill: parent
+            shown: window.app.page === "trash"
+            sourceComponent: TrashPage {
+                viewModel: window.trash
+            }
+        }
+        LazyPage {
             id: settingsPage
 
             anchors.fill: parent
             shown: window.app.page === "settings"
             sourceComponent: SettingsPage {
                 viewModel: window.settings
-                conversations: window.conversations
-                documents: window.documents
+                onTrashWanted: window.app.page = "trash"
                 onShortcutsWanted: shortcuts.open()
                 onRecoveryCodeWanted: window.app.newRecoveryCode()
             }

@@ -8,7 +8,7 @@ import hyperspot.theme
 Sheet {
     id: root
 
-    readonly property var shortcuts: [[qsTr("New chat"), "Ctrl N"], [qsTr("Search everything"), "Ctrl K"], [qsTr("Find in this chat"), "Ctrl F"], [qsTr("Write a message"), "Ctrl L"], [qsTr("Send"), "Enter"], [qsTr("New line"), "Shift Enter"], [qsTr("Stop the answer"), "Esc"], [qsTr("Show or hide the source"), "Ctrl I"], [qsTr("Search in documents"), "Ctrl Shift F"], [qsTr("Chat, Documents, Search, Models, Activity"), "Ctrl 1 … 5"], [qsTr("Settings"), "Ctrl ,"], [qsTr("Show or hide the side bar"), "Ctrl B"], [qsTr("Add copied files (on the Documents page)"), "Ctrl V"], [qsTr("Rename the selected conversation or collection"), "F2"], [qsTr("Move the selected conversation to the trash"), "Del"], [qsTr("Undo"), "Ctrl Z"], [qsTr("This list"), "F1"]]
+    readonly property var shortcuts: [[qsTr("New chat"), "Ctrl N"], [qsTr("New private chat"), "Ctrl Shift N"], [qsTr("Search everything"), "Ctrl K"], [qsTr("Find in this chat"), "Ctrl F"], [qsTr("Write a message"), "Ctrl L"], [qsTr("Send"), "Enter"], [qsTr("New line"), "Shift Enter"], [qsTr("Stop the answer"), "Esc"], [qsTr("Show or hide the source"), "Ctrl I"], [qsTr("Search in documents"), "Ctrl Shift F"], [qsTr("Chat, Documents, Search, Models, Activity"), "Ctrl 1 … 5"], [qsTr("Settings"), "Ctrl ,"], [qsTr("Show or hide the side bar"), "Ctrl B"], [qsTr("Add copied files (on the Documents page)"), "Ctrl V"], [qsTr("Rename the selected conversation or collection"), "F2"], [qsTr("Move the selected conversation to the trash"), "Del"], [qsTr("Undo"), "Ctrl Z"], [qsTr("This list"), "F1"]]
 
     anchors.centerIn: parent
     width: Math.min(Theme.size(520), parent ? parent.width - Theme.gap6 : Theme.size(520))
