@@ -122,7 +122,7 @@ class Program:
             height=place.height(),
             maximised=maximised,
             page=str(app.property("page")),
-            conversation_id=str(self.view_models.chat.property("conversationId")),
+            conversation_id=self._conversation_to_reopen(),
             side_bar_shown=bool(window.property("sideBarShown")),
             sources_shown=bool(self.view_models.sources.property("shown")),
             theme=str(app.property("theme")),
