@@ -126,6 +126,7 @@ class ViewModels:
         self.conversations.conversationTrashed.connect(self._trashed)
         self.conversations.manyTrashed.connect(self._many_trashed)
         self.chat.messagesDeleted.connect(self._messages_deleted)
+        self.models.modelTrashed.connect(self._model_trashed)
         self.trash.noticed.connect(self.app.toast)
         self.trash.messagesChanged.connect(self.chat.reload)
         self.chat.textCopied.connect(self._copy)
@@ -166,6 +167,10 @@ class ViewModels:
             self.chat.newChat()
         sentence = amount(len(ids), "1 conversation is in the trash.", "%1 conversations are in the trash.")
         self.app.toast(sentence, lambda: self.conversations.restore_many(ids))
+
+    def _model_trashed(self, model_id: str, name: str) -> None:
+        sentence = tr("%1 is in the trash. Its file stays until it is deleted for ever.").replace("%1", name)
+        self.app.toast(sentence, lambda: self.models.restore(model_id))
 
     def _messages_deleted(self, message_id: str, count: int) -> None:
         if not message_id:

@@ -15,11 +15,12 @@ from hyperspot_desktop.bridge import Bridge
 from hyperspot_desktop.text_cleaning import clean
 from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.rows import RowModel
-from hyperspot_desktop.viewmodels.text import amount, moment_text, tr
+from hyperspot_desktop.viewmodels.text import amount, moment_text, size, tr
 
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
     from modules.chat.contract import Conversation, TrashedMessage
+    from modules.llm_manager.contract import InstalledModel
     from modules.rag.contract import CollectionOverview
 
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
@@ -31,7 +32,7 @@ LISTED = 500
 
 @dataclass(frozen=True, slots=True)
 class TrashRow:
-    """Something that can be taken back. ``kind`` is conversation, message or collection."""
+    """Something that can be taken back. ``kind`` is conversation, message, collection or model."""
 
     kind: str
     item_id: str
@@ -47,6 +48,7 @@ class _Thrown:
     conversations: Sequence[Conversation] = ()
     messages: Sequence[TrashedMessage] = ()
     collections: Sequence[CollectionOverview] = ()
+    models: Sequence[InstalledModel] = ()
 
 
 @QmlElement
@@ -88,7 +90,8 @@ class TrashViewModel(LoadingViewModel):
     def start(self) -> None:
         """Load, and follow changes from now on."""
         self._bridge.stream(lambda clients: clients.chat.watch(clients.ctx), self._changed, failed=self._fail)
-        self._bridge.stream(lambda clients: clients.rag.watch(clients.ctx), self._collections_changed)
+        self._bridge.stream(lambda clients: clients.rag.watch(clients.ctx), self._changed_elsewhere)
+        self._bridge.stream(lambda clients: clients.models.watch(clients.ctx), self._changed_elsewhere)
         self.refresh()
 
     @Slot()
@@ -103,33 +106,34 @@ class TrashViewModel(LoadingViewModel):
     @Slot(str, str)
     def restore(self, kind: str, item_id: str) -> None:
         """Take it out of the trash."""
-        wanted = UUID(item_id)
 
         async def take_back(clients: Clients) -> None:
-            if kind == "conversation":
-                await clients.chat.restore(clients.ctx, wanted)
+            if kind == "model":
+                await clients.models.restore(clients.ctx, item_id)
+            elif kind == "conversation":
+                await clients.chat.restore(clients.ctx, UUID(item_id))
             elif kind == "message":
-                await clients.chat.restore_message(clients.ctx, wanted)
+                await clients.chat.restore_message(clients.ctx, UUID(item_id))
             elif kind == "collection":
-                await clients.rag.restore(clients.ctx, wanted)
+                await clients.rag.restore(clients.ctx, UUID(item_id))
 
         self._do(take_back, kind, tr("Restored"))
 
     @Slot(str, str)
     def deleteForEver(self, kind: str, item_id: str) -> None:
         """Remove every trace of it."""
-        self._delete([(kind, UUID(item_id))])
+        self._delete([(kind, item_id)])
 
     @Slot()
     def empty(self) -> None:
         """Remove every trace of everything that is shown."""
-        self._delete([(row.kind, UUID(row.item_id)) for row in self._rows.rows])
+        self._delete([(row.kind, row.item_id) for row in self._rows.rows])
 
     def say_again(self) -> None:
         """Texts made here, in the language that is spoken now."""
         self._show()
 
-    def _delete(self, items: Sequence[tuple[str, UUID]]) -> None:
+    def _delete(self, items: Sequence[tuple[str, str]]) -> None:
         if self._emptying or not items:
             return
         self._set_emptying(True)
@@ -166,8 +170,8 @@ class TrashViewModel(LoadingViewModel):
     def _changed(self, changes: list[object]) -> None:
         self._timer.start()
 
-    def _collections_changed(self, changes: list[object]) -> None:
-        if any(getattr(change, "change", "") in ("trashed", "restored", "removed") for change in changes):
+    def _changed_elsewhere(self, changes: list[object]) -> None:
+        if any(getattr(change, "change", "") in ("trashed", "restored", "removed", "added") for change in changes):
             self._timer.start()
 
     def _show(self) -> None:
@@ -180,19 +184,22 @@ async def _read(clients: Clients) -> _Thrown:
         await clients.chat.conversations(clients.ctx, trashed=True, limit=LISTED),
         await clients.chat.trashed_messages(clients.ctx, limit=LISTED),
         await clients.rag.overview(clients.ctx, trashed=True),
+        await clients.models.trashed(clients.ctx),
     )
 
 
-async def _delete_for_ever(clients: Clients, items: Sequence[tuple[str, UUID]]) -> bool:
+async def _delete_for_ever(clients: Clients, items: Sequence[tuple[str, str]]) -> bool:
     """Whether nothing of it is left in the files."""
     # Together: each call writes the file anew once.
-    conversations = [item_id for kind, item_id in items if kind == "conversation"]
+    conversations = [UUID(item_id) for kind, item_id in items if kind == "conversation"]
     erased = await clients.chat.delete_for_ever(clients.ctx, *conversations) if conversations else True
     for kind, item_id in items:
         if kind == "message":
-            erased = await clients.chat.delete_message_for_ever(clients.ctx, item_id) and erased
+            erased = await clients.chat.delete_message_for_ever(clients.ctx, UUID(item_id)) and erased
         elif kind == "collection":
-            erased = await clients.rag.delete_for_ever(clients.ctx, item_id) and erased
+            erased = await clients.rag.delete_for_ever(clients.ctx, UUID(item_id)) and erased
+        elif kind == "model":
+            await clients.models.remove(clients.ctx, item_id)
     return erased
 
 
@@ -223,6 +230,15 @@ def rows_of(thrown: _Thrown, today: date) -> list[TrashRow]:
                 _when(files, seen.deleted_at, today),
             )
             dated.append((seen.deleted_at, row))
+    for model in thrown.models:
+        if model.deleted_at is not None:
+            taken = tr("Model, %1 on the disk").replace("%1", size(model.size_bytes))
+            dated.append(
+                (
+                    model.deleted_at,
+                    TrashRow("model", model.id, "cpu", model.name, _when(taken, model.deleted_at, today)),
+                )
+            )
     return [row for _, row in sorted(dated, key=lambda one: one[0], reverse=True)]
 
 

@@ -132,6 +132,11 @@ class Program:
             language=app.language,
         ).write(self._state_path)
 
+    def _conversation_to_reopen(self) -> str:
+        """Not a private one: even its id would be a trace."""
+        chat = self.view_models.chat
+        return "" if chat.property("private") else str(chat.property("conversationId"))
+
     def _put_away(self) -> None:
         """Keep what is to be kept, then the window, then the host."""
         self._remember()

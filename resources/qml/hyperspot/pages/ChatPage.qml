@@ -84,6 +84,10 @@ FocusScope {
             if (root.viewModel.errorSentence !== "" && root.visible)
                 composer.take();
         }
+        function onMessagesDeleted(): void {
+            // The button that was pressed is gone with the message.
+            composer.take();
+        }
         function onSent(): void {
             list.toEnd();
         }

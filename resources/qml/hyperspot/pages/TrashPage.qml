@@ -163,6 +163,6 @@ FocusScope {
         visible: list.count === 0 && !root.viewModel.loading && root.viewModel.errorSentence === ""
         iconName: "trash-2"
         text: qsTr("The trash is empty")
-        detail: qsTr("Deleted conversations, messages and collections wait here for 30 days.")
+        detail: qsTr("Deleted conversations, messages, collections and models wait here for 30 days.")
     }
 }
