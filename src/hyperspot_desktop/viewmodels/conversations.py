@@ -43,7 +43,6 @@ class ConversationsViewModel(LoadingViewModel):
     """The list follows the store: whatever changes a conversation, from anywhere, shows here."""
 
     filterChanged = Signal()
-    trashChanged = Signal()
     conversationTrashed = Signal(str, str)
     manyTrashed = Signal(list)
     """The ids of conversations that were deleted together."""
@@ -52,7 +51,6 @@ class ConversationsViewModel(LoadingViewModel):
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(bridge, parent)
         self._rows = RowModel(ConversationRow, self)
-        self._trash = RowModel(ConversationRow, self)
         self._all: list[Conversation] = []
         self._filter = ""
         self._refresh_timer = QTimer(self)
@@ -67,10 +65,6 @@ class ConversationsViewModel(LoadingViewModel):
     def rows_now(self) -> list[ConversationRow]:
         """What the list shows, for Python."""
         return list(self._rows.rows)
-
-    @Property(QObject, constant=True)
-    def trashed(self) -> RowModel:
-        return self._trash
 
     def _get_filter(self) -> str:
         return self._filter
@@ -94,12 +88,10 @@ class ConversationsViewModel(LoadingViewModel):
 
     @Slot()
     def refresh(self) -> None:
-        def arrived(found: tuple[list[Conversation], list[Conversation]]) -> None:
-            self._all = found[0]
+        def arrived(found: list[Conversation]) -> None:
+            self._all = found
             self._loaded()
             self._list()
-            self._trash.replace([_row(one) for one in found[1]], _same)
-            self.trashChanged.emit()
             for conversation in self._all:
                 self.conversationUpdated.emit(conversation)
 
@@ -152,11 +144,6 @@ class ConversationsViewModel(LoadingViewModel):
     def restore(self, conversation_id: str) -> None:
         self._do(lambda clients: clients.chat.restore(clients.ctx, UUID(conversation_id)))
 
-    @Slot(str)
-    def deleteForEver(self, conversation_id: str) -> None:
-        """Only from the trash."""
-        self._do(lambda clients: clients.chat.delete_for_ever(clients.ctx, UUID(conversation_id)))
-
     def _do(self, work: Callable[[Clients], object], after: Callable[[], None] | None = None) -> None:
         def done(_: object) -> None:
             self._refresh_timer.start()
@@ -178,12 +165,10 @@ class ConversationsViewModel(LoadingViewModel):
         self._rows.replace(rows, _same)
 
 
-async def _lists(clients: Clients) -> tuple[list[Conversation], list[Conversation]]:
+async def _lists(clients: Clients) -> list[Conversation]:
+    """The private ones first: they are easily overlooked, and gone when the program ends."""
     private = await clients.chat.conversations(clients.ctx, private=True, limit=LISTED)
-    return (
-        [*private, *await clients.chat.conversations(clients.ctx, limit=LISTED)],
-        await clients.chat.conversations(clients.ctx, trashed=True, limit=LISTED),
-    )
+    return [*private, *await clients.chat.conversations(clients.ctx, limit=LISTED)]
 
 
 def _row(conversation: Conversation) -> ConversationRow:

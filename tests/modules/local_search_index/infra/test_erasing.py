@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 from modkit.db import Database, DatabaseFile, migrate, open_database_file
@@ -33,7 +34,9 @@ async def test_words_names_and_vectors_are_gone(
         await put(embedded, ctx, f"{SECRET} {number}.md", f"{SECRET} number {number}", collection_id=gone)
     generation = await embedded.begin_generation(ctx, "tiny", 64)
     await embedded.activate_generation(ctx, generation.id)
-    vectors = {f"{SECRET} number {number}": [0.5 + number / 64] * 63 + [1.0] for number in range(30)}
+    vectors: dict[str, Sequence[float]] = {
+        f"{SECRET} number {number}": [0.5 + number / 64] * 63 + [1.0] for number in range(30)
+    }
     await embed(embedded, ctx, generation.id, vectors)
     secret_vectors = await _vectors(index_file)
     await put(embedded, ctx, "kept.md", "an apple")
