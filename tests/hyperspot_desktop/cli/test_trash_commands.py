@@ -17,6 +17,7 @@ from modkit.client_hub import ClientHub
 from modkit.db import Database, DatabaseFile, migrate, open_database_file, uuid7
 from modkit.keys import DataKey
 from modkit.security import SecurityContext
+from modules.backups.contract import BackupInfo, BackupReason, BackupsClient
 from modules.chat.config import ChatConfig
 from modules.chat.contract import ChatClient
 from modules.chat.domain.service import ChatService
@@ -31,6 +32,17 @@ SECRET = "quicksilver"
 CTX = SecurityContext.local_user()
 
 
+class Backups(BackupsClient):
+    """The part of BackupsClient that deleting asks for."""
+
+    def __init__(self) -> None:
+        self.ensured: list[str] = []
+
+    async def ensure(self, ctx: SecurityContext, reason: BackupReason) -> list[BackupInfo]:
+        self.ensured.append(reason)
+        return []
+
+
 @dataclass
 class Terminal:
     """Implements CommandIO; types commands into one profile."""
@@ -39,6 +51,7 @@ class Terminal:
     file: DatabaseFile
     chat: ChatService
     gateway: ScriptedGateway
+    backups: Backups
     printed: str = ""
     complained: str = ""
     interrupted: asyncio.Event = field(default_factory=asyncio.Event)
@@ -57,6 +70,7 @@ class Terminal:
         self.printed = self.complained = ""
         hub = ClientHub()
         hub.register(ChatClient, self.chat)
+        hub.register(BackupsClient, self.backups)
         return await run_command(hub, self.home, parse(list(words)), self, stdin=None, cwd=self.home)
 
     async def json(self, *words: str) -> Any:
@@ -71,7 +85,8 @@ async def terminal(home: Path) -> AsyncIterator[Terminal]:
     gateway = ScriptedGateway()
     store = RoutedChatStore(SqlChatStore(Database("chat", file)), MemoryChatStore())
     chat = ChatService(store, gateway, uuid7, ChatConfig(title_from_model=False))
-    yield Terminal(home, file, chat, gateway)
+    backups = Backups()  # type: ignore[abstract]  # the other verbs are not asked for
+    yield Terminal(home, file, chat, gateway, backups)
     await chat.close(5)
     await file.close()
 
@@ -136,11 +151,13 @@ async def test_messages_are_in_the_trash_too(terminal: Terminal) -> None:
     assert files_with(SECRET, terminal.home, terminal.file.key) == []
 
 
-async def test_all_conversations_go_at_once(terminal: Terminal) -> None:
+async def test_all_conversations_go_at_once_after_a_backup(terminal: Terminal) -> None:
     for text in ("One", "Two", "Three"):
         assert await terminal.type("chat", text) == 0
     assert await terminal.type("conversations", "delete") == 2
+    assert terminal.backups.ensured == []
     assert await terminal.type("conversations", "delete", "--all") == 0
+    assert terminal.backups.ensured == ["before-delete"]
     assert "3 conversations are in the trash" in terminal.printed
     assert len(await terminal.json("trash", "list")) == 3
 

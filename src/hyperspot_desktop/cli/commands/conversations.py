@@ -9,6 +9,7 @@ from uuid import UUID
 
 from hyperspot_desktop.cli.output import Output, day_text
 from hyperspot_desktop.cli.session import CommandSession, UsageError
+from modules.backups.contract import BackupsClient
 from modules.chat.contract import ChatClient, ChatMessage, Conversation, ConversationNotFound, MessageStatus
 
 _ALL = 1_000_000
@@ -136,6 +137,10 @@ async def run_delete(session: CommandSession, args: argparse.Namespace) -> int:
         found = await chat.conversations(session.ctx, limit=_ALL)
     else:
         found = [await find_conversation(session, one) for one in args.id]
+    backups = session.hub.try_get(BackupsClient)
+    if len(found) > 1 and backups is not None:
+        # Many at once may be a slip that is noticed late. Not before deleting for ever: it would keep what is to go.
+        await backups.ensure(session.ctx, "before-delete")
     trashed = await chat.trash_many(session.ctx, [one.id for one in found])
     session.out.json({"trashed": found[0].id if len(args.id) == 1 else list(trashed)})
     if len(found) == 1:

@@ -126,8 +126,9 @@ class SqlChatStore:
             # Asked here, inside the transaction: it may have been restored since somebody looked.
             if entity is None or entity.deleted_at is None:
                 return False
-            await session.delete_where(MessageEntity, col(MessageEntity.conversation_id) == conversation_id)
-            await session.mark_for_erasing(self._database.module, FULL_TEXT)
+            messages = await session.delete_where(MessageEntity, col(MessageEntity.conversation_id) == conversation_id)
+            if messages or entity.title or entity.system_prompt or entity.draft:
+                await session.mark_for_erasing(self._database.module, FULL_TEXT)
             return await session.delete(entity)
 
     async def erase_deleted(self) -> bool:
