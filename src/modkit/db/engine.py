@@ -22,11 +22,11 @@ from modkit.db.ballast import Ballast
 from modkit.db.connect import OpenOptions, open_connection, probe, raw_connect
 from modkit.db.driver import OneVisitConnection
 from modkit.db.entities import FORMAT_STATEMENTS, FORMAT_VERSION
-from modkit.db.erasing import ERASE_MARK, put_in_place
 from modkit.db.errors import DatabaseLocked, LostDatabase, MissingDatabase, NoSpace, ReadOnlyDatabase, ReadOnlyHome
 from modkit.db.files import fsync_folder, set_aside, unlink_quietly
 from modkit.db.hlc import HybridClock
 from modkit.db.restore import finish_restore, remains_of
+from modkit.db.rewriting import ERASE_MARK, put_in_place
 from modkit.db.translate import translate_error, translate_open_error
 from modkit.keys.data_key import DataKey
 

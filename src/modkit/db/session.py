@@ -17,9 +17,9 @@ from sqlmodel import SQLModel, col
 
 from modkit.db.changes import changed_values, key_names, values_of
 from modkit.db.entities import SyncedEntity
-from modkit.db.erasing import mark_statement
 from modkit.db.errors import Denied, InvalidStatement, TenantNotInScope
 from modkit.db.outbox import Op, Outbox
+from modkit.db.rewriting import mark_statement
 from modkit.db.scope import admits, declaration_of, names_tenant, scope_condition
 from modkit.db.select import ScopedSelect
 from modkit.db.statements import check_free_select, scoped_statement

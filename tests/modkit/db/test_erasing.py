@@ -140,7 +140,7 @@ async def test_a_disk_without_room_leaves_it_marked(
     await _fill(db)
     await _delete_secrets(db)
     with monkeypatch.context() as full:
-        full.setattr("modkit.db.erasing.shutil.disk_usage", lambda _: type("Usage", (), {"free": 0})())
+        full.setattr("modkit.db.rewriting.shutil.disk_usage", lambda _: type("Usage", (), {"free": 0})())
         with pytest.raises(NotErased, match="free space"):
             await erase_deleted(db.file)
         assert await db.erase_deleted() is False
