@@ -85,6 +85,8 @@ def test_a_served_model_is_downloaded_loaded_and_removed(
     assert "made for 512 tokens at most" in loaded.err
     assert "It was not loaded" in without_embedder.run("models", "unload", model["id"]).out
     assert without_embedder.run("models", "remove", model["id"]).code == 0
+    assert Path(model["path"]).exists(), "in the trash"
+    assert without_embedder.run("trash", "delete", model["id"]).code == 0
     assert not Path(model["path"]).exists()
 
 

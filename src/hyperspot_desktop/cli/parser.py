@@ -22,6 +22,7 @@ from hyperspot_desktop.cli.commands import (
     recovery_code,
     search,
     settings,
+    trash,
 )
 from hyperspot_desktop.cli.commands import parse as parse_document
 from hyperspot_desktop.version import app_version
@@ -29,6 +30,7 @@ from hyperspot_desktop.version import app_version
 _COMMANDS = (
     chat,
     conversations,
+    trash,
     exports,
     imports,
     index,

@@ -36,6 +36,7 @@ from modules.chat.contract import (
     MessageStatus,
     Role,
     SearchHit,
+    TrashedMessage,
 )
 from modules.rag.contract import Citation, RetrievalTrace
 
@@ -63,6 +64,7 @@ class DemoChat:
         self._traces: dict[UUID, RetrievalTrace] = {}
         self._conversations: dict[UUID, Conversation] = {}
         self._messages: dict[UUID, ChatMessage] = {}
+        self._trashed: dict[UUID, list[ChatMessage]] = {}
         self._children: dict[tuple[UUID, UUID | None], list[UUID]] = {}
         self._running: dict[UUID, asyncio.Event] = {}
         self._feed: Feed[ConversationChanged] = Feed()
@@ -127,18 +129,30 @@ class DemoChat:
         system_prompt: str = "",
         params: ChatParams | None = None,
         collections: tuple[UUID, ...] = (),
+        private: bool = False,
     ) -> Conversation:
         made = self._new(title, _now(), model=model, system_prompt=system_prompt)
-        made = self._conversations[made.id] = replace(made, params=params or made.params, collections=collections)
+        made = replace(made, params=params or made.params, collections=collections, private=private)
+        self._conversations[made.id] = made
         self._tell(made.id, "created")
         return made
 
     async def conversations(
-        self, ctx: SecurityContext, *, trashed: bool = False, limit: int = 200, offset: int = 0
+        self,
+        ctx: SecurityContext,
+        *,
+        trashed: bool = False,
+        private: bool = False,
+        limit: int = 200,
+        offset: int = 0,
     ) -> list[Conversation]:
         if self.failure is not None:
             raise self.failure
-        found = [one for one in self._conversations.values() if (one.deleted_at is not None) == trashed]
+        found = [
+            one
+            for one in self._conversations.values()
+            if (one.deleted_at is not None) == trashed and one.private is private
+        ]
         return sorted(found, key=lambda one: one.updated_at, reverse=True)[offset : offset + limit]
 
     async def get(self, ctx: SecurityContext, conversation_id: UUID) -> Conversation:
@@ -163,10 +177,66 @@ class DemoChat:
     async def restore(self, ctx: SecurityContext, conversation_id: UUID) -> None:
         self._store(replace(await self.get(ctx, conversation_id), deleted_at=None), "restored")
 
-    async def delete_for_ever(self, ctx: SecurityContext, conversation_id: UUID) -> None:
-        await self.get(ctx, conversation_id)
-        del self._conversations[conversation_id]
-        self._tell(conversation_id, "deleted")
+    async def trash_many(self, ctx: SecurityContext, conversation_ids: Sequence[UUID]) -> tuple[UUID, ...]:
+        for conversation_id in conversation_ids:
+            await self.trash(ctx, conversation_id)
+        return tuple(conversation_ids)
+
+    async def restore_many(self, ctx: SecurityContext, conversation_ids: Sequence[UUID]) -> tuple[UUID, ...]:
+        for conversation_id in conversation_ids:
+            await self.restore(ctx, conversation_id)
+        return tuple(conversation_ids)
+
+    async def delete_for_ever(self, ctx: SecurityContext, *conversation_ids: UUID) -> bool:
+        for conversation_id in conversation_ids:
+            await self.get(ctx, conversation_id)
+            del self._conversations[conversation_id]
+            self._tell(conversation_id, "deleted")
+        return True
+
+    async def trash_message(self, ctx: SecurityContext, message_id: UUID) -> tuple[UUID, ...]:
+        message = await self.message(ctx, message_id)
+        answers = self._children.get((message.conversation_id, message_id), []) if message.role == "user" else []
+        return self._trash_messages([message_id, *answers])
+
+    async def clear(self, ctx: SecurityContext, conversation_id: UUID) -> UUID | None:
+        mine = [one.id for one in self._messages.values() if one.conversation_id == conversation_id]
+        cleared = self._trash_messages(mine)
+        self._store(replace(await self.get(ctx, conversation_id), active_leaf_id=None), "message")
+        return cleared[0] if cleared else None
+
+    async def restore_message(self, ctx: SecurityContext, message_id: UUID) -> tuple[UUID, ...]:
+        restored = self._trashed.pop(message_id)
+        for message in restored:
+            self._messages[message.id] = message
+        conversation = await self.get(ctx, restored[0].conversation_id)
+        leaf_id = conversation.active_leaf_id or restored[-1].id
+        self._store(replace(conversation, active_leaf_id=leaf_id), "message")
+        return tuple(message.id for message in restored)
+
+    async def delete_message_for_ever(self, ctx: SecurityContext, message_id: UUID) -> bool:
+        for message in self._trashed.pop(message_id):
+            self._messages[message.id] = replace(self._messages[message.id], erased=True)
+            self._tell(message.conversation_id, "message")
+        return True
+
+    async def trashed_messages(self, ctx: SecurityContext, *, limit: int = 200) -> list[TrashedMessage]:
+        return [self._in_trash(message_id) for message_id in reversed(self._trashed)][:limit]
+
+    def _trash_messages(self, ids: Sequence[UUID]) -> tuple[UUID, ...]:
+        here = [self._messages[one] for one in ids if self._messages[one].deleted_at is None]
+        if here:
+            self._trashed[here[0].id] = here
+        for message in here:
+            self._messages[message.id] = replace(message, content="", citations=(), deleted_at=_now())
+            self._tell(message.conversation_id, "message")
+        return tuple(message.id for message in here)
+
+    def _in_trash(self, message_id: UUID) -> TrashedMessage:
+        group = self._trashed[message_id]
+        first, title = group[0], self._conversations[group[0].conversation_id].title
+        moment = self._messages[first.id].deleted_at or _now()
+        return TrashedMessage(first.id, first.conversation_id, title, first.role, first.content, len(group), moment)
 
     # Messages.
 

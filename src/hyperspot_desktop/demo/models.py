@@ -86,6 +86,7 @@ class DemoModels:
     def __init__(self, jobs: DemoJobs) -> None:
         self._jobs = jobs
         self._installed: dict[str, InstalledModel] = {}
+        self._trashed: dict[str, InstalledModel] = {}
         self._feed: Feed[ModelChanged] = Feed()
         self._catalogue: tuple[CatalogueEntry, ...] = CATALOGUE
 
@@ -211,9 +212,25 @@ class DemoModels:
             if one.state == LoadState.LOADED
         ]
 
-    async def remove(self, ctx: SecurityContext, model_id: str) -> None:
-        await self.get(ctx, model_id)
+    async def trash(self, ctx: SecurityContext, model_id: str) -> InstalledModel:
+        model = await self.get(ctx, model_id)
         del self._installed[model_id]
+        self._trashed[model_id] = replace(model, state=LoadState.ON_DISK, deleted_at=datetime.now(UTC))
+        self._feed.publish(ModelChanged(model_id, "removed"))
+        return model
+
+    async def restore(self, ctx: SecurityContext, model_id: str) -> InstalledModel:
+        model = self._installed[model_id] = replace(self._trashed.pop(model_id), deleted_at=None)
+        self._feed.publish(ModelChanged(model_id, "added"))
+        return model
+
+    async def trashed(self, ctx: SecurityContext) -> list[InstalledModel]:
+        return list(self._trashed.values())
+
+    async def remove(self, ctx: SecurityContext, model_id: str) -> None:
+        if self._trashed.pop(model_id, None) is None:
+            await self.get(ctx, model_id)
+            del self._installed[model_id]
         self._feed.publish(ModelChanged(model_id, "removed"))
 
     def lease(self, ctx: SecurityContext, model_id: str) -> AbstractAsyncContextManager[EngineSession]:

@@ -221,10 +221,11 @@ class DemoRag:
         self.publish("added", shelf)
         return collection
 
-    async def delete_for_ever(self, ctx: SecurityContext, collection_id: UUID) -> None:
+    async def delete_for_ever(self, ctx: SecurityContext, collection_id: UUID) -> bool:
         self._called("delete_for_ever")
         self.shelves = [shelf for shelf in self.shelves if shelf.collection.id != collection_id]
         self._feed.publish(CollectionChanged(collection_id, "removed"))
+        return True
 
     async def search(self, ctx: SecurityContext, query: Query) -> Findings:
         self._called("search")

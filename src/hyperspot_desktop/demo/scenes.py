@@ -142,6 +142,37 @@ def _trash(stage: Stage) -> None:
     stage.wait_for(lambda: len(conversations.rows_now()) < before)
 
 
+def _trashed(stage: Stage) -> None:
+    """A conversation, a question with its answer and a collection are in the trash."""
+    open_newest(stage)
+    models = stage.view_models
+    models.conversations.trash(models.conversations.rows_now()[-1].conversation_id)
+    models.chat.deleteMessage(next(row.message_id for row in models.chat.rows_now() if row.kind == "user"))
+    stage.wait_for(lambda: bool(models.documents.cards_now()))
+    models.documents.remove(models.documents.cards_now()[-1].collection_id)
+    stage.wait_for(lambda: len(models.trash.rows_now()) == 3)
+    models.app.setProperty("page", "trash")
+
+
+def _deleted(stage: Stage) -> None:
+    open_newest(stage)
+    chat = stage.view_models.chat
+    chat.deleteMessage(next(row.message_id for row in chat.rows_now() if row.kind == "user"))
+    stage.wait_for(lambda: any(row.kind == "deleted" for row in chat.rows_now()))
+
+
+def _private(stage: Stage) -> None:
+    open_newest(stage)
+    models = stage.view_models
+    models.chat.newPrivateChat()
+    stage.wait_for(lambda: bool(models.chat.property("private")))
+    models.chat.send("What should I say to my doctor?")
+    stage.wait_for(
+        lambda: not models.chat.property("answering") and any(r.kind == "footer" for r in models.chat.rows_now())
+    )
+    stage.wait_for(lambda: any(row.private for row in models.conversations.rows_now()))
+
+
 def _settings_bad(stage: Stage) -> None:
     _page("settings")(stage)
     settings = stage.view_models.settings
@@ -193,6 +224,10 @@ SCENES = (
     Scene("chat-list-error", "chat", opening(_list_error), lambda stage: _first_run(stage)),
     Scene("chat-settings", "chat", opening(_tuned), _conversation_settings),
     Scene("chat-undo", "chat", opening(profile.clients), _trash),
+    Scene("chat-deleted", "chat", opening(profile.clients), _deleted),
+    Scene("chat-private", "chat", opening(_branching), _private),
+    Scene("trash", "trash", opening(profile.clients), _trashed),
+    Scene("trash-empty", "trash", opening(profile.empty), _page("trash")),
     *DOCUMENT_SCENES,
     *SOURCE_SCENES,
     *EXCHANGE_SCENES,

@@ -34,7 +34,8 @@ from hyperspot_desktop.viewmodels.search import SearchViewModel
 from hyperspot_desktop.viewmodels.settings import SettingsViewModel, group_title
 from hyperspot_desktop.viewmodels.sources import SourcesViewModel
 from hyperspot_desktop.viewmodels.storage import StorageViewModel
-from hyperspot_desktop.viewmodels.text import tr
+from hyperspot_desktop.viewmodels.text import amount, tr
+from hyperspot_desktop.viewmodels.trash import TrashViewModel
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -52,6 +53,7 @@ class ViewModels:
         "sources",
         "page",
         "retrieval",
+        "trash",
         "documents",
         "adding",
         "files",
@@ -85,6 +87,7 @@ class ViewModels:
     sources: SourcesViewModel
     page: PageViewModel
     retrieval: RetrievalViewModel
+    trash: TrashViewModel
 
     documents: DocumentsViewModel
     adding: AddingViewModel
@@ -117,6 +120,7 @@ class ViewModels:
             SourcesViewModel(bridge, chat.message),
             page,
             RetrievalViewModel(bridge),
+            TrashViewModel(bridge),
             documents,
             AddingViewModel(bridge),
             documents.table,
@@ -146,6 +150,7 @@ class ViewModels:
         self.models.start()
         self.activity.start()
         self.documents.start()
+        self.trash.start()
         self.pace.start()
         self.backups.start()
         self.storage.start()
@@ -153,13 +158,18 @@ class ViewModels:
     def say_again(self) -> None:
         """After a change of the language: every text that is made in Python."""
         spoken = (self.app, self.chat, self.conversations, self.models, self.activity, self.settings)
-        own = (self.backups, self.backup_preview, self.storage, self.exporting, self.importing, self.keys)
+        own = (self.backups, self.backup_preview, self.storage, self.exporting, self.importing, self.keys, self.trash)
         for view_model in (*spoken, *own, self.documents, self.search, self.sources, self.retrieval):
             view_model.say_again()
 
     def _connect(self) -> None:
         self.conversations.conversationUpdated.connect(self.chat.adopt)
         self.conversations.conversationTrashed.connect(self._trashed)
+        self.conversations.manyTrashed.connect(self._many_trashed)
+        self.chat.messagesDeleted.connect(self._messages_deleted)
+        self.models.modelTrashed.connect(self._model_trashed)
+        self.trash.noticed.connect(self.app.toast)
+        self.trash.messagesChanged.connect(self.chat.reload)
         self.chat.textCopied.connect(self._copy)
         self.sources.textCopied.connect(self._copy)
         self.app.citationWanted.connect(self.sources.show)
@@ -208,6 +218,24 @@ class ViewModels:
             self.chat.newChat()
         sentence = tr("%1 is in the trash.").replace("%1", title)
         self.app.toast(sentence, lambda: self.conversations.restore(conversation_id))
+
+    def _many_trashed(self, ids: list[str]) -> None:
+        if self.chat.property("conversationId") in ids:
+            self.chat.newChat()
+        sentence = amount(len(ids), "1 conversation is in the trash.", "%1 conversations are in the trash.")
+        self.app.toast(sentence, lambda: self.conversations.restore_many(ids))
+
+    def _model_trashed(self, model_id: str, name: str) -> None:
+        sentence = tr("%1 is in the trash. Its file stays until it is deleted for ever.").replace("%1", name)
+        self.app.toast(sentence, lambda: self.models.restore(model_id))
+
+    def _messages_deleted(self, message_id: str, count: int) -> None:
+        if not message_id:
+            self.app.toast(tr("Gone: a private chat has no trash."))
+            return
+        many = amount(count, "The message is in the trash.", "%1 messages are in the trash.")
+        sentence = many if count else tr("All messages of this chat are in the trash.")
+        self.app.toast(sentence, lambda: self.chat.restoreMessage(message_id))
 
     def _offer_sources(self) -> None:
         """An open inspector follows the answers of the page."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-PAGES = ("chat", "documents", "search", "models", "activity", "settings", "exchange", "backups")
+PAGES = ("chat", "documents", "search", "models", "activity", "trash", "settings", "exchange", "backups")
 DOWNLOAD_KINDS = frozenset({"model-download"})
 """Jobs that talk to the network."""
 KEY_CODES = frozenset(

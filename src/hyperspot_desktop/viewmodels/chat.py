@@ -11,8 +11,8 @@ from PySide6.QtQml import QmlElement
 
 from hyperspot_desktop.bridge import Bridge, Call, Failure
 from hyperspot_desktop.viewmodels import answers
-from hyperspot_desktop.viewmodels.chat_asked import AskedConversation
 from hyperspot_desktop.viewmodels.chat_branch import ShownBranch
+from hyperspot_desktop.viewmodels.chat_deleting import DeletingConversation
 from hyperspot_desktop.viewmodels.chat_draft import Draft, joined
 from hyperspot_desktop.viewmodels.chat_find import ChatFind
 from hyperspot_desktop.viewmodels.chat_meter import meter_level, meter_notice, meter_text
@@ -31,7 +31,7 @@ StartAnswer = Callable[["Clients"], "AsyncIterator[AnswerEvent]"]
 
 
 @QmlElement
-class ChatViewModel(AskedConversation):
+class ChatViewModel(DeletingConversation):
     """State and verbs of the page. Everything slow happens on the host; callbacks bring it here."""
 
     conversationChanged = Signal()
@@ -222,6 +222,24 @@ class ChatViewModel(AskedConversation):
         self._opening = self._bridge.call(
             lambda clients: answers.load(clients, wanted, limit=PAGE), self._show, lambda _: self._set_loading(False)
         )
+
+    def reload(self) -> None:
+        """Read the messages that are shown again: some were deleted, or came back."""
+        conversation = self._conversation
+        if conversation is None or self._answering:
+            return
+        visit, limit = self._visit, max(PAGE, self._branch.count)
+
+        def arrived(opened: answers.Opened) -> None:
+            if visit == self._visit and not self._answering:
+                self._set_conversation(opened.conversation)
+                self._start = opened.start
+                self._branch.replace(opened.shown)
+                self.conversationChanged.emit()
+                self.documentedChanged.emit()
+                self.measure()
+
+        self._bridge.call(lambda clients: answers.load(clients, conversation.id, limit=limit), arrived, self._fail)
 
     def _shown_id(self) -> str:
         """The conversation on the page, or the one that is about to be."""

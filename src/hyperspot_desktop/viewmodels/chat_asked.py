@@ -149,6 +149,10 @@ class AskedConversation(LoadingViewModel):
         self.titleChanged.emit()
         self.modelChanged.emit()
         self.collectionsChanged.emit()
+        self._asked_changed()
+
+    def _asked_changed(self) -> None:
+        """Another conversation is on the page, or a newer state of it."""
 
     def _forget_next(self) -> None:
         """The new conversation has them now; only the model is meant for the next one too."""

@@ -23,6 +23,11 @@ class ShownBranch:
         self._shown: list[Shown] = []
         self._row_counts: list[int] = []
 
+    @property
+    def count(self) -> int:
+        """How many messages are shown."""
+        return len(self._shown)
+
     def replace(self, shown: Sequence[Shown]) -> None:
         """Show these and nothing else."""
         rows = [rows_of(one) for one in shown]

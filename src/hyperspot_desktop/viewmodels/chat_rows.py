@@ -172,8 +172,18 @@ def _thinking_row(shown: Shown) -> ChatRow:
     return ChatRow("thinking", str(shown.message.id), notice=clean(told.note), done=told.done, total=told.total or 0)
 
 
+def _deleted_row(message: ChatMessage) -> ChatRow:
+    if message.role == "user":
+        notice = tr("Your message was deleted for ever.") if message.erased else tr("Your message was deleted.")
+    else:
+        notice = tr("The answer was deleted for ever.") if message.erased else tr("The answer was deleted.")
+    return ChatRow("deleted", str(message.id), notice=notice, can_continue=not message.erased)
+
+
 def rows_of(shown: Shown) -> list[ChatRow]:
     """All rows of one message; a system message has none."""
+    if shown.message.deleted_at is not None and shown.message.role != "system":
+        return [_deleted_row(shown.message)]
     if shown.message.role == "user":
         return _user_rows(shown.message)
     return _answer_rows(shown) if shown.message.role == "assistant" else []

@@ -51,15 +51,11 @@ class Shelf:
     """Everything the cards are made from, read in one go on the host."""
 
     here: list[CollectionOverview]
-    trashed: list[CollectionOverview]
     pace: IndexingPace
 
 
-async def read_shelf(clients: Clients, trashed: list[CollectionOverview] | None) -> Shelf:
-    """The trash is read only when it is not known: it stays as it is while files are being read."""
-    rag, ctx = clients.rag, clients.ctx
-    here = await rag.overview(ctx)
-    return Shelf(here, await rag.overview(ctx, trashed=True) if trashed is None else trashed, await rag.pace(ctx))
+async def read_shelf(clients: Clients) -> Shelf:
+    return Shelf(await clients.rag.overview(clients.ctx), await clients.rag.pace(clients.ctx))
 
 
 def detail_of(seen: CollectionOverview) -> str:

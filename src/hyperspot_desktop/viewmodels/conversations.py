@@ -35,6 +35,7 @@ class ConversationRow:
     title: str
     day: str
     has_draft: bool = False
+    private: bool = False
 
 
 @QmlElement
@@ -42,14 +43,14 @@ class ConversationsViewModel(LoadingViewModel):
     """The list follows the store: whatever changes a conversation, from anywhere, shows here."""
 
     filterChanged = Signal()
-    trashChanged = Signal()
     conversationTrashed = Signal(str, str)
+    manyTrashed = Signal(list)
+    """The ids of conversations that were deleted together."""
     conversationUpdated = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(bridge, parent)
         self._rows = RowModel(ConversationRow, self)
-        self._trash = RowModel(ConversationRow, self)
         self._all: list[Conversation] = []
         self._filter = ""
         self._refresh_timer = QTimer(self)
@@ -64,10 +65,6 @@ class ConversationsViewModel(LoadingViewModel):
     def rows_now(self) -> list[ConversationRow]:
         """What the list shows, for Python."""
         return list(self._rows.rows)
-
-    @Property(QObject, constant=True)
-    def trashed(self) -> RowModel:
-        return self._trash
 
     def _get_filter(self) -> str:
         return self._filter
@@ -91,12 +88,10 @@ class ConversationsViewModel(LoadingViewModel):
 
     @Slot()
     def refresh(self) -> None:
-        def arrived(found: tuple[list[Conversation], list[Conversation]]) -> None:
-            self._all = found[0]
+        def arrived(found: list[Conversation]) -> None:
+            self._all = found
             self._loaded()
             self._list()
-            self._trash.replace([_row(one) for one in found[1]], _same)
-            self.trashChanged.emit()
             for conversation in self._all:
                 self.conversationUpdated.emit(conversation)
 
@@ -123,14 +118,31 @@ class ConversationsViewModel(LoadingViewModel):
             lambda: self.conversationTrashed.emit(conversation_id, title),
         )
 
+    @Slot()
+    def trashAll(self) -> None:
+        """Every stored conversation into the trash; ``manyTrashed`` offers the way back."""
+
+        async def all_of_them(clients: Clients) -> list[str]:
+            found: list[UUID] = []
+            while page := await clients.chat.conversations(clients.ctx, limit=LISTED, offset=len(found)):
+                found += [one.id for one in page]
+            return [str(one) for one in await clients.chat.trash_many(clients.ctx, found)]
+
+        def done(ids: list[str]) -> None:
+            self._refresh_timer.start()
+            if ids:
+                self.manyTrashed.emit(ids)
+
+        self._bridge.call(all_of_them, done, self._fail)
+
+    def restore_many(self, conversation_ids: list[str]) -> None:
+        """Out of the trash, all at once."""
+        wanted = [UUID(one) for one in conversation_ids]
+        self._do(lambda clients: clients.chat.restore_many(clients.ctx, wanted))
+
     @Slot(str)
     def restore(self, conversation_id: str) -> None:
         self._do(lambda clients: clients.chat.restore(clients.ctx, UUID(conversation_id)))
-
-    @Slot(str)
-    def deleteForEver(self, conversation_id: str) -> None:
-        """Only from the trash."""
-        self._do(lambda clients: clients.chat.delete_for_ever(clients.ctx, UUID(conversation_id)))
 
     def _do(self, work: Callable[[Clients], object], after: Callable[[], None] | None = None) -> None:
         def done(_: object) -> None:
@@ -153,19 +165,19 @@ class ConversationsViewModel(LoadingViewModel):
         self._rows.replace(rows, _same)
 
 
-async def _lists(clients: Clients) -> tuple[list[Conversation], list[Conversation]]:
-    return (
-        await clients.chat.conversations(clients.ctx, limit=LISTED),
-        await clients.chat.conversations(clients.ctx, trashed=True, limit=LISTED),
-    )
+async def _lists(clients: Clients) -> list[Conversation]:
+    """The private ones first: they are easily overlooked, and gone when the program ends."""
+    private = await clients.chat.conversations(clients.ctx, private=True, limit=LISTED)
+    return [*private, *await clients.chat.conversations(clients.ctx, limit=LISTED)]
 
 
 def _row(conversation: Conversation) -> ConversationRow:
     return ConversationRow(
         str(conversation.id),
-        conversation.title or tr("New chat"),
-        day_group(conversation.updated_at, date.today()),
+        conversation.title or (tr("Private chat") if conversation.private else tr("New chat")),
+        tr("Private, not kept") if conversation.private else day_group(conversation.updated_at, date.today()),
         bool(conversation.draft),
+        conversation.private,
     )
 
 

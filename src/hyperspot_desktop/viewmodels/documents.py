@@ -123,7 +123,6 @@ class DocumentsViewModel(ShelfViewModel):
 
         def done(_: object) -> None:
             self.collectionTrashed.emit(collection_id, name)
-            self._trash_changed = True
             self.refresh()
 
         self._bridge.call(lambda clients: clients.rag.remove(clients.ctx, name), done, self._fail)
@@ -136,16 +135,6 @@ class DocumentsViewModel(ShelfViewModel):
             self.expect(collection.name)
 
         self._bridge.call(lambda clients: clients.rag.restore(clients.ctx, wanted), done, self._fail)
-
-    @Slot(str)
-    def deleteForEver(self, collection_id: str) -> None:
-        wanted = UUID(collection_id)
-
-        def done(_: None) -> None:
-            self._trash_changed = True
-            self.refresh()
-
-        self._bridge.call(lambda clients: clients.rag.delete_for_ever(clients.ctx, wanted), done, self._fail)
 
     def _do(self, collection_id: str, verb: Verb, sentence: str) -> None:
         """``sentence`` is said when it was begun, with the collection's name for %1."""

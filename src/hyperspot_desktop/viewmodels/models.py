@@ -43,6 +43,7 @@ class ModelsViewModel(LoadingViewModel):
     fileInspected = Signal(str, str, str)
     """Path, name and a line about a GGUF that is about to be imported."""
     noticed = Signal(str)
+    modelTrashed = Signal(str, str)
 
     def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(bridge, parent)
@@ -176,8 +177,18 @@ class ModelsViewModel(LoadingViewModel):
 
     @Slot(str)
     def remove(self, model_id: str) -> None:
-        """Delete the file, or forget a linked one."""
-        self._do(lambda clients: clients.models.remove(clients.ctx, model_id))
+        """Into the trash; ``modelTrashed`` offers the way back. The file stays until it is deleted for ever."""
+
+        def done(model: InstalledModel) -> None:
+            self._timer.start()
+            self.modelTrashed.emit(model.id, model.name)
+
+        self._bridge.call(lambda clients: clients.models.trash(clients.ctx, model_id), done, self._fail)
+
+    @Slot(str)
+    def restore(self, model_id: str) -> None:
+        """Out of the trash."""
+        self._do(lambda clients: clients.models.restore(clients.ctx, model_id))
 
     @Slot(str)
     def download(self, entry_or_address: str) -> None:

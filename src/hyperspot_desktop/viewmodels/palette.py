@@ -48,6 +48,7 @@ class PaletteRow:
 
 COMMANDS = (
     ("new-chat", "message-square-plus", "New chat", "Ctrl N"),
+    ("new-private-chat", "lock", "New private chat", "Ctrl Shift N"),
     ("page:documents", "library", "Documents", "Ctrl 2"),
     ("page:search", "search", "Search in documents", "Ctrl 3"),
     ("page:models", "boxes", "Models", "Ctrl 4"),
@@ -55,6 +56,9 @@ COMMANDS = (
     ("page:settings", "settings", "Settings", "Ctrl ,"),
     ("page:backups", "hard-drive", "Backups", ""),
     ("back-up", "hard-drive", "Back up now", ""),
+    ("page:trash", "trash-2", "Trash", ""),
+    ("clear-chat", "trash-2", "Delete all messages of this chat", ""),
+    ("delete-all-chats", "trash-2", "Delete all conversations", ""),
     ("add-files", "file-plus", "Add files", ""),
     ("watch-folder", "folder-sync", "Watch a folder", ""),
     ("pause-indexing", "pause", "Pause or resume indexing", ""),

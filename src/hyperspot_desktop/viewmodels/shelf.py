@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -21,23 +20,12 @@ from hyperspot_desktop.viewmodels.file_rows import StateChip, chips_of
 from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
 from hyperspot_desktop.viewmodels.loading import LoadingViewModel
 from hyperspot_desktop.viewmodels.rows import RowModel
-from hyperspot_desktop.viewmodels.text import amount
 from hyperspot_desktop.viewmodels.unhurried import UnhurriedTimer
 
 if TYPE_CHECKING:
     from modules.rag.contract import CollectionChanged, CollectionOverview
 
 REFRESH_DELAY_MS = 120
-_TRASH_CHANGES = frozenset({"trashed", "restored", "removed"})
-
-
-@dataclass(frozen=True, slots=True)
-class TrashedCollection:
-    """One that can be taken back."""
-
-    collection_id: str
-    name: str
-    detail: str
 
 
 class ShelfViewModel(LoadingViewModel):
@@ -50,7 +38,6 @@ class ShelfViewModel(LoadingViewModel):
         super().__init__(bridge, parent)
         self._cards = RowModel(CollectionCard, self)
         self._chips = RowModel(StateChip, self)
-        self._trash = RowModel(TrashedCollection, self)
         self._sources = RowModel(SourceRow, self)
         self._inspected = ""
         self.table = FileTableViewModel(bridge, self)
@@ -59,7 +46,6 @@ class ShelfViewModel(LoadingViewModel):
         self._wanted = ""
         self._reading = False
         self._again = False
-        self._trash_changed = True
         self._said: tuple[list[str], bool] | None = None
         self._asked_at = 0.0
         self._timer = UnhurriedTimer(REFRESH_DELAY_MS, self.refresh, self)
@@ -79,10 +65,6 @@ class ShelfViewModel(LoadingViewModel):
     def sources(self) -> RowModel:
         """What was added to the collection that ``inspect`` was asked for."""
         return self._sources
-
-    @Property(QObject, constant=True)
-    def trashed(self) -> RowModel:
-        return self._trash
 
     @Property(int, notify=shelfChanged)
     def count(self) -> int:
@@ -141,9 +123,7 @@ class ShelfViewModel(LoadingViewModel):
             return
         self._reading, self._again = True, False
         self._asked_at = time.monotonic()
-        trashed = None if self._trash_changed or self._shelf is None else self._shelf.trashed
-        self._trash_changed = False
-        self._bridge.call(lambda clients: read_shelf(clients, trashed), self._arrived, self._not_read)
+        self._bridge.call(read_shelf, self._arrived, self._not_read)
 
     def say_again(self) -> None:
         """Texts made here, in the language that is spoken now."""
@@ -151,13 +131,12 @@ class ShelfViewModel(LoadingViewModel):
         self.table.say_again()
 
     def _changed(self, changes: list[CollectionChanged]) -> None:
-        self._trash_changed = self._trash_changed or any(change.change in _TRASH_CHANGES for change in changes)
         self._timer.soon()
         if any(change.change != "pace" and str(change.collection_id) == self._current for change in changes):
             self.table.refresh()
 
     def _not_read(self, failure: Failure) -> None:
-        self._reading, self._trash_changed = False, True
+        self._reading = False
         self._not_loaded(failure)
 
     def _arrived(self, shelf: Shelf) -> None:
@@ -183,14 +162,6 @@ class ShelfViewModel(LoadingViewModel):
         if self._shelf is None:
             return
         self._cards.replace(cards_of(self._shelf), _same)
-        self._trash.replace(
-            [
-                TrashedCollection(
-                    str(seen.collection.id), seen.collection.name, amount(seen.files, "1 file", "%1 files")
-                )
-                for seen in self._shelf.trashed
-            ]
-        )
         self._sources.replace(source_rows(self._seen(self._inspected)), lambda old, new: bool(old.path == new.path))
         self._show_chips()
         said = (self._names(), self._by_words_only())
@@ -218,7 +189,7 @@ class ShelfViewModel(LoadingViewModel):
 
     def expect(self, name: str) -> None:
         """The collection of that name is coming: it will be the current one."""
-        self._wanted, self._trash_changed = name, True
+        self._wanted = name
         self.refresh()
 
     def _card(self, collection_id: str) -> CollectionCard | None:

@@ -186,7 +186,7 @@ class Program:
             height=place.height(),
             maximised=maximised,
             page=str(app.property("page")),
-            conversation_id=str(self.view_models.chat.property("conversationId")),
+            conversation_id=self._conversation_to_reopen(),
             side_bar_shown=bool(window.property("sideBarShown")),
             sources_shown=bool(self.view_models.sources.property("shown")),
             theme=str(app.property("theme")),
@@ -199,6 +199,11 @@ class Program:
         if not self._locked:
             return state
         return replace(state, page=kept.page, conversation_id=kept.conversation_id, sources_shown=kept.sources_shown)
+
+    def _conversation_to_reopen(self) -> str:
+        """Not a private one: even its id would be a trace."""
+        chat = self.view_models.chat
+        return "" if chat.property("private") else str(chat.property("conversationId"))
 
     def put_away(self) -> None:
         """Keep what is to be kept, then the window, then the host."""

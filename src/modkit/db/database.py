@@ -8,12 +8,14 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from loguru import logger
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from modkit.db.driver import OneVisitConnection
 from modkit.db.engine import DatabaseFile
-from modkit.db.errors import NoSpace
+from modkit.db.erasing import erase_deleted
+from modkit.db.errors import DatabaseError, NoSpace
 from modkit.db.guard import check_outside_transaction, inside_transaction
 from modkit.db.outbox import Outbox
 from modkit.db.prepared import Snapshot
@@ -94,6 +96,22 @@ class Database:
         except NoSpace:
             await self.file.make_room()
             raise
+
+    async def erase_deleted(self) -> bool:
+        """Make what was deleted and marked unreadable in the file and its log, also what an earlier run left marked.
+
+        Gives whether nothing is left to do; False: it is tried again at the next call. Older backups are not touched.
+
+        Raises:
+            NestedTransaction: called inside a transaction of the same task.
+        """
+        check_outside_transaction()
+        try:
+            await erase_deleted(self.file)
+        except DatabaseError as err:
+            logger.bind(code=err.code).warning("{}", err.sentence)
+            return False
+        return True
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

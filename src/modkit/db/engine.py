@@ -7,7 +7,7 @@ import errno
 import os
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from modkit.db.errors import DatabaseLocked, LostDatabase, MissingDatabase, NoSp
 from modkit.db.files import fsync_folder, set_aside, unlink_quietly
 from modkit.db.hlc import HybridClock
 from modkit.db.restore import finish_restore, remains_of
+from modkit.db.rewriting import ERASE_MARK, put_in_place
 from modkit.db.translate import translate_error, translate_open_error
 from modkit.keys.data_key import DataKey
 
@@ -53,6 +54,8 @@ class DatabaseFile:
         # The last write met a full disk; the next one that is stored says that there is room again.
         self.out_of_room = False
         self._looked_at_s = -_LOOK_EVERY_S
+        # A run before this one deleted something and ended before it was erased.
+        self.erasing_unfinished = False
         # Holds only what can be made again (an index): not worth a backup before a migration.
         self.rebuildable = False
         self._writing = asyncio.Lock()
@@ -147,6 +150,7 @@ class DatabaseFile:
                 self.mark_newer(f"{self.path.name} was made by a newer version of HyperSpot.")
             rows: Any = await connection.exec_driver_sql("SELECT key, value FROM modkit_meta")
             meta = {str(key): str(value) for key, value in rows.all()}
+        self.erasing_unfinished = any(key.startswith(ERASE_MARK) for key in meta)
         self.clock = HybridClock(node=meta["node"])
         if meta["hlc"]:
             self.clock.observe(meta["hlc"])
@@ -168,6 +172,36 @@ class DatabaseFile:
                 await asyncio.to_thread(_prepare, self.path, self.key, True)
             await self.load_state()
             self.changed_since_backup = False
+
+    async def replaced_by(self, make: Callable[[Path, DataKey, Path], None]) -> None:
+        """Go on with the new file that ``make(path, key, fresh)`` writes to ``fresh``, on a thread and with every
+        writer of this process held back. When it fails, the file is as it was.
+
+        Raises:
+            NotErased: see there; or whatever ``make`` raises.
+            DatabaseLocked: somebody went on reading or writing for longer than 30 s.
+        """
+        # To its end, also when cancelled: nobody may begin to write while a file changes places.
+        replacing = asyncio.ensure_future(self._replace(make))
+        try:
+            await asyncio.shield(replacing)
+        except asyncio.CancelledError:
+            await asyncio.wait([replacing])
+            raise
+
+    async def _replace(self, make: Callable[[Path, DataKey, Path], None]) -> None:
+        # Swept at the next start when a kill leaves it.
+        fresh = self.path.with_name(f"{self.path.name}.new-{os.getpid()}")
+        async with self.writer_turn():
+            try:
+                await asyncio.to_thread(unlink_quietly, fresh)
+                await asyncio.to_thread(make, self.path, self.key, fresh)
+                async with self._replacing:
+                    await self._wait_for_readers()
+                    await self.close()
+                    await asyncio.to_thread(put_in_place, fresh, self.path)
+            finally:
+                await asyncio.to_thread(unlink_quietly, fresh, fresh.with_name(fresh.name + "-journal"))
 
     async def _wait_for_readers(self) -> None:
         try:

@@ -217,6 +217,18 @@ class BackupFailed(DatabaseError):
         self.target = target
 
 
+class NotErased(DatabaseError):
+    """What was deleted is gone from the tables, and may still stand in the file."""
+
+    code = "not_erased"
+    action = "It is tried again at the next start, and a few times a day."
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"Traces of what was deleted may still be in {path.name}: {reason}.")
+        self.path = path
+        self.reason = reason
+
+
 class BackupDamaged(DatabaseError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(

@@ -19,6 +19,7 @@ from modkit.db.changes import changed_values, key_names, values_of
 from modkit.db.entities import SyncedEntity
 from modkit.db.errors import Denied, InvalidStatement, TenantNotInScope
 from modkit.db.outbox import Op, Outbox
+from modkit.db.rewriting import mark_statement
 from modkit.db.scope import admits, declaration_of, names_tenant, scope_condition
 from modkit.db.select import ScopedSelect
 from modkit.db.statements import check_free_select, scoped_statement
@@ -258,6 +259,13 @@ class WriteSession(ReadSession):
     async def execute(self, sql: str, params: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None) -> None:
         """Run SQL text with ``:name`` parameters: only for derived tables such as a full-text index."""
         await self._run(text(sql), params)
+
+    async def mark_for_erasing(self, module: str, *full_text: str) -> None:
+        """What this transaction deletes is to be unreadable afterwards: call ``Database.erase_deleted`` behind it.
+
+        ``full_text`` are the FTS5 tables that had words of it.
+        """
+        await self.execute(*mark_statement(module, full_text))
 
     async def _update(self, entity: E, op: Op) -> E:
         cls = type(entity)

@@ -16,6 +16,8 @@ from modkit.security import SecurityContext
 from modules.chat.config import ChatConfig
 from modules.chat.contract import ChatClient, ConversationCopies
 from modules.chat.domain.service import ChatService
+from modules.chat.infra.memory.store import MemoryChatStore
+from modules.chat.infra.routed import RoutedChatStore
 from modules.chat.infra.storage.copies import SqlConversationCopies
 from modules.chat.infra.storage.migrations import MIGRATIONS
 from modules.chat.infra.storage.repository import SqlChatStore
@@ -31,7 +33,7 @@ TRASH_DAYS = SettingSpec(
     type="int",
     default=30,
     title="Keep deleted conversations",
-    description="How long the trash keeps a conversation before it is deleted for ever.",
+    description="How long the trash keeps a conversation or message before it is deleted for ever.",
     unit="days",
     minimum=1,
     maximum=3650,
@@ -62,7 +64,7 @@ class ChatModule:
         self._settings.declare([TRASH_DAYS])
         hub = ctx.client_hub
         self._service = ChatService(
-            SqlChatStore(ctx.db_required()),
+            RoutedChatStore(SqlChatStore(ctx.db_required()), MemoryChatStore()),
             gateway,
             uuid7,
             ctx.config(ChatConfig),
@@ -96,7 +98,7 @@ async def _empty_trash(service: ChatService, settings: SettingsClient) -> None:
             days = await settings.get(SecurityContext.local_user(), TRASH_DAYS.key)
             removed = await service.empty_trash(float(days))
             if removed:
-                logger.info("{} conversations left the trash for ever", removed)
+                logger.info("{} conversations and messages left the trash for ever", removed)
         except HyperSpotError as err:
             logger.bind(code=err.code).warning("The trash could not be emptied")
         await asyncio.sleep(_TRASH_EVERY_S)

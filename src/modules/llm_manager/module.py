@@ -115,6 +115,8 @@ class LlmManagerModule:
         hub.register(LlmManagerClient, self._service)
 
     async def start(self, cancel: CancellationToken) -> None:
+        if self._service is not None:
+            await self._service.library.empty_old_trash(SecurityContext.local_user())
         if self._first_start is not None:
             await self._first_start.install(SecurityContext.local_user())
         if self._service is not None:

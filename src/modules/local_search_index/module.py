@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
-from modkit.cancellation import CancellationToken
+from modkit.cancellation import CancellationToken, cancel_and_wait
 from modkit.db import Migration
 from modkit.module import module
 from modkit.module_context import ModuleContext
@@ -32,6 +33,8 @@ class LocalSearchIndexModule:
 
     def __init__(self) -> None:
         self._stores: list[IndexStore] = []
+        self._embedded: EmbeddedStore | None = None
+        self._finishing: asyncio.Task[None] | None = None
 
     def migrations(self) -> Sequence[Migration]:
         return MIGRATIONS
@@ -40,6 +43,7 @@ class LocalSearchIndexModule:
         hub, config = ctx.client_hub, ctx.config(LocalSearchIndexConfig)
         point: PluginPoint[IndexStore] = PluginPoint(hub, IndexStore, TYPE_ID, vendor=config.vendor)
         embedded = EmbeddedStore(ctx.db_required(), memory_bytes=config.memory_mb * 2**20)
+        self._embedded = embedded
         self._add(point, PluginInstance(EMBEDDED_ID), embedded)
         if config.qdrant.url:
             # Its client is an optional package, wanted only by those who configured a server.
@@ -53,8 +57,12 @@ class LocalSearchIndexModule:
         self._stores.append(store)
 
     async def start(self, cancel: CancellationToken) -> None:
-        """Nothing begins by itself: codes are read at the first search."""
+        """Only what an earlier run left begins by itself: codes are read at the first search."""
+        if self._embedded is not None:
+            self._finishing = asyncio.create_task(self._embedded.finish_erasing(), name="finish erasing")
 
     async def stop(self, cancel: CancellationToken) -> None:
+        if self._finishing is not None:
+            await cancel_and_wait(self._finishing)
         for store in self._stores:
             await store.close()

@@ -120,13 +120,27 @@ def test_a_removed_collection_comes_back_with_ctrl_z(make_frame: MakeFrame, wait
     wait_for(lambda: view_models.documents.property("count") == 3)
 
 
-def test_removed_collections_stand_in_the_trash_of_the_settings(make_frame: MakeFrame, wait_for: WaitFor) -> None:
+def test_removed_collections_stand_in_the_trash_and_come_back(make_frame: MakeFrame, wait_for: WaitFor) -> None:
     view_models, frame = shown(make_frame, wait_for, profile.clients())
     view_models.documents.remove(view_models.documents.cards_now()[1].collection_id)
-    wait_for(lambda: len(view_models.documents.property("trashed").rows) == 1)
-    frame.window.resize(1280, 6_000)
-    view_models.app.setProperty("page", "settings")
-    wait_for(lambda: "Notes   402 files" in names(frame, Role.StaticText))
+    view_models.palette.chosen.emit("command", "page:trash", "")
+    wait_for(lambda: any("Collection of 402 files" in name for name in names(frame, Role.ListItem)))
+    press(frame, "Restore")
+    wait_for(lambda: view_models.documents.property("count") == 3)
+    wait_for(lambda: "The trash is empty" in names(frame, Role.StaticText))
+
+
+def test_the_trash_is_emptied_only_when_one_says_so_twice(make_frame: MakeFrame, wait_for: WaitFor) -> None:
+    view_models, frame = shown(make_frame, wait_for, profile.clients())
+    view_models.documents.remove(view_models.documents.cards_now()[1].collection_id)
+    view_models.app.setProperty("page", "trash")
+    wait_for(lambda: "Empty the trash" in names(frame, Role.Button))
+    press(frame, "Empty the trash")
+    wait_for(lambda: "Delete everything for ever" in names(frame, Role.Button))
+    assert view_models.trash.property("count") == 1
+    press(frame, "Delete everything for ever")
+    wait_for(lambda: view_models.trash.property("count") == 0)
+    wait_for(lambda: view_models.documents.property("count") == 2)
 
 
 def test_ten_thousand_lines_scroll_and_come_from_where_one_looks(make_frame: MakeFrame, wait_for: WaitFor) -> None:

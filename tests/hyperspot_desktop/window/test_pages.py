@@ -15,7 +15,7 @@ from tests.hyperspot_desktop.conftest import MakeFrame, WaitFor
 from tests.hyperspot_desktop.window.walking import ACTIVE, Role, names, press, ready, tree, type_text
 
 
-@pytest.mark.parametrize("page", ["chat", "documents", "search", "models", "activity", "settings"])
+@pytest.mark.parametrize("page", ["chat", "documents", "search", "models", "activity", "trash", "settings"])
 def test_every_control_of_a_page_has_a_name(page: str, make_frame: MakeFrame, wait_for: WaitFor) -> None:
     view_models, frame = make_frame(profile.clients())
     wait_for(lambda: ready(view_models))
@@ -140,7 +140,7 @@ def test_large_text_high_contrast_and_the_smallest_window_show_every_page(
     wait_for(lambda: ready(view_models))
     view_models.app.look(font_scale=2.0, high_contrast=True, theme="light")
     frame.window.resize(900, 600)
-    for page in ("chat", "documents", "search", "models", "activity", "settings"):
+    for page in ("chat", "documents", "search", "models", "activity", "trash", "settings"):
         view_models.app.setProperty("page", page)
         assert not frame.window.grabWindow().isNull()
 

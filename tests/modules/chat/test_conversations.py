@@ -218,7 +218,7 @@ class RestoredMeanwhile(SqlChatStore):
     """Somebody restores every conversation a moment before it would be deleted."""
 
     async def delete(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
-        await self.restore(ctx, conversation_id)
+        await self.restore(ctx, [conversation_id])
         return await super().delete(ctx, conversation_id)
 
 

@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 import pytest
 from loguru import logger
 
+from modkit.db.backup import create_backup
+from modkit.db.provider import SqlCipherProvider
 from modkit.security import SecurityContext
 from modules.local_search_index.contract import IndexRebuilt, IndexUnavailable, LocalSearchIndexClient, SearchIndexError
 from modules.local_search_index.domain.service import LocalSearchIndexService
@@ -16,6 +18,7 @@ from modules.rag.contract import CollectionNotFound, InvalidName, NameTaken, Que
 from modules.rag.domain import collections
 from tests.modules.rag.conftest import Open
 from tests.modules.rag.rag_support import Workplace
+from tests.support.raw_search import files_with
 
 
 async def found(work: Workplace) -> list[str]:
@@ -64,6 +67,27 @@ async def test_it_can_be_forgotten_for_ever(work: Workplace, docs: Path) -> None
     assert await work.rag.overview(work.ctx, trashed=True) == []
     assert (await work.hub.get(LocalSearchIndexClient).stats(work.ctx)).documents == 0
     assert (docs / "one.txt").exists()
+
+
+async def test_nothing_of_it_is_left_in_any_file_and_in_no_later_backup(
+    work: Workplace, docs: Path, home: Path
+) -> None:
+    (docs / "quicksilver.txt").write_text("A quicksilver passage about mercury. " * 200)
+    (docs / "kept.txt").write_text("Apples are kept.")
+    await work.index(docs / "quicksilver.txt")
+    await work.index(docs / "kept.txt", collection="D")
+    [collection] = [one for one in await work.rag.collections(work.ctx) if one.name == "C"]
+    await work.rag.remove(work.ctx, "C")
+    [file] = [one for one in work.hub.get(SqlCipherProvider).files if one.path.name == "hyperspot.db"]
+    key = file.key
+    assert files_with("quicksilver", home, key), "or the search below proves nothing"
+
+    assert await work.rag.delete_for_ever(work.ctx, collection.id)
+    await create_backup(file)
+
+    for word in ("quicksilver", "mercury"):
+        assert files_with(word, home, key) == []
+    assert await found(work) == ["kept.txt"]
 
 
 async def test_only_what_is_in_the_trash_can_be_restored_or_forgotten(work: Workplace, docs: Path) -> None:

@@ -21,6 +21,7 @@ Item {
     signal copied
     signal regenerated
     signal continued
+    signal deleted
     signal explained
     signal switched(int step)
 
@@ -73,6 +74,13 @@ Item {
                 enabled: !root.busy
                 text: qsTr("Answer again")
                 onClicked: root.regenerated()
+            }
+            IconButton {
+                iconName: "trash-2"
+                extent: 15
+                enabled: !root.busy
+                text: qsTr("Delete answer")
+                onClicked: root.deleted()
             }
             IconButton {
                 visible: root.fromDocuments

@@ -22,6 +22,7 @@ Item {
     signal copied
     signal switched(int step)
     signal editRequested
+    signal deleted
 
     implicitHeight: bubble.height + tools.height + Theme.gap4 + Theme.gap2
 
@@ -115,7 +116,7 @@ Item {
         anchors.topMargin: 2
         height: Theme.size(26)
         spacing: Theme.gap1
-        opacity: hover.hovered || copy.activeFocus || edit.activeFocus || root.siblings > 1 ? 1 : 0
+        opacity: hover.hovered || copy.activeFocus || edit.activeFocus || remove.activeFocus || root.siblings > 1 ? 1 : 0
 
         Words {
             anchors.verticalCenter: parent.verticalCenter
@@ -167,6 +168,16 @@ Item {
             iconName: "pencil"
             text: qsTr("Edit message")
             onClicked: root.editRequested()
+        }
+        IconButton {
+            id: remove
+
+            side: 24
+            extent: 14
+            enabled: !root.busy
+            iconName: "trash-2"
+            text: qsTr("Delete message and its answers")
+            onClicked: root.deleted()
         }
     }
 

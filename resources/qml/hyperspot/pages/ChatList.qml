@@ -123,7 +123,18 @@ ListView {
                 }
                 onEdited: text => root.viewModel.edit(messageId, text)
                 onCopied: root.viewModel.copyMessage(messageId)
+                onDeleted: root.viewModel.deleteMessage(messageId)
                 onSwitched: step => root.viewModel.switchBranch(messageId, step)
+            }
+        }
+        DelegateChoice {
+            roleValue: "deleted"
+
+            DeletedBlock {
+                required property string messageId
+
+                width: root.columnWidth
+                onRestored: root.viewModel.restoreMessage(messageId)
             }
         }
         DelegateChoice {
@@ -196,6 +207,7 @@ ListView {
                 showStats: root.viewModel.showStats
                 onCopied: root.viewModel.copyMessage(messageId)
                 onRegenerated: root.viewModel.regenerate(messageId)
+                onDeleted: root.viewModel.deleteMessage(messageId)
                 onContinued: root.viewModel.continueAnswer(messageId)
                 onExplained: root.explanationWanted(messageId)
                 onSwitched: step => root.viewModel.switchBranch(messageId, step)

@@ -84,6 +84,10 @@ FocusScope {
             if (root.viewModel.errorSentence !== "" && root.visible)
                 composer.take();
         }
+        function onMessagesDeleted(): void {
+            // The button that was pressed is gone with the message.
+            composer.take();
+        }
         function onSent(): void {
             list.toEnd();
         }
@@ -122,6 +126,12 @@ FocusScope {
                 font.pixelSize: Theme.sizeHeading
                 font.weight: Font.DemiBold
                 Accessible.role: Accessible.Heading
+            }
+            Pill {
+                visible: root.viewModel.private
+                iconName: "lock"
+                text: qsTr("Private: in memory only")
+                Accessible.name: text
             }
             CollectionPill {
                 // Where there is no room for it, the composer's says the same.

@@ -6,19 +6,18 @@ import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.theme
 
-// Every declared setting, in groups, and the trash.
+// Every declared setting, in groups.
 FocusScope {
     id: root
 
     required property SettingsViewModel viewModel
-    required property ConversationsViewModel conversations
-    required property DocumentsViewModel documents
     property string shownKey: ""
 
     signal shortcutsWanted
     signal exchangeWanted
     signal backupsWanted
     signal keysWanted
+    signal trashWanted
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Settings")
@@ -75,6 +74,11 @@ FocusScope {
                     iconName: "hard-drive"
                     text: qsTr("Backups")
                     onClicked: root.backupsWanted()
+                }
+                ActionButton {
+                    iconName: "trash-2"
+                    text: qsTr("Trash")
+                    onClicked: root.trashWanted()
                 }
                 ActionButton {
                     iconName: "shield-check"
@@ -151,18 +155,6 @@ FocusScope {
             }
         }
         spacing: Theme.gap2
-        footer: Item {
-            width: list.columnWidth
-            height: trash.height
-
-            TrashList {
-                id: trash
-
-                width: parent.width
-                conversations: root.conversations
-                documents: root.documents
-            }
-        }
     }
     Skeleton {
         anchors.top: parent.top

@@ -35,6 +35,7 @@ ApplicationWindow {
     required property StorageViewModel storage
     required property KeysViewModel keys
     required property LockViewModel lock
+    required property TrashViewModel trash
 
     property bool sideBarShown: true
 
@@ -47,6 +48,11 @@ ApplicationWindow {
         chat.newChat();
         chatPage.focusComposer();
     }
+    function newPrivateChat(): void {
+        app.page = "chat";
+        chat.newPrivateChat();
+        chatPage.focusComposer();
+    }
     function openChat(conversationId: string, messageId: string): void {
         app.page = "chat";
         chat.openAt(conversationId, messageId);
@@ -56,6 +62,12 @@ ApplicationWindow {
             app.page = name.substring(5);
         else if (name === "new-chat")
             newChat();
+        else if (name === "new-private-chat")
+            newPrivateChat();
+        else if (name === "clear-chat")
+            chat.clearMessages();
+        else if (name === "delete-all-chats")
+            conversations.trashAll();
         else if (name === "import")
             importFile();
         else if (name === "add-files")
@@ -204,6 +216,11 @@ ApplicationWindow {
         sequence: "Ctrl+N"
         enabled: window.usable
         onActivated: window.newChat()
+    }
+    Shortcut {
+        sequence: "Ctrl+Shift+N"
+        enabled: window.usable
+        onActivated: window.newPrivateChat()
     }
     Shortcut {
         sequence: "Ctrl+K"
@@ -395,14 +412,20 @@ ApplicationWindow {
             }
         }
         LazyPage {
+            anchors.fill: parent
+            shown: window.app.page === "trash"
+            sourceComponent: TrashPage {
+                viewModel: window.trash
+            }
+        }
+        LazyPage {
             id: settingsPage
 
             anchors.fill: parent
             shown: window.app.page === "settings"
             sourceComponent: SettingsPage {
                 viewModel: window.settings
-                conversations: window.conversations
-                documents: window.documents
+                onTrashWanted: window.app.page = "trash"
                 onShortcutsWanted: shortcuts.open()
                 onKeysWanted: window.openKeys("")
                 onExchangeWanted: window.app.page = "exchange"

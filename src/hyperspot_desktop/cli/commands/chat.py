@@ -38,6 +38,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     )
     parser.add_argument("--temperature", type=float, metavar="T", help="how freely words are picked, 0 to 2")
     parser.add_argument("--max-tokens", type=int, metavar="N", help="the longest answer")
+    parser.add_argument(
+        "--private", action="store_true", help="keep nothing: question and answer are in memory only, and then gone"
+    )
     parser.set_defaults(run=run, reads_stdin=lambda args: args.text in (None, "-"))
 
 
@@ -45,20 +48,30 @@ async def run(session: CommandSession, args: argparse.Namespace) -> int:
     text = session.stdin if args.text in (None, "-") else args.text
     if text is None:
         raise UsageError("There is no message.", action='Write it behind the command: hyperspot chat "Hello"')
+    if args.private and args.conversation is not None:
+        raise UsageError("A stored conversation cannot go on in private.", action="Leave --conversation out.")
     chat = session.hub.get(ChatClient)
     conversation = await _conversation(session, chat, args)
     stop = asyncio.create_task(_stop_on_interrupt(session, chat, conversation.id), name="stop on Ctrl+C")
     try:
-        answer = await _stream(session, chat, conversation.id, text)
+        answer = await _stream(session, chat, conversation.id, text, private=args.private)
     except HyperSpotError:
-        if args.conversation is None and (await chat.messages(session.ctx, conversation.id)).total == 0:
+        unused = args.conversation is None and (await chat.messages(session.ctx, conversation.id)).total == 0
+        if unused and not args.private:
             # Made for this message, which was refused: an empty conversation is of no use to anybody.
-            await chat.trash(session.ctx, conversation.id)
-            await chat.delete_for_ever(session.ctx, conversation.id)
+            await _forget(session, chat, conversation.id)
         raise
     finally:
         stop.cancel()
+        if args.private:
+            # The window that runs this command may go on for days.
+            await _forget(session, chat, conversation.id)
     return _finish(session, answer)
+
+
+async def _forget(session: CommandSession, chat: ChatClient, conversation_id: UUID) -> None:
+    await chat.trash(session.ctx, conversation_id)
+    await chat.delete_for_ever(session.ctx, conversation_id)
 
 
 async def _conversation(session: CommandSession, chat: ChatClient, args: argparse.Namespace) -> Conversation:
@@ -68,7 +81,12 @@ async def _conversation(session: CommandSession, chat: ChatClient, args: argpars
         params = replace(ChatParams(), **chosen)
         ids = await _collection_ids(session, args.collection or [])
         return await chat.create(
-            session.ctx, model=args.model, system_prompt=args.system or "", params=params, collections=ids
+            session.ctx,
+            model=args.model,
+            system_prompt=args.system or "",
+            params=params,
+            collections=ids,
+            private=args.private,
         )
     conversation = await find_conversation(session, args.conversation)
     if args.model is None and args.system is None and args.collection is None and not chosen:
@@ -102,13 +120,15 @@ async def _stop_on_interrupt(session: CommandSession, chat: ChatClient, conversa
     await chat.stop(session.ctx, conversation_id)
 
 
-async def _stream(session: CommandSession, chat: ChatClient, conversation_id: UUID, text: str) -> ChatMessage:
+async def _stream(
+    session: CommandSession, chat: ChatClient, conversation_id: UUID, text: str, *, private: bool
+) -> ChatMessage:
     """Print as it comes; the answer is complete when this returns."""
     streamed = ""
     async for event in chat.send(session.ctx, conversation_id, text):
         match event:
             case AnswerStarted():
-                session.out.note(f"conversation {conversation_id}")
+                session.out.note("private: nothing of this is kept" if private else f"conversation {conversation_id}")
                 session.out.json({"event": "started", "conversation_id": conversation_id, "answer": event.answer})
             case AnswerProgress():
                 session.out.json({"event": "progress", "note": event.note, "done": event.done, "total": event.total})

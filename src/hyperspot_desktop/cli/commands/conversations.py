@@ -9,7 +9,10 @@ from uuid import UUID
 
 from hyperspot_desktop.cli.output import Output, day_text
 from hyperspot_desktop.cli.session import CommandSession, UsageError
+from modules.backups.contract import BackupsClient
 from modules.chat.contract import ChatClient, ChatMessage, Conversation, ConversationNotFound, MessageStatus
+
+_ALL = 1_000_000
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -26,7 +29,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     search.add_argument("--limit", type=int, default=20)
     search.set_defaults(run=run_search)
     delete = verbs.add_parser("delete", parents=[common], help="move to the trash")
-    delete.add_argument("id")
+    delete.add_argument("id", nargs="*", help="ids, their starts, or last")
+    delete.add_argument("--all", action="store_true", help="every conversation")
     delete.set_defaults(run=run_delete)
     restore = verbs.add_parser("restore", parents=[common], help="take back from the trash")
     restore.add_argument("id")
@@ -126,10 +130,23 @@ async def run_search(session: CommandSession, args: argparse.Namespace) -> int:
 
 
 async def run_delete(session: CommandSession, args: argparse.Namespace) -> int:
-    conversation = await find_conversation(session, args.id)
-    await session.hub.get(ChatClient).trash(session.ctx, conversation.id)
-    session.out.json({"trashed": conversation.id})
-    session.out.line(f"In the trash for 30 days. Undo: hyperspot conversations restore {conversation.id}")
+    if bool(args.id) is args.all:
+        raise UsageError("Name the conversations to delete, or say --all.", action="hyperspot conversations list")
+    chat = session.hub.get(ChatClient)
+    if args.all:
+        found = await chat.conversations(session.ctx, limit=_ALL)
+    else:
+        found = [await find_conversation(session, one) for one in args.id]
+    backups = session.hub.try_get(BackupsClient)
+    if len(found) > 1 and backups is not None:
+        # Many at once may be a slip that is noticed late. Not before deleting for ever: it would keep what is to go.
+        await backups.ensure(session.ctx, "before-delete")
+    trashed = await chat.trash_many(session.ctx, [one.id for one in found])
+    session.out.json({"trashed": found[0].id if len(args.id) == 1 else list(trashed)})
+    if len(found) == 1:
+        session.out.line(f"In the trash for 30 days. Undo: hyperspot conversations restore {found[0].id}")
+    else:
+        session.out.line(f"{len(trashed)} conversations are in the trash for 30 days. See them: hyperspot trash list")
     return 0
 
 

@@ -34,13 +34,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: a
     for verb, run, text in (
         ("show", run_show, "everything about one model"),
         ("unload", run_unload, "free its memory"),
-        ("remove", run_remove, "delete it from this computer"),
         ("bench", run_bench, "measure its speed here"),
         ("optimise", run_optimise, "convert a slow quantisation and measure both"),
     ):
         parser = verbs.add_parser(verb, parents=[common], help=text)
         parser.add_argument("model")
         parser.set_defaults(run=run)
+    remove = verbs.add_parser("remove", parents=[common], help="into the trash; hyperspot trash brings it back")
+    remove.add_argument("model")
+    remove.add_argument("--for-ever", action="store_true", help="delete its file at once instead")
+    remove.set_defaults(run=run_remove)
     load = verbs.add_parser("load", parents=[common], help="check that it loads; a window keeps it loaded")
     load.add_argument("model")
     load.add_argument("--context", type=int, metavar="TOKENS")
@@ -167,9 +170,15 @@ async def run_unload(session: CommandSession, args: argparse.Namespace) -> int:
 async def run_remove(session: CommandSession, args: argparse.Namespace) -> int:
     manager = session.hub.get(LlmManagerClient)
     model = await manager.get(session.ctx, args.model)
-    await manager.remove(session.ctx, model.id)
-    session.out.json({"removed": model.id})
-    session.out.line(f"Removed: {model.id}" + (f" ({model.path} stays)" if model.linked else ""))
+    stays = f" ({model.path} stays)" if model.linked else ""
+    if args.for_ever:
+        await manager.remove(session.ctx, model.id)
+        session.out.json({"removed": model.id})
+        session.out.line(f"Removed: {model.id}{stays}")
+        return 0
+    await manager.trash(session.ctx, model.id)
+    session.out.json({"trashed": model.id})
+    session.out.line(f"In the trash for 30 days: {model.id}{stays}. Undo: hyperspot trash restore {model.id}")
     return 0
 
 

@@ -38,6 +38,7 @@ from modules.chat.contract.models import (
     MessageStatus,
     Role,
     SearchHit,
+    TrashedMessage,
 )
 from modules.chat.contract.trees import ConversationTree, ImportedConversation
 
@@ -75,4 +76,5 @@ __all__ = [
     "NotPossible",
     "Role",
     "SearchHit",
+    "TrashedMessage",
 ]

@@ -17,6 +17,7 @@ from modules.chat.contract.models import (
     ConversationPatch,
     MessagePage,
     SearchHit,
+    TrashedMessage,
 )
 from modules.chat.contract.trees import ConversationTree, ImportedConversation
 from modules.rag.contract import RetrievalTrace
@@ -39,20 +40,69 @@ class ChatClient(Protocol):
         system_prompt: str = "",
         params: ChatParams | None = None,
         collections: tuple[UUID, ...] = (),
-    ) -> Conversation: ...
+        private: bool = False,
+    ) -> Conversation:
+        """``private``: nothing of it is ever written to a disk; it ends with the program or ``delete_for_ever``."""
 
     async def conversations(
-        self, ctx: SecurityContext, *, trashed: bool = False, limit: int = 200, offset: int = 0
+        self,
+        ctx: SecurityContext,
+        *,
+        trashed: bool = False,
+        private: bool = False,
+        limit: int = 200,
+        offset: int = 0,
     ) -> list[Conversation]:
-        """Most recently used first."""
+        """Most recently used first; either those that are stored or the private ones."""
 
     async def get(self, ctx: SecurityContext, conversation_id: UUID) -> Conversation: ...
     async def update(self, ctx: SecurityContext, conversation_id: UUID, patch: ConversationPatch) -> Conversation: ...
     async def trash(self, ctx: SecurityContext, conversation_id: UUID) -> None: ...
     async def restore(self, ctx: SecurityContext, conversation_id: UUID) -> None: ...
 
-    async def delete_for_ever(self, ctx: SecurityContext, conversation_id: UUID) -> None:
-        """Remove a trashed conversation, its messages and its index entries."""
+    async def trash_many(self, ctx: SecurityContext, conversation_ids: Sequence[UUID]) -> tuple[UUID, ...]:
+        """Put conversations into the trash, all or none; gives those that were not in it. Unknown ones are left out."""
+
+    async def restore_many(self, ctx: SecurityContext, conversation_ids: Sequence[UUID]) -> tuple[UUID, ...]:
+        """Take conversations out of the trash, all or none; gives those that were in it."""
+
+    async def delete_for_ever(self, ctx: SecurityContext, *conversation_ids: UUID) -> bool:
+        """Remove trashed conversations, their messages and index entries, and every trace of them in the database.
+
+        False: they are removed, but the file could not be written anew yet; that is done later by itself. Backups
+        that were made before still have them.
+
+        Raises:
+            ConversationNotFound, NotPossible: one is not in the trash. Those before it are removed.
+        """
+
+    async def trash_message(self, ctx: SecurityContext, message_id: UUID) -> tuple[UUID, ...]:
+        """Put a message into the trash, a question together with its answers; gives all ids.
+
+        Its place in the tree stays, so that what was written below it does as well. A running answer is stopped.
+        """
+
+    async def clear(self, ctx: SecurityContext, conversation_id: UUID) -> UUID | None:
+        """Put all messages into the trash; gives one of them, by which all are restored. None: there was none."""
+
+    async def restore_message(self, ctx: SecurityContext, message_id: UUID) -> tuple[UUID, ...]:
+        """Take a message out of the trash with those that were deleted together with it; gives all ids.
+
+        Raises:
+            MessageNotFound, NotPossible: it is not in the trash, or deleted for ever.
+        """
+
+    async def delete_message_for_ever(self, ctx: SecurityContext, message_id: UUID) -> bool:
+        """Remove the text of messages in the trash that were deleted together; their empty places stay.
+
+        Gives what ``delete_for_ever`` gives. A title that was made from the message goes as well.
+
+        Raises:
+            MessageNotFound, NotPossible: it is not in the trash.
+        """
+
+    async def trashed_messages(self, ctx: SecurityContext, *, limit: int = 200) -> list[TrashedMessage]:
+        """What is in the trash of conversations that are not there themselves, last deleted first."""
 
     async def messages(
         self, ctx: SecurityContext, conversation_id: UUID, *, before: int | None = None, limit: int = 50

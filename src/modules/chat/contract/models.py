@@ -53,6 +53,8 @@ class Conversation:
     draft: str = ""
     collections: tuple[UUID, ...] = ()
     """Answers come from these collections of documents; none: from the model alone. One that is gone is passed over."""
+    private: bool = False
+    """In memory only: it is in no list but its own, in no backup, and gone when the program ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,10 @@ class ChatMessage:
     """The answer was made from documents, also when nothing was found in them; ``ChatClient.trace`` says how."""
     sibling_index: int = 0
     sibling_count: int = 1
+    deleted_at: datetime | None = None
+    """Set: it is in the trash or gone for ever; its place in the tree stays, and it shows no content."""
+    erased: bool = False
+    """Deleted for ever: there is no way back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,22 @@ class SearchHit:
     score: float
     created_at: datetime
     in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrashedMessage:
+    """Messages that were deleted together, as they stand in the trash; ``id`` is the first one's.
+
+    ``text`` is how that one begins, ``count`` how many they are.
+    """
+
+    id: UUID
+    conversation_id: UUID
+    conversation_title: str
+    role: Role
+    text: str
+    count: int
+    deleted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

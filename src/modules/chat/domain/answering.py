@@ -142,7 +142,7 @@ class Answering:
 
     async def _edit(self, ctx: SecurityContext, message_id: UUID, text: str) -> _Begun:
         text = clean_message(text)
-        message = await self._message(ctx, message_id)
+        message = await self._shown_message(ctx, message_id)
         if message.role != "user":
             raise NotPossible("Only your own messages can be edited.", action="Regenerate the answer instead.")
         with self.desk.taking(message.conversation_id):
@@ -150,14 +150,14 @@ class Answering:
             return await self._new_turn(ctx, conversation, text, message.parent_id, from_draft=False)
 
     async def _regenerate(self, ctx: SecurityContext, message_id: UUID) -> _Begun:
-        message = await self._message(ctx, message_id)
+        message = await self._shown_message(ctx, message_id)
         with self.desk.taking(message.conversation_id):
             conversation = await self._usable(ctx, message.conversation_id)
             question = message
             if message.role != "user":
                 if message.parent_id is None:
                     raise NotPossible("There is no message that this could answer.", action="Send a message.")
-                question = await self._message(ctx, message.parent_id)
+                question = await self._shown_message(ctx, message.parent_id)
             model = await self.model_of(ctx, conversation)
             answer = self._answer_below(question.id, model)
             (stored,) = await self._append(ctx, conversation, [answer], {})
@@ -167,7 +167,7 @@ class Answering:
         message = await self._message(ctx, message_id)
         with self.desk.taking(message.conversation_id):
             # Read again now that nobody else can write it.
-            message = await self._message(ctx, message_id)
+            message = await self._shown_message(ctx, message_id)
             await self._check_continuable(ctx, message)
             conversation = await self._usable(ctx, message.conversation_id)
             model = await self.model_of(ctx, conversation)
@@ -281,6 +281,16 @@ class Answering:
         message = await self._store.message(ctx, message_id)
         if message is None:
             raise MessageNotFound(message_id)
+        return message
+
+    async def _shown_message(self, ctx: SecurityContext, message_id: UUID) -> ChatMessage:
+        """
+        Raises:
+            MessageNotFound, NotPossible: it is not there, or it is in the trash.
+        """
+        message = await self._message(ctx, message_id)
+        if message.deleted_at is not None:
+            raise NotPossible("This message was deleted.", action="Restore it from the trash, or send a new one.")
         return message
 
     async def _check_length(

@@ -21,7 +21,7 @@ def to_markdown(conversation: Conversation, branch: Sequence[ChatMessage]) -> st
     parts = [f"# {conversation.title or 'Conversation'}", f"*{conversation.created_at:%Y-%m-%d %H:%M} UTC*"]
     if conversation.system_prompt:
         parts.append(f"## System prompt\n\n{conversation.system_prompt}")
-    parts += [_section(message) for message in branch]
+    parts += [_section(message) for message in branch if message.deleted_at is None]
     return "\n\n".join(parts) + "\n"
 
 

@@ -20,6 +20,7 @@ from modules.chat.contract import (
     MessageStatus,
     Role,
     SearchHit,
+    TrashedMessage,
 )
 from modules.chat.domain.search_query import SearchQuery
 from modules.rag.contract import Citation, RetrievalTrace
@@ -34,6 +35,7 @@ class NewConversation:
     system_prompt: str
     params: ChatParams
     collections: tuple[UUID, ...] = ()
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class ChatStore(Protocol):
     async def conversation(self, ctx: SecurityContext, conversation_id: UUID) -> Conversation | None: ...
 
     async def conversations(
-        self, ctx: SecurityContext, *, trashed: bool, limit: int, offset: int
+        self, ctx: SecurityContext, *, trashed: bool, limit: int, offset: int, private: bool = False
     ) -> list[Conversation]: ...
 
     async def update(
@@ -78,11 +80,34 @@ class ChatStore(Protocol):
     ) -> Conversation | None:
         """Set columns; with ``only_title_source`` just while the title still comes from there (else None)."""
 
-    async def trash(self, ctx: SecurityContext, conversation_id: UUID) -> bool: ...
-    async def restore(self, ctx: SecurityContext, conversation_id: UUID) -> bool: ...
+    async def trash(self, ctx: SecurityContext, conversation_ids: Sequence[UUID]) -> tuple[UUID, ...]:
+        """Those that were there and not in the trash; all or none."""
+
+    async def restore(self, ctx: SecurityContext, conversation_ids: Sequence[UUID]) -> tuple[UUID, ...]:
+        """Those that were in the trash; all or none."""
 
     async def delete(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
         """Remove a conversation with its messages and index entries; False when it is not in the trash."""
+
+    async def erase_deleted(self) -> bool:
+        """Make what was deleted unreadable in the file; False when that has to be tried again."""
+
+    async def trash_message(self, ctx: SecurityContext, message_id: UUID) -> tuple[UUID, ...]:
+        """The message and, of a question, its answers: those that were not in the trash; none when there is none."""
+
+    async def clear(self, ctx: SecurityContext, conversation_id: UUID) -> tuple[UUID, ...]:
+        """All messages that are not in the trash, oldest first; nothing is shown of the conversation any more."""
+
+    async def restore_message(self, ctx: SecurityContext, message_id: UUID) -> tuple[UUID, ...]:
+        """The message and what was deleted with it; none when it is not in the trash."""
+
+    async def erase_message(self, ctx: SecurityContext, message_id: UUID) -> tuple[UUID, ...]:
+        """Empty the message and what was deleted with it; none when it is not in the trash."""
+
+    async def trashed_messages(self, ctx: SecurityContext, *, limit: int) -> list[TrashedMessage]: ...
+
+    async def messages_trashed_before(self, moment: datetime) -> Sequence[tuple[SecurityContext, UUID]]:
+        """Messages of all users that have been in the trash since before ``moment``."""
 
     async def trashed_before(self, moment: datetime) -> Sequence[tuple[SecurityContext, UUID]]:
         """Conversations of all users that have been in the trash since before ``moment``."""

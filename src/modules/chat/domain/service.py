@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -24,13 +23,12 @@ from modules.chat.contract import (
     ImportedConversation,
     MessageNotFound,
     MessagePage,
-    NotPossible,
     SearchHit,
+    TrashedMessage,
 )
 from modules.chat.domain.answering import Answering
 from modules.chat.domain.answers.from_documents import FromDocuments
 from modules.chat.domain.changes import Changes
-from modules.chat.domain.clock import utc_now
 from modules.chat.domain.errors import ProgramEnded
 from modules.chat.domain.export import to_json, to_markdown
 from modules.chat.domain.importing import TITLE_CHARACTERS, checked_tree
@@ -38,6 +36,7 @@ from modules.chat.domain.metering import Metering
 from modules.chat.domain.ports import ChatStore, NewConversation
 from modules.chat.domain.search_query import SearchQuery
 from modules.chat.domain.text import clean, clean_line
+from modules.chat.domain.trash import Trash
 from modules.llm_gateway.contract import LlmGatewayClient
 from modules.rag.contract import RagClient, RetrievalTrace
 
@@ -60,15 +59,15 @@ class ChatService:
         documents = FromDocuments(rag)
         self.answering = Answering(store, gateway, self._changes, config or ChatConfig(), new_id, documents)
         self._metering = Metering(gateway, self.answering, store)
+        self._trash = Trash(store, self._changes, self.stop, self.answering.planner.forget)
 
     async def recover(self) -> int:
         """Mark the answers that a killed program left unfinished; gives their number."""
         return await self._store.interrupt_all(ProgramEnded().to_dict())
 
     async def empty_trash(self, kept_days: float) -> int:
-        """Delete for ever what has been in the trash for longer; gives the number of conversations."""
-        old = await self._store.trashed_before(utc_now() - timedelta(days=kept_days))
-        return sum([await self._delete_trashed(ctx, conversation_id) for ctx, conversation_id in old])
+        """Delete for ever what has been in the trash for longer; gives the number of conversations and messages."""
+        return await self._trash.empty_old(kept_days)
 
     async def close(self, grace_s: float) -> None:
         """End answers and watchers."""
@@ -84,6 +83,7 @@ class ChatService:
         system_prompt: str = "",
         params: ChatParams | None = None,
         collections: tuple[UUID, ...] = (),
+        private: bool = False,
     ) -> Conversation:
         new = NewConversation(
             clean_line(title, TITLE_CHARACTERS),
@@ -91,15 +91,22 @@ class ChatService:
             clean(system_prompt),
             params or ChatParams(),
             tuple(collections),
+            private,
         )
         conversation = await self._store.create(ctx, new)
         self._changes.publish(ctx, conversation.id, "created")
         return conversation
 
     async def conversations(
-        self, ctx: SecurityContext, *, trashed: bool = False, limit: int = 200, offset: int = 0
+        self,
+        ctx: SecurityContext,
+        *,
+        trashed: bool = False,
+        private: bool = False,
+        limit: int = 200,
+        offset: int = 0,
     ) -> list[Conversation]:
-        return await self._store.conversations(ctx, trashed=trashed, limit=limit, offset=offset)
+        return await self._store.conversations(ctx, trashed=trashed, private=private, limit=limit, offset=offset)
 
     async def get(self, ctx: SecurityContext, conversation_id: UUID) -> Conversation:
         conversation = await self._store.conversation(ctx, conversation_id)
@@ -118,24 +125,36 @@ class ChatService:
         return conversation
 
     async def trash(self, ctx: SecurityContext, conversation_id: UUID) -> None:
-        await self.stop(ctx, conversation_id)
-        if not await self._store.trash(ctx, conversation_id):
-            raise ConversationNotFound(conversation_id)
-        self._changes.publish(ctx, conversation_id, "trashed")
+        if not await self._trash.trash(ctx, [conversation_id]):
+            await self.get(ctx, conversation_id)
 
     async def restore(self, ctx: SecurityContext, conversation_id: UUID) -> None:
-        if not await self._store.restore(ctx, conversation_id):
-            raise ConversationNotFound(conversation_id)
-        self._changes.publish(ctx, conversation_id, "restored")
+        if not await self._trash.restore(ctx, [conversation_id]):
+            await self.get(ctx, conversation_id)
 
-    async def delete_for_ever(self, ctx: SecurityContext, conversation_id: UUID) -> None:
-        if await self._delete_trashed(ctx, conversation_id):
-            return
-        await self.get(ctx, conversation_id)
-        raise NotPossible(
-            "Only conversations in the trash can be deleted for ever.",
-            action=f"Put it in the trash first: hyperspot conversations delete {conversation_id}",
-        )
+    async def trash_many(self, ctx: SecurityContext, conversation_ids: Sequence[UUID]) -> tuple[UUID, ...]:
+        return await self._trash.trash(ctx, conversation_ids)
+
+    async def restore_many(self, ctx: SecurityContext, conversation_ids: Sequence[UUID]) -> tuple[UUID, ...]:
+        return await self._trash.restore(ctx, conversation_ids)
+
+    async def delete_for_ever(self, ctx: SecurityContext, *conversation_ids: UUID) -> bool:
+        return await self._trash.delete_for_ever(ctx, conversation_ids)
+
+    async def trash_message(self, ctx: SecurityContext, message_id: UUID) -> tuple[UUID, ...]:
+        return await self._trash.trash_message(ctx, message_id)
+
+    async def clear(self, ctx: SecurityContext, conversation_id: UUID) -> UUID | None:
+        return await self._trash.clear(ctx, await self.get(ctx, conversation_id))
+
+    async def restore_message(self, ctx: SecurityContext, message_id: UUID) -> tuple[UUID, ...]:
+        return await self._trash.restore_message(ctx, message_id)
+
+    async def delete_message_for_ever(self, ctx: SecurityContext, message_id: UUID) -> bool:
+        return await self._trash.delete_message_for_ever(ctx, message_id)
+
+    async def trashed_messages(self, ctx: SecurityContext, *, limit: int = 200) -> list[TrashedMessage]:
+        return await self._trash.messages(ctx, limit)
 
     async def messages(
         self, ctx: SecurityContext, conversation_id: UUID, *, before: int | None = None, limit: int = 50
@@ -250,14 +269,6 @@ class ChatService:
 
     def watch(self, ctx: SecurityContext) -> AsyncIterator[ConversationChanged]:
         return self._changes.watch(ctx)
-
-    async def _delete_trashed(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
-        """False when it is not in the trash (any more)."""
-        deleted = await self._store.delete(ctx, conversation_id)
-        if deleted:
-            self.answering.planner.forget(conversation_id)
-            self._changes.publish(ctx, conversation_id, "deleted")
-        return deleted
 
     async def _page(
         self, ctx: SecurityContext, conversation: Conversation, before: int | None, limit: int

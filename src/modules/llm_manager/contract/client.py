@@ -86,8 +86,21 @@ class LlmManagerClient(Protocol):
     async def unload(self, ctx: SecurityContext, model_id: str) -> None: ...
     async def loaded(self, ctx: SecurityContext) -> list[LoadedModel]: ...
 
+    async def trash(self, ctx: SecurityContext, model_id: str) -> InstalledModel:
+        """Unload it and take it out of use; for 30 days its file stays on the disk, and it can be restored."""
+
+    async def restore(self, ctx: SecurityContext, model_id: str) -> InstalledModel:
+        """Take a model out of the trash, by its exact id.
+
+        Raises:
+            ModelNotFound: it is not in the trash.
+        """
+
+    async def trashed(self, ctx: SecurityContext) -> list[InstalledModel]:
+        """What is in the trash; ``deleted_at`` says since when."""
+
     async def remove(self, ctx: SecurityContext, model_id: str) -> None:
-        """Unload and delete the file (a linked file is only forgotten)."""
+        """Unload a model and delete its file at once (a linked file is only forgotten); also one in the trash."""
 
     def lease(self, ctx: SecurityContext, model_id: str) -> AbstractAsyncContextManager[EngineSession]:
         """Load if needed and hold the model: it is neither idle-unloaded nor evicted while a lease is open."""

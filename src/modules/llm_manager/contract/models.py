@@ -115,6 +115,8 @@ class InstalledModel:
     slow_quantization: bool = False
     """The quantisation has slow kernels on this computer; ``optimise`` can convert it."""
     format: ModelFormat = "gguf"
+    deleted_at: datetime | None = None
+    """Since when it is in the trash."""
 
 
 @dataclass(frozen=True, slots=True)

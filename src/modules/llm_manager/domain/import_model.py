@@ -126,7 +126,10 @@ class Importer:
                 if same.path == model.path:
                     return same
                 raise ModelAlreadyInstalled(f"This model is installed already as {same.id}.")
-            free_id = unique(model.id, {other.id for other in installed})
+            await self._library.make_way(ctx, model)
+            # What is left in the trash keeps its name: it may come back.
+            known = [*installed, *await self._library.trashed(ctx)]
+            free_id = unique(model.id, {other.id for other in known})
             return await self._library.add(ctx, replace(model, id=free_id, added_at=datetime.now(UTC)), header)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from modkit.security import SecurityContext
 from modules.llm_manager.contract.errors import ModelFileMissing, ModelNotFound
@@ -14,6 +15,7 @@ from modules.llm_manager.domain.naming import matching
 from modules.llm_manager.domain.ports import CatalogueReader, GgufHeader, ModelFiles, ModelStore
 from modules.llm_manager.domain.preferences import Preferences
 
+KEPT_IN_TRASH = timedelta(days=30)
 StateOf = Callable[[str], LoadState]
 
 
@@ -104,6 +106,49 @@ class Library:
     async def measured(self, ctx: SecurityContext, model_id: str, benchmark: Benchmark) -> None:
         await self._store.set_benchmark(ctx, model_id, benchmark)
         self._events.publish(model_id, "measured")
+
+    async def trashed(self, ctx: SecurityContext) -> list[InstalledModel]:
+        """Models in the trash; they take as much of the disk as before."""
+        return await self._store.trashed(ctx)
+
+    async def trash(self, ctx: SecurityContext, model: InstalledModel) -> None:
+        """Out of use; the row and the file stay, so that it can come back."""
+        await self._store.set_deleted(ctx, model.id, datetime.now(UTC))
+        self._events.publish(model.id, "removed")
+
+    async def restore(self, ctx: SecurityContext, model_id: str) -> InstalledModel:
+        """
+        Raises:
+            ModelNotFound: it is not in the trash.
+        """
+        await self.in_trash(ctx, model_id)
+        await self._store.set_deleted(ctx, model_id, None)
+        self._events.publish(model_id, "added")
+        return await self.get(ctx, model_id)
+
+    async def in_trash(self, ctx: SecurityContext, model_id: str) -> InstalledModel:
+        """
+        Raises:
+            ModelNotFound: it is not in the trash.
+        """
+        found = next((model for model in await self._store.trashed(ctx) if model.id == model_id), None)
+        if found is None:
+            raise ModelNotFound(model_id)
+        return found
+
+    async def make_way(self, ctx: SecurityContext, model: InstalledModel) -> None:
+        """Forget what the trash has of a model that is installed anew; a file that is the new one's stays."""
+        for old in await self._store.trashed(ctx):
+            if old.path == model.path or (model.sha256 and old.sha256 == model.sha256):
+                await self._store.delete(ctx, old.id)
+                if not old.linked and old.path != model.path:
+                    await self._files.remove(old.path)
+
+    async def empty_old_trash(self, ctx: SecurityContext) -> None:
+        """Forget what has been in the trash for too long, with its file."""
+        for model in await self._store.trashed(ctx):
+            if model.deleted_at is not None and model.deleted_at < datetime.now(UTC) - KEPT_IN_TRASH:
+                await self.forget(ctx, model)
 
     async def forget(self, ctx: SecurityContext, model: InstalledModel) -> None:
         """Take the model out of the profile, then delete its file unless it is the user's own (linked)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -210,7 +211,13 @@ class ModelStore(Protocol):
     """The installed models of a profile."""
 
     async def all(self, ctx: SecurityContext) -> list[InstalledModel]:
-        """Oldest first; ``state`` is ON_DISK, the caller knows better."""
+        """Oldest first, without those in the trash; ``state`` is ON_DISK, the caller knows better."""
+
+    async def trashed(self, ctx: SecurityContext) -> list[InstalledModel]:
+        """Those in the trash; their files are where they were."""
+
+    async def set_deleted(self, ctx: SecurityContext, model_id: str, moment: datetime | None) -> None:
+        """Into the trash, or with None out of it."""
 
     async def header(self, ctx: SecurityContext, model_id: str) -> GgufHeader | None: ...
     async def add(self, ctx: SecurityContext, model: InstalledModel, header: GgufHeader) -> None:

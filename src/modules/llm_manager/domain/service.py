@@ -102,9 +102,24 @@ class LlmManagerService:
     async def loaded(self, ctx: SecurityContext) -> list[LoadedModel]:
         return self.pool.loaded()
 
-    async def remove(self, ctx: SecurityContext, model_id: str) -> None:
+    async def trash(self, ctx: SecurityContext, model_id: str) -> InstalledModel:
         model = await self.library.get(ctx, model_id)
         await self.pool.unload(model.id)
+        await self.library.trash(ctx, model)
+        return model
+
+    async def restore(self, ctx: SecurityContext, model_id: str) -> InstalledModel:
+        return await self.library.restore(ctx, model_id)
+
+    async def trashed(self, ctx: SecurityContext) -> list[InstalledModel]:
+        return await self.library.trashed(ctx)
+
+    async def remove(self, ctx: SecurityContext, model_id: str) -> None:
+        try:
+            model = await self.library.in_trash(ctx, model_id)
+        except ModelNotFound:
+            model = await self.library.get(ctx, model_id)
+            await self.pool.unload(model.id)
         await self.library.forget(ctx, model)
 
     def lease(self, ctx: SecurityContext, model_id: str) -> AbstractAsyncContextManager[EngineSession]:

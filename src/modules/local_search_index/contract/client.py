@@ -55,6 +55,12 @@ class LocalSearchIndexClient(Protocol):
     async def delete(self, ctx: SecurityContext, document_ids: Sequence[UUID]) -> int:
         """Forget documents; gives how many there were."""
 
+    async def erase_deleted(self, ctx: SecurityContext) -> bool:
+        """Make what ``delete_collection`` removed unreadable in the files, as far as they are on this computer.
+
+        False: they could not be written anew yet; that is done later by itself.
+        """
+
     async def delete_collection(self, ctx: SecurityContext, collection_id: UUID) -> int:
         """Forget all documents of a collection; gives how many there were."""
 

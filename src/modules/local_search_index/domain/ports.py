@@ -73,6 +73,9 @@ class IndexStore(Protocol):
 
     async def delete_collection(self, ctx: SecurityContext, collection_id: UUID) -> int: ...
 
+    async def erase_deleted(self) -> bool:
+        """Make what ``delete_collection`` removed unreadable; False when that has to be tried again."""
+
     async def passages(self, ctx: SecurityContext, document_id: UUID, *, start: int, limit: int) -> list[Passage]: ...
 
     async def passages_by_id(self, ctx: SecurityContext, passage_ids: Sequence[UUID]) -> dict[UUID, Passage]:

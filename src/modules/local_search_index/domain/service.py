@@ -91,6 +91,9 @@ class LocalSearchIndexService:
     async def delete_collection(self, ctx: SecurityContext, collection_id: UUID) -> int:
         return await self._store().delete_collection(ctx, collection_id)
 
+    async def erase_deleted(self, ctx: SecurityContext) -> bool:
+        return await self._store().erase_deleted()
+
     async def passages(
         self, ctx: SecurityContext, document_id: UUID, *, start: int = 0, limit: int = 50
     ) -> list[Passage]:

@@ -123,8 +123,12 @@ class RagClient(Protocol):
             InvalidName
         """
 
-    async def delete_for_ever(self, ctx: SecurityContext, collection_id: UUID) -> None:
-        """Forget a collection of the trash and everything that was indexed."""
+    async def delete_for_ever(self, ctx: SecurityContext, collection_id: UUID) -> bool:
+        """Forget a collection of the trash and everything that was indexed, without a trace in the files.
+
+        False: it is forgotten, but the files could not be written anew yet; that is done later by itself. What
+        answers quoted stays with those answers, and backups made before still name its files.
+        """
 
     async def search(self, ctx: SecurityContext, query: Query) -> Findings:
         """Find passages by words, meaning, or both.

@@ -137,9 +137,10 @@ class Collections:
         self._events.publish(ctx, made.id, "added")
         return made
 
-    async def delete_for_ever(self, ctx: SecurityContext, collection_id: UUID) -> None:
+    async def delete_for_ever(self, ctx: SecurityContext, collection_id: UUID) -> bool:
         await self._trashed(ctx, collection_id)
         await self._forget(ctx, collection_id)
+        return await self._erase(ctx)
 
     async def empty_old_trash(self) -> None:
         """Forget, for every user, what has been in the trash for too long."""
@@ -152,12 +153,20 @@ class Collections:
                 logger.bind(collection_id=str(old.collection.id), code=error.code).warning(
                     "A collection of the trash could not be forgotten"
                 )
+            else:
+                await self._erase(old.ctx)
 
     async def _forget(self, ctx: SecurityContext, collection_id: UUID) -> None:
         # The index first: ended in between, the collection is still in the trash and can be forgotten again.
         await self._index.delete_collection(ctx, collection_id)
+        await self._jobs.forget(ctx, collection_id)
         await self._store.delete_collection(ctx, collection_id)
         self._events.publish(ctx, collection_id, "removed")
+
+    async def _erase(self, ctx: SecurityContext) -> bool:
+        """Whether nothing of what was forgotten is left in the files."""
+        index_erased = await self._index.erase_deleted(ctx)
+        return await self._store.erase_deleted() and index_erased
 
     async def _restored(self, ctx: SecurityContext, collection: Collection) -> Collection:
         """Under its own name, or the first like it that is free."""

@@ -11,6 +11,8 @@ from modkit.security import SecurityContext
 from modules.jobs_manager.contract import Job, JobConflict, JobNotFound, JobsClient, JobState
 from modules.rag.contract import INDEXING, Collection
 
+_ALL = 1_000_000
+
 
 class IndexingJobs:
     """Starts, finds and ends them."""
@@ -40,6 +42,13 @@ class IndexingJobs:
                 # It may have ended by itself in the meantime, and been taken out of the history as well.
                 with suppress(JobConflict, JobNotFound):
                     await self._jobs.cancel(ctx, job.id)
+
+    async def forget(self, ctx: SecurityContext, collection_id: UUID) -> None:
+        """Take those that ended out of the history: they name the collection and files of it."""
+        for job in await self._jobs.list(ctx, limit=_ALL):
+            if job.kind == INDEXING and job.params["collection_id"] == str(collection_id):
+                with suppress(JobConflict, JobNotFound):
+                    await self._jobs.remove(ctx, job.id)
 
     async def active(self, ctx: SecurityContext) -> Mapping[UUID, Job]:
         """For each collection the job that runs, or else the one that waits."""

@@ -174,6 +174,9 @@ class RagStore(FileStore, Protocol):
     async def rename_collection(self, ctx: SecurityContext, collection_id: UUID, name: str) -> Collection | None:
         """None when another has this name."""
 
+    async def erase_deleted(self) -> bool:
+        """Make what ``delete_collection`` removed unreadable; False when that has to be tried again."""
+
     async def trash_collection(self, ctx: SecurityContext, collection_id: UUID) -> None: ...
     async def restore_collection(self, ctx: SecurityContext, collection_id: UUID, name: str) -> Collection | None:
         """Out of the trash, under this name; None when another has it."""

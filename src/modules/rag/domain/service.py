@@ -88,8 +88,8 @@ class RagService:
     ) -> Collection | None:
         return await self._collections.adopt(ctx, collection, sources)
 
-    async def delete_for_ever(self, ctx: SecurityContext, collection_id: UUID) -> None:
-        await self._collections.delete_for_ever(ctx, collection_id)
+    async def delete_for_ever(self, ctx: SecurityContext, collection_id: UUID) -> bool:
+        return await self._collections.delete_for_ever(ctx, collection_id)
 
     async def add(self, ctx: SecurityContext, collection: str, paths: Sequence[Path], *, watch: bool = False) -> UUID:
         return await self._ingestion.add(ctx, collection, paths, watch=watch)

@@ -47,6 +47,7 @@ class MessageEntity(SyncedEntity, table=True):
     content: str
     from_documents: bool = False
     passages_json: str | None = None
+    erased: bool = False
 
 
 @scoped(tenant="tenant_id", owner="owner_id", resource="id", type=None)

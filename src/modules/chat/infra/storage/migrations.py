@@ -127,4 +127,47 @@ MIGRATIONS = (
             )""",
         ],
     ),
+    Migration(
+        name="0003_deleted_messages",
+        statements=[
+            # Its text is gone for ever; the row stays, because others stand below it.
+            "ALTER TABLE chat_messages ADD COLUMN erased BOOLEAN NOT NULL DEFAULT 0",
+            "CREATE INDEX ix_chat_messages_trash ON chat_messages (deleted_at) WHERE deleted_at IS NOT NULL",
+            # What is in the trash is not found: its words leave the index and come back with it.
+            "DROP TRIGGER chat_messages_added",
+            "DROP TRIGGER chat_messages_changed",
+            "DROP TRIGGER chat_messages_ended",
+            _trigger(
+                "chat_messages_added",
+                "INSERT ON chat_messages",
+                "new.status <> 'streaming' AND new.deleted_at IS NULL",
+                _INDEX_MESSAGE,
+            ),
+            _trigger(
+                "chat_messages_changed",
+                "UPDATE OF content ON chat_messages",
+                "old.status <> 'streaming' AND new.status <> 'streaming' AND new.content <> old.content"
+                " AND old.deleted_at IS NULL AND new.deleted_at IS NULL",
+                f"{_FORGET_MESSAGE} {_INDEX_MESSAGE}",
+            ),
+            _trigger(
+                "chat_messages_ended",
+                "UPDATE OF status ON chat_messages",
+                "old.status = 'streaming' AND new.status <> 'streaming' AND new.deleted_at IS NULL",
+                _INDEX_MESSAGE,
+            ),
+            _trigger(
+                "chat_messages_trashed",
+                "UPDATE OF deleted_at ON chat_messages",
+                "old.deleted_at IS NULL AND new.deleted_at IS NOT NULL AND new.status <> 'streaming'",
+                _FORGET_MESSAGE,
+            ),
+            _trigger(
+                "chat_messages_restored",
+                "UPDATE OF deleted_at ON chat_messages",
+                "old.deleted_at IS NOT NULL AND new.deleted_at IS NULL AND new.status <> 'streaming'",
+                _INDEX_MESSAGE,
+            ),
+        ],
+    ),
 )

@@ -26,6 +26,7 @@ from modules.chat.contract import (
     MessageStatus,
     Role,
     SearchHit,
+    TrashedMessage,
 )
 from modules.chat.domain.ports import AnswerRow, NewConversation, NewMessage
 from modules.chat.domain.search_query import SearchQuery
@@ -41,6 +42,17 @@ from modules.chat.infra.storage.rows import (
 )
 from modules.chat.infra.storage.search import hits_statement
 from modules.chat.infra.storage.taking_back import take_back
+from modules.chat.infra.storage.trash import (
+    FULL_TEXT,
+    clear_conversation,
+    erase_message,
+    messages_trashed_before,
+    restore_conversations,
+    restore_message,
+    trash_conversations,
+    trash_message,
+    trashed_messages,
+)
 from modules.chat.infra.storage.tree import ancestor_statement, newest_below_statement, path_to
 from modules.chat.infra.storage.whole import places_of, read_tree, store_tree
 from modules.rag.contract import Citation, RetrievalTrace
@@ -74,8 +86,10 @@ class SqlChatStore:
         return None if entity is None else conversation_of(entity)
 
     async def conversations(
-        self, ctx: SecurityContext, *, trashed: bool, limit: int, offset: int
+        self, ctx: SecurityContext, *, trashed: bool, limit: int, offset: int, private: bool = False
     ) -> list[Conversation]:
+        if private:
+            return []
         deleted_at = col(ConversationEntity.deleted_at)
         async with self._database.read(ctx) as session:
             query = (
@@ -99,19 +113,13 @@ class SqlChatStore:
             entity = await session.get(ConversationEntity, conversation_id)
         return None if entity is None else conversation_of(entity)
 
-    async def trash(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
+    async def trash(self, ctx: SecurityContext, conversation_ids: Sequence[UUID]) -> tuple[UUID, ...]:
         async with self._database.write(ctx) as session:
-            entity = await session.get(ConversationEntity, conversation_id)
-            if entity is not None and entity.deleted_at is None:
-                await session.trash(entity)
-        return entity is not None
+            return await trash_conversations(session, conversation_ids)
 
-    async def restore(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
+    async def restore(self, ctx: SecurityContext, conversation_ids: Sequence[UUID]) -> tuple[UUID, ...]:
         async with self._database.write(ctx) as session:
-            entity = await session.get(ConversationEntity, conversation_id)
-            if entity is not None and entity.deleted_at is not None:
-                await session.restore(entity)
-        return entity is not None
+            return await restore_conversations(session, conversation_ids)
 
     async def delete(self, ctx: SecurityContext, conversation_id: UUID) -> bool:
         async with self._database.write(ctx) as session:
@@ -119,8 +127,40 @@ class SqlChatStore:
             # Asked here, inside the transaction: it may have been restored since somebody looked.
             if entity is None or entity.deleted_at is None:
                 return False
-            await session.delete_where(MessageEntity, col(MessageEntity.conversation_id) == conversation_id)
+            messages = await session.delete_where(MessageEntity, col(MessageEntity.conversation_id) == conversation_id)
+            if messages or entity.title or entity.system_prompt or entity.draft:
+                await session.mark_for_erasing(self._database.module, FULL_TEXT)
             return await session.delete(entity)
+
+    async def erase_deleted(self) -> bool:
+        return await self._database.erase_deleted()
+
+    async def trash_message(self, ctx: SecurityContext, message_id: UUID) -> tuple[UUID, ...]:
+        async with self._database.write(ctx) as session:
+            return await trash_message(session, message_id)
+
+    async def clear(self, ctx: SecurityContext, conversation_id: UUID) -> tuple[UUID, ...]:
+        async with self._database.write(ctx) as session:
+            return await clear_conversation(session, conversation_id)
+
+    async def restore_message(self, ctx: SecurityContext, message_id: UUID) -> tuple[UUID, ...]:
+        async with self._database.write(ctx) as session:
+            return await restore_message(session, message_id)
+
+    async def erase_message(self, ctx: SecurityContext, message_id: UUID) -> tuple[UUID, ...]:
+        async with self._database.write(ctx) as session:
+            if erased := await erase_message(session, message_id):
+                await session.mark_for_erasing(self._database.module, FULL_TEXT)
+        return erased
+
+    async def trashed_messages(self, ctx: SecurityContext, *, limit: int) -> list[TrashedMessage]:
+        async with self._database.read(ctx) as session:
+            return await trashed_messages(session, limit)
+
+    async def messages_trashed_before(self, moment: datetime) -> Sequence[tuple[SecurityContext, UUID]]:
+        everyone = AccessScope.allow_all()
+        async with self._database.read(SecurityContext.anonymous(), scope=everyone) as session:
+            return await messages_trashed_before(session, moment)
 
     async def trashed_before(self, moment: datetime) -> Sequence[tuple[SecurityContext, UUID]]:
         everyone = AccessScope.allow_all()
@@ -268,8 +308,10 @@ class SqlChatStore:
 
     async def trace(self, ctx: SecurityContext, message_id: UUID) -> RetrievalTrace | None:
         async with self._database.read(ctx) as session:
+            message = await session.get(MessageEntity, message_id)
             entity = await session.get(TraceEntity, message_id)
-        return None if entity is None else trace_of(entity.trace_json)
+        hidden = entity is None or message is None or message.deleted_at is not None
+        return None if hidden or entity is None else trace_of(entity.trace_json)
 
     async def interrupt_all(self, error: Mapping[str, str]) -> int:
         everyone = AccessScope.allow_all()

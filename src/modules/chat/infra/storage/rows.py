@@ -34,6 +34,8 @@ def conversation_of(entity: ConversationEntity) -> Conversation:
 
 
 def message_of(entity: MessageEntity, sibling_index: int = 0, sibling_count: int = 1) -> ChatMessage:
+    if entity.deleted_at is not None:
+        return _deleted(entity, sibling_index, sibling_count)
     return ChatMessage(
         id=entity.id,
         conversation_id=entity.conversation_id,
@@ -49,6 +51,23 @@ def message_of(entity: MessageEntity, sibling_index: int = 0, sibling_count: int
         from_documents=entity.from_documents,
         sibling_index=sibling_index,
         sibling_count=sibling_count,
+    )
+
+
+def _deleted(entity: MessageEntity, sibling_index: int, sibling_count: int) -> ChatMessage:
+    """Its place in the tree and nothing else: what is in the trash is shown nowhere, and no model is told it."""
+    return ChatMessage(
+        id=entity.id,
+        conversation_id=entity.conversation_id,
+        parent_id=entity.parent_id,
+        role=cast(Role, entity.role),
+        content="",
+        status=MessageStatus(entity.status),
+        created_at=entity.created_at,
+        sibling_index=sibling_index,
+        sibling_count=sibling_count,
+        deleted_at=entity.deleted_at,
+        erased=entity.erased,
     )
 
 

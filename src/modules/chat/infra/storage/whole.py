@@ -37,10 +37,13 @@ async def read_tree(session: ReadSession, conversation_id: UUID) -> Conversation
         for entity in entities:
             message = message_of(entity)
             messages.append(message)
+            if message.deleted_at is not None:
+                continue
             given = passages_of(entity.passages_json)
             if given != message.citations:
                 passages[message.id] = given
-        traces |= await _traces(session, [entity.id for entity in entities if entity.from_documents])
+        shown = [entity for entity in entities if entity.from_documents and entity.deleted_at is None]
+        traces |= await _traces(session, [entity.id for entity in shown])
     return ConversationTree(conversation_of(conversation), tuple(messages), passages, traces)
 
 
@@ -173,7 +176,9 @@ def _message_row(tree: ConversationTree, message: ChatMessage, depths: dict[UUID
         "from_documents": message.from_documents,
         "passages_json": passages_json(passages) if passages or message.from_documents else None,
         "created_at": message.created_at,
-        "deleted_at": None,
+        "deleted_at": message.deleted_at,
+        # Only its place came along: there is nothing to take back.
+        "erased": message.deleted_at is not None,
     }
 
 

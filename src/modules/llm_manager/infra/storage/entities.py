@@ -35,6 +35,7 @@ class InstalledModelEntity(SQLModel, table=True):
     catalogue_id: str | None = None
     benchmark_json: str | None = None
     header_json: str
+    deleted_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime, nullable=True))
 
 
 @scoped(tenant="tenant_id", owner="owner_id", resource="catalogue_id", type=None)

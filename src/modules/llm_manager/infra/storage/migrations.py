@@ -37,4 +37,8 @@ MIGRATIONS = (
             """,
         ],
     ),
+    Migration(
+        name="0002_trash",
+        statements=["ALTER TABLE llm_models ADD COLUMN deleted_at VARCHAR(32)"],
+    ),
 )

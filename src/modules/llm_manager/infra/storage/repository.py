@@ -31,12 +31,25 @@ class SqlModelStore:
         self._home = home
 
     async def all(self, ctx: SecurityContext) -> list[InstalledModel]:
+        return await self._models(ctx, trashed=False)
+
+    async def trashed(self, ctx: SecurityContext) -> list[InstalledModel]:
+        return await self._models(ctx, trashed=True)
+
+    async def _models(self, ctx: SecurityContext, *, trashed: bool) -> list[InstalledModel]:
+        deleted_at = col(InstalledModelEntity.deleted_at)
         async with self._database.read(ctx) as session:
-            query = session.select(InstalledModelEntity).order_by(
-                col(InstalledModelEntity.added_at), col(InstalledModelEntity.id)
+            query = session.select(InstalledModelEntity).where(
+                deleted_at.is_not(None) if trashed else deleted_at.is_(None)
             )
-            rows = await session.all(query)
+            rows = await session.all(query.order_by(col(InstalledModelEntity.added_at), col(InstalledModelEntity.id)))
         return [self._model(row) for row in rows]
+
+    async def set_deleted(self, ctx: SecurityContext, model_id: str, moment: datetime | None) -> None:
+        async with self._database.write(ctx) as session:
+            await session.update_where(
+                InstalledModelEntity, {"deleted_at": moment}, col(InstalledModelEntity.id) == model_id
+            )
 
     async def header(self, ctx: SecurityContext, model_id: str) -> GgufHeader | None:
         async with self._database.read(ctx) as session:
@@ -112,6 +125,7 @@ class SqlModelStore:
             benchmark=_benchmark(row.benchmark_json),
             slow_quantization=is_slow_quantization(header.quantization),
             format=header.format,
+            deleted_at=row.deleted_at,
         )
 
     def _stored_path(self, path: Path) -> str:

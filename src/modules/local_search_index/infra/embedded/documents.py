@@ -31,6 +31,7 @@ from modules.local_search_index.infra.embedded.rows import (
 from modules.local_search_index.infra.embedded.tables import CODES, PASSAGES, DocumentEntity
 
 _AT_ONCE = 200
+FULL_TEXT = "lsi_text"
 _DOCUMENT_NAMES = [name for name in DocumentEntity.model_fields if name != "key"]
 _INSERT_DOCUMENT = (
     f"INSERT INTO lsi_documents ({', '.join(_DOCUMENT_NAMES)}) VALUES ({', '.join(map(':{}'.format, _DOCUMENT_NAMES))})"
@@ -86,8 +87,11 @@ class Documents:
                     reports[one.document.id] = await _replace(session, entity, one, slots)
         return [reports[one.document.id] for one in documents], slots
 
-    async def delete(self, ctx: SecurityContext, *conditions: Any) -> tuple[int, list[int]]:
-        """Remove the documents that meet the conditions: how many there were, and the slots."""
+    async def delete(self, ctx: SecurityContext, *conditions: Any, erase: bool = False) -> tuple[int, list[int]]:
+        """Remove the documents that meet the conditions: how many there were, and the slots.
+
+        ``erase``: they are marked to be made unreadable.
+        """
         async with self._database.write(ctx) as session:
             query = session.select(DocumentEntity).where(*conditions)
             documents = await session.all(query)
@@ -96,6 +100,8 @@ class Documents:
                 doc = _key(entity)
                 slots += await _forget(session, doc, list((await _keys_by_id(session, doc)).values()))
             await session.delete_where(DocumentEntity, *conditions)
+            if erase:
+                await session.mark_for_erasing(self._database.module, FULL_TEXT)
         return len(documents), slots
 
     async def passages(self, ctx: SecurityContext, document_id: UUID, *, start: int, limit: int) -> list[Passage]:

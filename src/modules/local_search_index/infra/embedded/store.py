@@ -73,12 +73,20 @@ class EmbeddedStore:
         return await self._delete(ctx, col(DocumentEntity.id).in_(document_ids))
 
     async def delete_collection(self, ctx: SecurityContext, collection_id: UUID) -> int:
-        return await self._delete(ctx, col(DocumentEntity.collection_id) == collection_id)
+        return await self._delete(ctx, col(DocumentEntity.collection_id) == collection_id, erase=True)
 
-    async def _delete(self, ctx: SecurityContext, condition: object) -> int:
+    async def erase_deleted(self) -> bool:
+        return await self._database.erase_deleted()
+
+    async def finish_erasing(self) -> None:
+        """What a run before this one deleted and could not erase any more."""
+        if self._database.file.erasing_unfinished:
+            await self._database.erase_deleted()
+
+    async def _delete(self, ctx: SecurityContext, condition: object, *, erase: bool = False) -> int:
         async with self._guarded():
             try:
-                count, gone = await self._documents.delete(ctx, condition)
+                count, gone = await self._documents.delete(ctx, condition, erase=erase)
             finally:
                 self._vectors.documents_changed()
             await self._vectors.forget(gone)

