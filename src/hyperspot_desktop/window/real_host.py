@@ -59,12 +59,12 @@ async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack:
     from hyperspot_desktop.bootstrap import open_host
     from hyperspot_desktop.cli.run import forwarded
     from hyperspot_desktop.control import ControlServer
+    from hyperspot_desktop.locked import unless_locked
     from hyperspot_desktop.window.pdf_printer import QtPdfPrinter
+    from modkit.cancellation import cancel_and_wait
     from modkit.db.health import StorageWatch
     from modkit.db.provider import SqlCipherProvider
     from modkit.errors import HyperSpotError
-    from hyperspot_desktop.locked import unless_locked
-    from modkit.cancellation import cancel_and_wait
     from modkit.keys import KeyStore
     from modkit.security import SecurityContext
     from modules.backups.contract import BackupsClient

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
 
 from hyperspot_desktop.bridge import Bridge
-from hyperspot_desktop.clients import Clients
 from hyperspot_desktop.demo import profile
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.portability import DemoPortability
@@ -143,9 +143,7 @@ def test_a_name_is_found_for_a_title_that_is_none(make_bridge: MakeBridge, wait_
 
 
 def test_a_profile_without_exchange_says_so(make_bridge: MakeBridge, wait_for: WaitFor, tmp_path: Path) -> None:
-    given = profile.clients()
-    without = Clients(given.ctx, given.chat, given.models, given.jobs, given.settings, given.rag)
-    made = ExportViewModel(make_bridge(without))
+    made = ExportViewModel(make_bridge(replace(profile.clients(), portability=None)))
     made.setProperty("scope", "profile")
     made.exportTo(QUrl.fromLocalFile(str(tmp_path / "a.zip")))
     wait_for(lambda: made.property("errorSentence").startswith("Conversations cannot be exported"))

@@ -13,6 +13,7 @@ from modules.chat.config import ChatConfig
 from modules.chat.contract import (
     ConversationNotFound,
     ConversationPatch,
+    ImportedConversation,
     MessageNotFound,
     MessageStatus,
     NotPossible,
@@ -146,3 +147,5 @@ async def test_nothing_is_imported_into_it(both: ChatService, ctx: SecurityConte
     private = await both.create(ctx, private=True)
     with pytest.raises(NotPossible, match="private"):
         await both.import_conversation(ctx, await both.tree(ctx, private.id))
+    assert not await both.take_back(ctx, ImportedConversation(private.id, created=True, added=0, known=0))
+    assert await both.conversation(ctx, private.id) == private

@@ -126,6 +126,9 @@ class RoutedChatStore:
     async def import_tree(self, ctx: SecurityContext, tree: ConversationTree) -> ImportedConversation:
         return await self._for(tree.conversation.id).import_tree(ctx, tree)
 
+    async def take_back(self, ctx: SecurityContext, imported: ImportedConversation) -> bool:
+        return await self._for(imported.conversation_id).take_back(ctx, imported)
+
     async def append(
         self, ctx: SecurityContext, conversation_id: UUID, messages: Sequence[NewMessage], changes: Mapping[str, Any]
     ) -> list[ChatMessage]:

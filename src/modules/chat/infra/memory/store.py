@@ -206,6 +206,9 @@ class MemoryChatStore:
     async def import_tree(self, ctx: SecurityContext, tree: ConversationTree) -> ImportedConversation:
         raise NotPossible("Nothing is imported into a private chat.", action="Import it as a conversation of its own.")
 
+    async def take_back(self, ctx: SecurityContext, imported: ImportedConversation) -> bool:
+        return False  # nothing was imported
+
     async def append(
         self, ctx: SecurityContext, conversation_id: UUID, messages: Sequence[NewMessage], changes: Mapping[str, Any]
     ) -> list[ChatMessage]:
