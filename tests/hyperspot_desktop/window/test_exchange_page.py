@@ -50,7 +50,7 @@ def test_a_preview_is_imported_and_taken_back(make_frame: MakeFrame, wait_for: W
 def test_every_control_of_the_page_has_a_name(make_frame: MakeFrame, wait_for: WaitFor, tmp_path: Path) -> None:
     view_models, frame = shown(make_frame, wait_for, profile.clients())
     preview(view_models, frame, wait_for, tmp_path)
-    press(frame, "Some of them")
+    press(frame, "Some")
     wait_for(lambda: len(names(frame, Role.CheckBox)) >= 7)
     nameless = [node.role() for node in tree(frame) if node.role() in ACTIVE and not node.text(QAccessible.Text.Name)]
     assert nameless == []
@@ -58,7 +58,7 @@ def test_every_control_of_the_page_has_a_name(make_frame: MakeFrame, wait_for: W
 
 def test_conversations_are_ticked_by_keys(make_frame: MakeFrame, wait_for: WaitFor) -> None:
     view_models, frame = shown(make_frame, wait_for, profile.clients())
-    press(frame, "Some of them")
+    press(frame, "Some")
     wait_for(lambda: "Onboarding checklist" in names(frame, Role.CheckBox))
     line = next(node.object() for node in tree(frame) if node.role() == Role.CheckBox)
     assert isinstance(line, QQuickItem)
@@ -69,7 +69,7 @@ def test_conversations_are_ticked_by_keys(make_frame: MakeFrame, wait_for: WaitF
     QTest.keyClick(frame.window, Qt.Key.Key_Space)
     wait_for(lambda: "1 of 7 chosen" in names(frame, Role.StaticText))
     assert [row.chosen for row in view_models.exporting.rows_now()[:3]] == [False, True, False]
-    press(frame, "All")
+    press(frame, "Choose all")
     wait_for(lambda: view_models.exporting.property("chosenCount") == 7)
     press(frame, "PDF")
     assert view_models.exporting.property("suffix") == "pdf"

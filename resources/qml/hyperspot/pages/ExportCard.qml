@@ -62,7 +62,7 @@ Card {
 
             Segments {
                 name: qsTr("What to export")
-                options: [qsTr("All conversations"), qsTr("Some of them"), qsTr("The whole profile")]
+                options: [qsTr("All conversations"), qsTr("Some"), qsTr("Whole profile")]
                 index: root.scopes.indexOf(root.viewModel.scope)
                 onPicked: index => root.viewModel.scope = root.scopes[index]
             }

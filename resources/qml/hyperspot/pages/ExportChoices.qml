@@ -30,14 +30,18 @@ ColumnLayout {
             muted: true
             font.pixelSize: Theme.sizeSmall
         }
+    }
+    Row {
+        spacing: Theme.gap2
+
         ActionButton {
-            text: qsTr("All")
-            description: qsTr("Choose all that are listed")
+            text: qsTr("Choose all")
+            description: qsTr("All that are listed")
             onClicked: root.viewModel.chooseShown(true)
         }
         ActionButton {
-            text: qsTr("None")
-            description: qsTr("Choose none of those that are listed")
+            text: qsTr("Choose none")
+            description: qsTr("None of those that are listed")
             onClicked: root.viewModel.chooseShown(false)
         }
     }

@@ -40,6 +40,18 @@ Card {
                 font.weight: Font.DemiBold
                 Accessible.role: Accessible.Heading
             }
+        }
+        Words {
+            Layout.fillWidth: true
+            text: qsTr("Histories of ChatGPT, Claude, Open WebUI, LM Studio and Jan, and exports of HyperSpot: a file, a ZIP or a folder. First you see what would come in.")
+            muted: true
+            wrapMode: Text.Wrap
+            font.pixelSize: Theme.sizeSmall
+        }
+        Flow {
+            Layout.fillWidth: true
+            spacing: Theme.gap2
+
             ActionButton {
                 iconName: "folder-open"
                 enabled: !root.viewModel.running
@@ -51,13 +63,6 @@ Card {
                 text: qsTr("Choose a folder")
                 onClicked: folderDialog.open()
             }
-        }
-        Words {
-            Layout.fillWidth: true
-            text: qsTr("Histories of ChatGPT, Claude, Open WebUI, LM Studio and Jan, and exports of HyperSpot: a file, a ZIP or a folder. First you see what would come in.")
-            muted: true
-            wrapMode: Text.Wrap
-            font.pixelSize: Theme.sizeSmall
         }
         ErrorNote {
             Layout.fillWidth: true
