@@ -24,7 +24,7 @@ CTX = SecurityContext.local_user()
 async def _fill(db: Database) -> None:
     """Notes long and short, rewritten and found by words, so that the secret gets into every corner of the file."""
     chance = random.Random(7)
-    for part in range(0, 120, 30):
+    for part in range(0, 60, 30):
         async with db.write(CTX) as session:
             for number in range(part, part + 30):
                 secret = number % 3 == 0
@@ -98,7 +98,7 @@ async def test_nothing_marked_changes_nothing(db: Database) -> None:
 
     assert await erase_deleted(db.file) is False
 
-    assert len(await _titles(db)) == 120
+    assert len(await _titles(db)) == 60
 
 
 async def test_readers_and_writers_at_the_same_time_lose_nothing(db: Database) -> None:
@@ -110,7 +110,7 @@ async def test_readers_and_writers_at_the_same_time_lose_nothing(db: Database) -
             await session.insert(Note(title=f"meanwhile {number}"))
 
     async def read() -> None:
-        assert len(await _titles(db)) >= 80
+        assert len(await _titles(db)) >= 40
 
     await asyncio.gather(db.erase_deleted(), *(write(number) for number in range(20)), *(read() for _ in range(20)))
 
@@ -130,7 +130,7 @@ async def test_cancelled_it_still_ends_whole(db: Database, key: DataKey) -> None
         await erasing
 
     assert files_with(MARKER, db.path.parent, key) == []
-    assert len(await _titles(db)) == 80
+    assert len(await _titles(db)) == 40
     assert list(db.path.parent.glob("*.new-*")) == []
 
 
@@ -144,7 +144,7 @@ async def test_a_disk_without_room_leaves_it_marked(
         with pytest.raises(NotErased, match="free space"):
             await erase_deleted(db.file)
         assert await db.erase_deleted() is False
-    assert len(await _titles(db)) == 80
+    assert len(await _titles(db)) == 40
 
     assert await db.erase_deleted()
 
@@ -164,5 +164,5 @@ async def test_a_file_that_another_program_has_open_stays_as_it_is(db: Database,
             await erase_deleted(db.file)
     finally:
         other.close()
-    assert len(await _titles(db)) == 80
+    assert len(await _titles(db)) == 40
     assert await db.erase_deleted()

@@ -30,12 +30,12 @@ async def test_words_names_and_vectors_are_gone(
 ) -> None:
     other = document("kept.md").collection_id
     gone = type(other)(int=other.int + 1)
-    for number in range(30):
+    for number in range(8):
         await put(embedded, ctx, f"{SECRET} {number}.md", f"{SECRET} number {number}", collection_id=gone)
     generation = await embedded.begin_generation(ctx, "tiny", 64)
     await embedded.activate_generation(ctx, generation.id)
     vectors: dict[str, Sequence[float]] = {
-        f"{SECRET} number {number}": [0.5 + number / 64] * 63 + [1.0] for number in range(30)
+        f"{SECRET} number {number}": [0.5 + number / 64] * 63 + [1.0] for number in range(8)
     }
     await embed(embedded, ctx, generation.id, vectors)
     secret_vectors = await _vectors(index_file)
@@ -48,7 +48,7 @@ async def test_words_names_and_vectors_are_gone(
     assert await embedded.erase_deleted(ctx)
 
     assert files_with(SECRET, home, key) == []
-    assert [files_with(vector, home, key) for vector in secret_vectors] == [[]] * 30
+    assert [files_with(vector, home, key) for vector in secret_vectors] == [[]] * 8
     assert await found(embedded, ctx, "apple") == ["an [apple]"]
     assert await near(embedded, ctx, [1.0] + [0.0] * 63) == ["an apple"]
 
