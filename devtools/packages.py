@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -183,6 +184,13 @@ def ensure_project(layout: Layout, console: Console) -> None:
         except CommandFailed as error:
             raise pip_error(error, "The checkout could not be installed.", [], layout.logs / "project.log") from error
     stamps.mark("project", key)
+
+
+def ensure_bytecode(layout: Layout) -> None:
+    """Compile what changed of the sources: children may not write it, and would compile theirs at each start."""
+    # A file that does not compile is said by whoever imports it, and by the checks.
+    with contextlib.suppress(CommandFailed):
+        run_quiet([layout.python, "-m", "compileall", "-q", layout.root / "src"])
 
 
 def run_pip(layout: Layout, arguments: Sequence[str | Path], *, step: Step, log: Path) -> None:

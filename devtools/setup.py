@@ -10,7 +10,7 @@ from pathlib import Path
 from devtools.console import Console
 from devtools.engine import ensure_engine
 from devtools.layout import Layout
-from devtools.packages import ensure_packages, ensure_project, ensure_venv
+from devtools.packages import ensure_bytecode, ensure_packages, ensure_project, ensure_venv
 from devtools.starter import ensure_starter_models
 from devtools.system import Library, ensure_libraries
 
@@ -32,6 +32,7 @@ def prepare(layout: Layout, console: Console, *, development: bool, models: bool
         if development:
             ensure_packages(layout, console, "dev", "Installing the packages that the checks need")
         ensure_project(layout, console)
+        ensure_bytecode(layout)
         if models:
             ensure_engine(layout, console)
             ensure_starter_models(layout, console)

@@ -21,6 +21,7 @@ QUESTION = "In one sentence: what is the sea?"
 SAMPLES_QUESTION = "How far must a new member be able to swim?"
 SAMPLES_COLLECTION = "Samples"
 MINIMUM_COVERAGE_PERCENT = 90
+_ALL_TESTS = ["-q", "-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile"]
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 
 
@@ -111,16 +112,20 @@ def split_home(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def test(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
-    """Run every test with coverage; with arguments, run what they select, without."""
+    """Run every test, or with arguments what they select."""
     prepare(layout, console, development=True)
-    env = environment(OFFSCREEN)
-    command = [str(layout.python), "-m", "pytest"]
-    if arguments:
-        command += arguments
-    else:
-        command += ["-q", "-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile"]
-        command += ["--cov", "--cov-report=term:skip-covered", f"--cov-fail-under={MINIMUM_COVERAGE_PERCENT}"]
-    return run_foreground(command, env=env, cwd=layout.root)
+    return _pytest(layout, arguments or _ALL_TESTS)
+
+
+def coverage(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
+    """Run every test with coverage, which takes twice as long, and fail below 90 %."""
+    prepare(layout, console, development=True)
+    measured = ["--cov", "--cov-report=term:skip-covered", f"--cov-fail-under={MINIMUM_COVERAGE_PERCENT}"]
+    return _pytest(layout, [*(arguments or _ALL_TESTS), *measured])
+
+
+def _pytest(layout: Layout, arguments: Sequence[str]) -> int:
+    return run_foreground([layout.python, "-m", "pytest", *arguments], env=environment(OFFSCREEN), cwd=layout.root)
 
 
 def check(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
@@ -163,6 +168,7 @@ def lock(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
 VERBS = {
     "run": run,
     "test": test,
+    "coverage": coverage,
     "check": check,
     "faults": faults,
     "bench": bench,
@@ -193,5 +199,5 @@ def main(arguments: Sequence[str]) -> int:
 
 def usage() -> str:
     """One line per verb, from its own docstring."""
-    lines = [f"  {name:<7} {(verb.__doc__ or '').splitlines()[0]}" for name, verb in VERBS.items()]
+    lines = [f"  {name:<8} {(verb.__doc__ or '').splitlines()[0]}" for name, verb in VERBS.items()]
     return "\n".join(["usage: python3 dev.py VERB [ARGUMENTS]", "", *lines])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -56,6 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if _shown_elsewhere(home):
         print("HyperSpot is open already; its window was brought to the front.", file=sys.stderr)
         return 0
+    # Nothing of what imports make can be thrown away, and looking for it is a fifth of a start; open_host looks again.
+    gc.disable()
     from hyperspot_desktop.window import lean_imports
 
     lean_imports.install()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -77,9 +77,10 @@ async def open_host(
     config = await asyncio.to_thread(load_desktop_config, home, config_file, overrides)
     with await asyncio.to_thread(setup_logging, config):
         keys = keys or KeyStore(config.home)
-        host, databases = await _started(config, keys)
-        watching = asyncio.create_task(IntegrityWatch(lambda: databases.files, _say).run(), name="integrity watch")
-        with _settled_objects():
+        with _uncollected_start() as started:
+            host, databases = await _started(config, keys)
+            watching = asyncio.create_task(IntegrityWatch(lambda: databases.files, _say).run(), name="integrity watch")
+            started()
             try:
                 yield host
             finally:
@@ -130,14 +131,20 @@ def _say(file: DatabaseFile, found: CheckResult) -> None:
 
 
 @contextmanager
-def _settled_objects() -> Iterator[None]:
-    """Keep the collector from going again and again over what lives as long as the program.
+def _uncollected_start() -> Iterator[Callable[[], None]]:
+    """Keep the collector from going again and again over what lives as long as the program; gives what ends the start.
 
     Those hundreds of thousands of objects cost a tenth of a second each time, in which no thread moves. So nothing is
-    collected here either: the little garbage of the start may stay.
+    collected until all of them are there, and then they are left out: the little garbage of the start may stay.
     """
-    gc.freeze()
+    gc.disable()
+
+    def started() -> None:
+        gc.freeze()
+        gc.enable()
+
     try:
-        yield
+        yield started
     finally:
+        gc.enable()
         gc.unfreeze()

@@ -12,7 +12,15 @@ import pytest
 from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
 from devtools.layout import Layout
-from devtools.packages import ensure_packages, ensure_venv, network_failed, pip_error, pip_progress, read_lock
+from devtools.packages import (
+    ensure_bytecode,
+    ensure_packages,
+    ensure_venv,
+    network_failed,
+    pip_error,
+    pip_progress,
+    read_lock,
+)
 
 WriteLock = Callable[[Layout, str, dict[str, str]], None]
 LOCKS = sorted(Layout.here().root.glob("requirements/*.lock"))
@@ -43,6 +51,18 @@ def test_the_lock_has_every_package_that_the_project_asks_for() -> None:
 def test_a_created_environment_is_kept(prepared: Layout, console: Console, screen: io.StringIO) -> None:
     ensure_venv(prepared, console)
     assert screen.getvalue() == ""
+
+
+def test_sources_are_compiled_ahead_and_one_that_cannot_be_stops_nothing(
+    prepared: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    sources = prepared.root / "src"
+    sources.mkdir()
+    (sources / "broken.py").write_text("def")
+    (sources / "whole.py").write_text("answer = 42")
+    ensure_bytecode(prepared)
+    assert [path.name.split(".")[0] for path in (sources / "__pycache__").iterdir()] == ["whole"]
 
 
 def test_a_half_made_environment_is_made_again(layout: Layout, console: Console, screen: io.StringIO) -> None:

@@ -80,7 +80,7 @@ class Programs:
         )
 
     def run_and_kill(self, life_s: float, after: str, read: Read) -> list[psutil.Process]:
-        """Let a program live for ``life_s`` after it said ``after``, then SIGKILL its group; gives its children."""
+        """SIGKILL a program's group ``life_s`` after it first said ``after``; gives its children."""
         _pipe(self._mother.stdin).write(b"\n")
         _pipe(self._mother.stdin).flush()
         lines = _pipe(self._mother.stdout)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 
@@ -11,6 +12,8 @@ INTERRUPTED = 130
 
 def main() -> None:
     """The console script."""
+    # Nothing of what imports make can be thrown away, and looking for it is a fifth of a start; open_host looks again.
+    gc.disable()
     # Until the program minds the signal itself there is nothing to put away.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
     from hyperspot_desktop.cli import main as program
