@@ -76,6 +76,209 @@
     </message>
 </context>
 <context>
+    <name>BackupLine</name>
+    <message>
+        <source>Reading every page …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also in the second folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More about the backup of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check every page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore everything at the next start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation type="unfinished">在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BackupSheet</name>
+    <message>
+        <source>Inside the backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>Find a conversation in the backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a conversation</source>
+        <translation type="unfinished">查找对话</translation>
+    </message>
+    <message>
+        <source>Conversations in the backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No conversation has this in its title.</source>
+        <translation type="unfinished">没有标题包含此内容的对话。</translation>
+    </message>
+    <message>
+        <source>There is no conversation in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages in the backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a conversation to read it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking changes nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is here now is never overwritten; it is backed up first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose what is not here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restoring …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore %1 chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BackupsHead</name>
+    <message>
+        <source>Backups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished">设置</translation>
+    </message>
+    <message>
+        <source>Making a backup …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>What is here now was backed up, and its file is kept. What you write until then is in that file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up automatically</source>
+        <translation type="unfinished">自动备份</translation>
+    </message>
+    <message>
+        <source>Every hour in which something changed. Kept are 24 hours, 7 days, 4 weeks and 12 months.</source>
+        <translation type="unfinished">在有更改的每个小时备份一次。保留 24 小时、7 天、4 周和 12 个月的备份。</translation>
+    </message>
+    <message>
+        <source>Second folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None. A folder on another drive gets a copy of the newest backup.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BackupsPage</name>
+    <message>
+        <source>Backups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No backup yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first one is made by itself within an hour in which something changed. It is encrypted like everything here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder for second copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BackupsTrash</name>
+    <message>
+        <source>Trash</source>
+        <translation type="unfinished">回收站</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete for ever</source>
+        <translation type="unfinished">永久删除</translation>
+    </message>
+</context>
+<context>
     <name>CandidateLine</name>
     <message>
         <source>%1, %2: %3. %4</source>
@@ -102,6 +305,10 @@
     <message>
         <source>New chat</source>
         <translation>新聊天</translation>
+    </message>
+    <message>
+        <source>Private: in memory only</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Model: %1</source>
@@ -306,6 +513,10 @@
         <translation>重命名</translation>
     </message>
     <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Move to trash</source>
         <translation>移到回收站</translation>
     </message>
@@ -379,6 +590,68 @@
     <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>DamageChoices</name>
+    <message>
+        <source>Your profile is being repaired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup is being restored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your profile is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This may take some minutes. Every page is checked before it counts, and the damaged file is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What can be read is put together again; what cannot comes from the newest whole backup.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore the newest whole backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is none that can be used with the key of this profile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished">恢复</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished">退出</translation>
+    </message>
+</context>
+<context>
+    <name>DeletedBlock</name>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished">恢复</translation>
     </message>
 </context>
 <context>
@@ -480,6 +753,13 @@
     </message>
 </context>
 <context>
+    <name>DoneLine</name>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+</context>
+<context>
     <name>DropFace</name>
     <message>
         <source>Drop files and folders to add them</source>
@@ -495,6 +775,135 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ExchangePage</name>
+    <message>
+        <source>Import and export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your conversations are yours: take them out into files that any program can read, and bring in those from elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished">设置</translation>
+    </message>
+</context>
+<context>
+    <name>ExportCard</name>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation type="unfinished">PDF</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation type="unfinished">压缩包</translation>
+    </message>
+    <message>
+        <source>It is not encrypted: keep it where only you can read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no conversations to export yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export into a new folder in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One archive of all conversations, also those in the trash, the collections with what belongs to them, and your settings. It can be imported again without loss. Models and documents are not in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything: all versions of every message, its sources and settings. It can be imported again without loss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be read: the version of each conversation that you see, with its sources.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExportChoices</name>
+    <message>
+        <source>Find a conversation</source>
+        <translation type="unfinished">查找对话</translation>
+    </message>
+    <message>
+        <source>%1 of %2 chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that are listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of those that are listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation type="unfinished">对话</translation>
     </message>
 </context>
 <context>
@@ -611,6 +1020,10 @@
         <translation>重新回答</translation>
     </message>
     <message>
+        <source>Delete answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How this was found</source>
         <translation>查找过程</translation>
     </message>
@@ -634,12 +1047,28 @@
         <translation>%1 个文档集</translation>
     </message>
     <message>
+        <source>%1 conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 conversations are back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 conversations are in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1 cores</source>
         <translation>%1 核</translation>
     </message>
     <message>
         <source>%1 files</source>
         <translation>%1 个文件</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 h ago</source>
@@ -662,6 +1091,10 @@
         <translation>“%1”已移到回收站。</translation>
     </message>
     <message>
+        <source>%1 is in the trash. Its file stays until it is deleted for ever.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1 is in the trash. Your files were not touched.</source>
         <translation>“%1”已移到回收站。您的文件未被改动。</translation>
     </message>
@@ -676,6 +1109,18 @@
     <message>
         <source>%1 memory, %2 free</source>
         <translation>内存 %1，可用 %2</translation>
+    </message>
+    <message>
+        <source>%1 messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 messages are in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 messages were missing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 min ago</source>
@@ -698,12 +1143,28 @@
         <translation>%1 个需要处理</translation>
     </message>
     <message>
+        <source>%1 new conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 new messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1 no longer belongs to %2. Your files were not touched.</source>
         <translation>“%1”不再属于“%2”。您的文件未被改动。</translation>
     </message>
     <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of “%2”</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 pages</source>
@@ -716,6 +1177,10 @@
     <message>
         <source>%1 s left</source>
         <translation>剩余 %1 秒</translation>
+    </message>
+    <message>
+        <source>%1 settings</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>%1 sheets</source>
@@ -738,6 +1203,14 @@
         <translation>%1 个词元</translation>
     </message>
     <message>
+        <source>%1 written, %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, deleted %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>%1: trying again.</source>
         <translation>%1：正在重试。</translation>
     </message>
@@ -746,12 +1219,40 @@
         <translation>1 个文档集</translation>
     </message>
     <message>
+        <source>1 conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 conversation is back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 conversation is in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>1 file</source>
         <translation>1 个文件</translation>
     </message>
     <message>
+        <source>1 message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 message was missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>1 needs attention</source>
         <translation>1 个需要处理</translation>
+    </message>
+    <message>
+        <source>1 new conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 new message</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>1 page</source>
@@ -760,6 +1261,10 @@
     <message>
         <source>1 passage</source>
         <translation>1 个段落</translation>
+    </message>
+    <message>
+        <source>1 setting</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>1 sheet</source>
@@ -838,6 +1343,18 @@
         <translation>所有已加载模型的总内存不超过此值。0：本机内存的四分之三。</translation>
     </message>
     <message>
+        <source>All messages of this chat are in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An empty message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Any language</source>
         <translation>任意语言</translation>
     </message>
@@ -862,6 +1379,22 @@
         <translation>更好的段落已达到所需数量。</translation>
     </message>
     <message>
+        <source>At least %1 characters; several words are easy to remember.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the next start, a backup takes the place of everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the next start, the backup from %1 takes the place of everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Away</source>
         <translation>不在原处</translation>
     </message>
@@ -874,8 +1407,32 @@
         <translation>自动备份</translation>
     </message>
     <message>
+        <source>Back up now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Balanced</source>
         <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Before a deletion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before a restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before an import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before an update</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Better search in longer English texts.</source>
@@ -910,6 +1467,14 @@
         <translation>回答明显更好，适合 16 GB 内存的电脑。</translation>
     </message>
     <message>
+        <source>Collection %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Collection of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Commands</source>
         <translation>命令</translation>
     </message>
@@ -920,6 +1485,10 @@
     <message>
         <source>Continue goes on where it ended.</source>
         <translation>点击“继续”可从中断处接着回答。</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation type="unfinished">对话</translation>
     </message>
     <message>
         <source>Conversations</source>
@@ -934,12 +1503,20 @@
         <translation>无法读取</translation>
     </message>
     <message>
+        <source>Damaged: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>深色</translation>
     </message>
     <message>
         <source>Dark, light, or whatever the system uses.</source>
         <translation>深色、浅色或跟随系统。</translation>
+    </message>
+    <message>
+        <source>Decided for the next start: the backup from %1.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Default chat model</source>
@@ -952,6 +1529,22 @@
     <message>
         <source>Default reranking model</source>
         <translation>默认重排模型</translation>
+    </message>
+    <message>
+        <source>Delete all conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete all messages of this chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted for ever. Backups made before still have it until they are replaced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted. Its last traces in the files are removed later, by itself.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Deutsch</source>
@@ -972,6 +1565,10 @@
     <message>
         <source>Downloading</source>
         <translation>正在下载</translation>
+    </message>
+    <message>
+        <source>Drop one file or folder at a time.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>E-book</source>
@@ -1006,8 +1603,24 @@
         <translation>在有更改的每个小时备份一次。保留 24 小时、7 天、4 周和 12 个月的备份。</translation>
     </message>
     <message>
+        <source>Every start asks for the passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Everything in %1 is read again. Until then you find what is there now.</source>
         <translation>正在重新读取“%1”中的所有内容。完成之前，您仍可找到现有内容。</translation>
+    </message>
+    <message>
+        <source>Everything in it is here already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything of it was here already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything stays as it is.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Failed</source>
@@ -1054,6 +1667,10 @@
         <translation>找到</translation>
     </message>
     <message>
+        <source>Free %1 on the disk of your profile (%2 are needed). This goes on by itself then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Full</source>
         <translation>全速</translation>
     </message>
@@ -1066,16 +1683,28 @@
         <translation>温和</translation>
     </message>
     <message>
+        <source>Gone: a private chat has no trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Good short answers on old and small computers.</source>
         <translation>在老旧或小型电脑上给出不错的简短回答。</translation>
+    </message>
+    <message>
+        <source>Here already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here now</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>High contrast</source>
         <translation>高对比度</translation>
     </message>
     <message>
-        <source>How long the trash keeps a conversation before it is deleted for ever.</source>
-        <translation>对话在回收站中保留多久后被永久删除。</translation>
+        <source>How long the trash keeps a conversation or message before it is deleted for ever.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>How many parts of a model are downloaded at the same time.</source>
@@ -1090,8 +1719,24 @@
         <translation>索引可占用这台电脑多少资源。使用电池时始终采用“温和”。</translation>
     </message>
     <message>
+        <source>HyperSpot conversations %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Import a GGUF file</source>
         <translation>导入 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>Import and export conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported: %1, %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the trash</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Indexed</source>
@@ -1106,12 +1751,20 @@
         <translation>正在索引</translation>
     </message>
     <message>
+        <source>Instructions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It did not fit into the context window.</source>
         <translation>上下文窗口放不下它。</translation>
     </message>
     <message>
         <source>It has too little to do with the question.</source>
         <translation>它与问题的关联太小。</translation>
+    </message>
+    <message>
+        <source>It is no longer in its folder.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It is not there any more.</source>
@@ -1122,8 +1775,16 @@
         <translation>它很小；保持加载时，搜索会立即响应。</translation>
     </message>
     <message>
+        <source>It waits to be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It was joined with the passage beside it.</source>
         <translation>它已与相邻段落合并。</translation>
+    </message>
+    <message>
+        <source>Its folder is not there now; what was read is kept.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Its text is in a passage that is used.</source>
@@ -1144,6 +1805,10 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Keys and lock</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Language</source>
@@ -1194,12 +1859,28 @@
         <translation>仅本机</translation>
     </message>
     <message>
+        <source>Lock the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock the window after so long without use; 0 never does. Needs a passphrase: see Keys and lock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock when idle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Looking for changes in %1.</source>
         <translation>正在检查“%1”中的更改。</translation>
     </message>
     <message>
         <source>Looking for files</source>
         <translation>正在查找文件</translation>
+    </message>
+    <message>
+        <source>Made by hand</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mailbox</source>
@@ -1230,6 +1911,10 @@
         <translation>MiB</translation>
     </message>
     <message>
+        <source>Model, %1 on the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>模型</translation>
     </message>
@@ -1250,8 +1935,16 @@
         <translation>需要文字识别</translation>
     </message>
     <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New chat</source>
         <translation>新聊天</translation>
+    </message>
+    <message>
+        <source>New private chat</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No document is read until this is switched off.</source>
@@ -1262,6 +1955,10 @@
         <translation>放不下</translation>
     </message>
     <message>
+        <source>Not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not downloaded</source>
         <translation>未下载</translation>
     </message>
@@ -1270,8 +1967,16 @@
         <translation>未找到</translation>
     </message>
     <message>
+        <source>Not here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not relevant</source>
         <translation>不相关</translation>
+    </message>
+    <message>
+        <source>Nothing can be changed: %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing leaves this computer</source>
@@ -1302,8 +2007,16 @@
         <translation>只能添加这台电脑上的文件和文件夹。</translation>
     </message>
     <message>
+        <source>Only files and folders of this computer can be imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only model downloads</source>
         <translation>仅下载模型</translation>
+    </message>
+    <message>
+        <source>Only your passphrase or recovery code opens your data. Every start asks for it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>OpenDocument sheet</source>
@@ -1374,6 +2087,14 @@
         <translation>隐私</translation>
     </message>
     <message>
+        <source>Private chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Private, not kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Puts found passages into a better order before a question is answered. Over a hundred languages.</source>
         <translation>在回答问题之前为找到的段落优化排序。支持一百多种语言。</translation>
     </message>
@@ -1400,6 +2121,10 @@
     <message>
         <source>Removed</source>
         <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Restored</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rich text</source>
@@ -1486,6 +2211,10 @@
         <translation>源代码</translation>
     </message>
     <message>
+        <source>Starts no longer ask for the passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stay offline</source>
         <translation>保持离线</translation>
     </message>
@@ -1530,8 +2259,32 @@
         <translation>最早的 %1 条消息超出模型的上下文，此回答未参考它们。</translation>
     </message>
     <message>
+        <source>The answer was deleted for ever.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer was deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The answer was interrupted.</source>
         <translation>回答被中断。</translation>
+    </message>
+    <message>
+        <source>The backup %1 is in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup is damaged: nothing can be restored from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup is made, and every page of it was checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup is whole: every page of it was read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The best balance of quality and speed on 8 GB of memory.</source>
@@ -1540,6 +2293,10 @@
     <message>
         <source>The clipboard holds no files. Copy some in your file manager first.</source>
         <translation>剪贴板中没有文件。请先在文件管理器中复制一些。</translation>
+    </message>
+    <message>
+        <source>The disk is full: nothing new can be stored. An answer under way is kept in memory.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The download has started. Activity shows how far it is.</source>
@@ -1562,6 +2319,30 @@
         <translation>另一个驱动器上文件夹的完整路径；它会得到最新备份的副本。留空则没有。</translation>
     </message>
     <message>
+        <source>The import was undone. Its conversations are in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The import was undone. You have written in %1 since: they stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of your data can only be reached by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of your data is kept in a file that only your account can read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of your data is kept in the keyring of the operating system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The message is in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The model new conversations use. Empty: the best one there is.</source>
         <translation>新对话使用的模型。留空：使用现有最好的。</translation>
     </message>
@@ -1582,8 +2363,32 @@
         <translation>提供给模型的段落不会改变。</translation>
     </message>
     <message>
+        <source>The newest checked backup is from %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest whole backup is from %1 and has %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest whole backup is from %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The old recovery code no longer works.</source>
         <translation>旧的恢复代码已失效。</translation>
+    </message>
+    <message>
+        <source>The passphrase no longer opens anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passphrase was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passphrase works from now on.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The question is about all files: %1 of %2 were read for it.</source>
@@ -1602,8 +2407,20 @@
         <translation>入门模型：极小、即时响应，适合试用。它知识有限，经常出错。</translation>
     </message>
     <message>
+        <source>The two are not the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>主题</translation>
+    </message>
+    <message>
+        <source>There is no checked backup yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There was nothing to take back.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This address is not opened: only web addresses are.</source>
@@ -1634,12 +2451,20 @@
         <translation>用时</translation>
     </message>
     <message>
+        <source>Trash</source>
+        <translation type="unfinished">回收站</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
         <source>Unload idle models after</source>
         <translation>闲置模型卸载时间</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Up to date</source>
@@ -1666,6 +2491,10 @@
         <translation>下载和复制的模型的存放位置。留空：在主目录中。</translation>
     </message>
     <message>
+        <source>Whole, checked %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Words</source>
         <translation>词语</translation>
     </message>
@@ -1678,8 +2507,20 @@
         <translation>昨天</translation>
     </message>
     <message>
+        <source>You</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>You stopped this answer.</source>
         <translation>您停止了此回答。</translation>
+    </message>
+    <message>
+        <source>Your message was deleted for ever.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your message was deleted.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>about %1 min at 100 Mbit/s</source>
@@ -1700,6 +2541,10 @@
     <message>
         <source>days</source>
         <translation>天</translation>
+    </message>
+    <message>
+        <source>deleted by itself %1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>exact phrase</source>
@@ -1786,6 +2631,10 @@
         <translation>最多 %1 个段落</translation>
     </message>
     <message>
+        <source>was in the trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>with neighbours</source>
         <translation>含相邻段落</translation>
     </message>
@@ -1800,6 +2649,80 @@
     <message>
         <source>中文</source>
         <translation>中文</translation>
+    </message>
+</context>
+<context>
+    <name>ImportCard</name>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Histories of ChatGPT, Claude, Open WebUI, LM Studio and Jan, and exports of HyperSpot: a file, a ZIP or a folder. First you see what would come in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose what to import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Histories (*.json *.zip)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished">所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a history</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportPreview</name>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not import</source>
+        <translation type="unfinished">不导入</translation>
+    </message>
+    <message>
+        <source>Would be left out: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would come in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1893,6 +2816,81 @@
     </message>
 </context>
 <context>
+    <name>KeysSheet</name>
+    <message>
+        <source>Keys and lock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens your data on any computer, and this window when it is locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not set. It would open your data when the keyring is lost, and lets you lock the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set a passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask at every start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then the keyring no longer opens your data: only the passphrase or the recovery code does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have kept it. A new one makes the old one useless.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not kept yet. If the keyring is lost, only it or the passphrase opens your data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New recovery code</source>
+        <translation type="unfinished">新的恢复代码</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl Shift L locks the window. Settings, Privacy says after how long without use it locks itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs a passphrase.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">已完成</translation>
+    </message>
+</context>
+<context>
     <name>LinkSheet</name>
     <message>
         <source>Open your mail program?</source>
@@ -1905,6 +2903,40 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>LockScreen</name>
+    <message>
+        <source>HyperSpot is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What runs goes on behind it: answers, indexing, downloads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase or recovery code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation type="unfinished">解锁</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished">退出</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>To lock the window, set a passphrase first: it opens the window again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2035,6 +3067,21 @@
     <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Reading, searching and exporting work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the note on the repair away</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2188,6 +3235,48 @@
     </message>
 </context>
 <context>
+    <name>PassphraseForm</name>
+    <message>
+        <source>Current passphrase, or the recovery code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewLine</name>
+    <message>
+        <source>Do not restore %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PrivacyCard</name>
     <message>
         <source>Settings</source>
@@ -2220,6 +3309,25 @@
     </message>
 </context>
 <context>
+    <name>RecoveryReminder</name>
+    <message>
+        <source>Your recovery code is not kept yet. It opens your data when the keyring is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show a new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next start reminds again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RecoverySheet</name>
     <message>
         <source>Your recovery code</source>
@@ -2240,6 +3348,37 @@
     <message>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You will be reminded; a new code is made then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RepairSheet</name>
+    <message>
+        <source>What was repaired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file from before is kept: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation type="unfinished">在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>I have read it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2369,6 +3508,13 @@
     </message>
 </context>
 <context>
+    <name>RunningLine</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+</context>
+<context>
     <name>SearchPage</name>
     <message>
         <source>Search</source>
@@ -2477,8 +3623,20 @@
         <translation>更改会立即保存。点击数值旁的箭头可恢复默认值。</translation>
     </message>
     <message>
-        <source>New recovery code</source>
-        <translation>新的恢复代码</translation>
+        <source>Import and export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation type="unfinished">回收站</translation>
+    </message>
+    <message>
+        <source>Keys and lock</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2558,6 +3716,14 @@
     <message>
         <source>Rename the selected conversation or collection</source>
         <translation>重命名所选对话或文档集</translation>
+    </message>
+    <message>
+        <source>New private chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock the window</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2702,6 +3868,10 @@
         <translation>您的文件未被更改。</translation>
     </message>
     <message>
+        <source>HyperSpot asks for your passphrase at every start. The recovery code works, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Recovery code or passphrase</source>
         <translation>恢复码或口令</translation>
     </message>
@@ -2726,22 +3896,58 @@
     </message>
 </context>
 <context>
-    <name>TrashList</name>
+    <name>TrashPage</name>
     <message>
         <source>Trash</source>
-        <translation>回收站</translation>
+        <translation type="unfinished">回收站</translation>
     </message>
     <message>
-        <source>Nothing in the trash. Deleted conversations and removed collections stay here for 30 days.</source>
-        <translation>回收站是空的。删除的对话和移除的文档集会在这里保留 30 天。</translation>
+        <source>In the trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything here is deleted for ever. There is no way back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you delete stays here for 30 days. Deleting for ever removes it from every file, and from all later backups.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty the trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Delete everything for ever</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation>恢复</translation>
+        <translation type="unfinished">恢复</translation>
     </message>
     <message>
         <source>Delete for ever</source>
-        <translation>永久删除</translation>
+        <translation type="unfinished">永久删除</translation>
+    </message>
+    <message>
+        <source>The trash is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted conversations, messages, collections and models wait here for 30 days.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2777,6 +3983,10 @@
     <message>
         <source>Edit message</source>
         <translation>编辑消息</translation>
+    </message>
+    <message>
+        <source>Delete message and its answers</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
