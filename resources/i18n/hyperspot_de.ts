@@ -79,203 +79,203 @@
     <name>BackupLine</name>
     <message>
         <source>Reading every page …</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Seite wird gelesen …</translation>
     </message>
     <message>
         <source>Also in the second folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch im zweiten Ordner</translation>
     </message>
     <message>
         <source>Look inside</source>
-        <translation type="unfinished"></translation>
+        <translation>Hineinsehen</translation>
     </message>
     <message>
         <source>More about the backup of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr zur Sicherung von %1</translation>
     </message>
     <message>
         <source>Check every page</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Seite prüfen</translation>
     </message>
     <message>
         <source>Restore everything at the next start</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim nächsten Start alles wiederherstellen</translation>
     </message>
     <message>
         <source>Show in its folder</source>
-        <translation type="unfinished">Im Ordner zeigen</translation>
+        <translation>Im Ordner zeigen</translation>
     </message>
     <message>
         <source>Move to the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Papierkorb</translation>
     </message>
 </context>
 <context>
     <name>BackupSheet</name>
     <message>
         <source>Inside the backup</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Sicherung</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Erneut versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Find a conversation in the backup</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Unterhaltung in der Sicherung finden</translation>
     </message>
     <message>
         <source>Find a conversation</source>
-        <translation type="unfinished">Unterhaltung suchen</translation>
+        <translation>Eine Unterhaltung finden</translation>
     </message>
     <message>
         <source>Conversations in the backup</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterhaltungen in der Sicherung</translation>
     </message>
     <message>
         <source>No conversation has this in its title.</source>
-        <translation type="unfinished">Keine Unterhaltung hat das im Titel.</translation>
+        <translation>Keine Unterhaltung hat das im Titel.</translation>
     </message>
     <message>
         <source>There is no conversation in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie enthält keine Unterhaltung.</translation>
     </message>
     <message>
         <source>Messages in the backup</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachrichten in der Sicherung</translation>
     </message>
     <message>
         <source>Choose a conversation to read it</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Unterhaltung, um sie zu lesen</translation>
     </message>
     <message>
         <source>It has no messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie hat keine Nachrichten</translation>
     </message>
     <message>
         <source>Looking changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hineinsehen ändert nichts.</translation>
     </message>
     <message>
         <source>What is here now is never overwritten; it is backed up first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jetzt hier ist, wird nie überschrieben; vorher wird es gesichert.</translation>
     </message>
     <message>
         <source>Choose none</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts auswählen</translation>
     </message>
     <message>
         <source>Choose what is not here</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswählen, was hier fehlt</translation>
     </message>
     <message>
         <source>Restoring …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird wiederhergestellt …</translation>
     </message>
     <message>
         <source>Restore %1 chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ausgewählte wiederherstellen</translation>
     </message>
     <message>
         <source>Restore this one</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese wiederherstellen</translation>
     </message>
 </context>
 <context>
     <name>BackupsHead</name>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherungen</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished">Einstellungen</translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Making a backup …</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherung wird erstellt …</translation>
     </message>
     <message>
         <source>Back up now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt sichern</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Erneut versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>What is here now was backed up, and its file is kept. What you write until then is in that file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jetzt hier ist, wurde gesichert, und seine Datei bleibt erhalten. Was Sie bis dahin schreiben, ist in dieser Datei.</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücknehmen</translation>
     </message>
     <message>
         <source>Quit now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt beenden</translation>
     </message>
     <message>
         <source>Back up automatically</source>
-        <translation type="unfinished">Automatisch sichern</translation>
+        <translation>Automatisch sichern</translation>
     </message>
     <message>
         <source>Every hour in which something changed. Kept are 24 hours, 7 days, 4 weeks and 12 months.</source>
-        <translation type="unfinished">Jede Stunde, in der sich etwas geändert hat. Behalten werden 24 Stunden, 7 Tage, 4 Wochen und 12 Monate.</translation>
+        <translation>Jede Stunde, in der sich etwas geändert hat. Behalten werden 24 Stunden, 7 Tage, 4 Wochen und 12 Monate.</translation>
     </message>
     <message>
         <source>Second folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweiter Ordner</translation>
     </message>
     <message>
         <source>None. A folder on another drive gets a copy of the newest backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keiner. Ein Ordner auf einem anderen Laufwerk bekommt eine Kopie der neuesten Sicherung.</translation>
     </message>
     <message>
         <source>Forget it</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergessen</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner wählen</translation>
     </message>
 </context>
 <context>
     <name>BackupsPage</name>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherungen</translation>
     </message>
     <message>
         <source>No backup yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Sicherung</translation>
     </message>
     <message>
         <source>The first one is made by itself within an hour in which something changed. It is encrypted like everything here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die erste entsteht von selbst binnen einer Stunde, in der sich etwas geändert hat. Sie ist verschlüsselt wie alles hier.</translation>
     </message>
     <message>
         <source>A folder for second copies</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner für zweite Kopien</translation>
     </message>
 </context>
 <context>
     <name>BackupsTrash</name>
     <message>
         <source>Trash</source>
-        <translation type="unfinished">Papierkorb</translation>
+        <translation>Papierkorb</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücknehmen</translation>
     </message>
     <message>
         <source>Delete for ever</source>
-        <translation type="unfinished">Endgültig löschen</translation>
+        <translation>Endgültig löschen</translation>
     </message>
 </context>
 <context>
@@ -308,7 +308,7 @@
     </message>
     <message>
         <source>Private: in memory only</source>
-        <translation type="unfinished"></translation>
+        <translation>Privat: nur im Arbeitsspeicher</translation>
     </message>
     <message>
         <source>Model: %1</source>
@@ -514,7 +514,7 @@
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Move to trash</source>
@@ -596,62 +596,62 @@
     <name>DamageChoices</name>
     <message>
         <source>Your profile is being repaired</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Profil wird repariert</translation>
     </message>
     <message>
         <source>The backup is being restored</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sicherung wird wiederhergestellt</translation>
     </message>
     <message>
         <source>Your profile is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Profil ist beschädigt</translation>
     </message>
     <message>
         <source>This may take some minutes. Every page is checked before it counts, and the damaged file is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das kann einige Minuten dauern. Jede Seite wird geprüft, bevor sie zählt, und die beschädigte Datei bleibt erhalten.</translation>
     </message>
     <message>
         <source>Repair it</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparieren</translation>
     </message>
     <message>
         <source>What can be read is put together again; what cannot comes from the newest whole backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was lesbar ist, wird wieder zusammengesetzt; was nicht, kommt aus der neuesten unversehrten Sicherung.</translation>
     </message>
     <message>
         <source>Repair</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparieren</translation>
     </message>
     <message>
         <source>Restore the newest whole backup</source>
-        <translation type="unfinished"></translation>
+        <translation>Die neueste unversehrte Sicherung wiederherstellen</translation>
     </message>
     <message>
         <source>There is none that can be used with the key of this profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine, die mit dem Schlüssel dieses Profils benutzt werden kann.</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished">Wiederherstellen</translation>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
         <source>Open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Erneut versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished">Beenden</translation>
+        <translation>Beenden</translation>
     </message>
 </context>
 <context>
     <name>DeletedBlock</name>
     <message>
         <source>Restore</source>
-        <translation type="unfinished">Wiederherstellen</translation>
+        <translation>Wiederherstellen</translation>
     </message>
 </context>
 <context>
@@ -756,7 +756,7 @@
     <name>DoneLine</name>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Ausblenden</translation>
     </message>
 </context>
 <context>
@@ -781,129 +781,129 @@
     <name>ExchangePage</name>
     <message>
         <source>Import and export</source>
-        <translation type="unfinished"></translation>
+        <translation>Import und Export</translation>
     </message>
     <message>
         <source>Your conversations are yours: take them out into files that any program can read, and bring in those from elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Unterhaltungen gehören Ihnen: Holen Sie sie heraus in Dateien, die jedes Programm lesen kann, und bringen Sie welche von anderswo herein.</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished">Einstellungen</translation>
+        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>
     <name>ExportCard</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Export</translation>
     </message>
     <message>
         <source>What to export</source>
-        <translation type="unfinished"></translation>
+        <translation>Was exportiert wird</translation>
     </message>
     <message>
         <source>All conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Unterhaltungen</translation>
     </message>
     <message>
         <source>Some</source>
-        <translation type="unfinished"></translation>
+        <translation>Einige</translation>
     </message>
     <message>
         <source>Whole profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganzes Profil</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <source>Markdown</source>
-        <translation type="unfinished"></translation>
+        <translation>Markdown</translation>
     </message>
     <message>
         <source>HTML</source>
-        <translation type="unfinished"></translation>
+        <translation>HTML</translation>
     </message>
     <message>
         <source>PDF</source>
-        <translation type="unfinished">PDF</translation>
+        <translation>PDF</translation>
     </message>
     <message>
         <source>JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON</translation>
     </message>
     <message>
         <source>Archive</source>
-        <translation type="unfinished">Archiv</translation>
+        <translation>Archiv</translation>
     </message>
     <message>
         <source>It is not encrypted: keep it where only you can read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist nicht verschlüsselt: Bewahren Sie sie auf, wo nur Sie sie lesen können.</translation>
     </message>
     <message>
         <source>Exporting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird exportiert</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Ordner zeigen</translation>
     </message>
     <message>
         <source>There are no conversations to export yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch keine Unterhaltungen zum Exportieren.</translation>
     </message>
     <message>
         <source>Export to</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren nach</translation>
     </message>
     <message>
         <source>Export into a new folder in</source>
-        <translation type="unfinished"></translation>
+        <translation>In einen neuen Ordner exportieren in</translation>
     </message>
     <message>
         <source>One archive of all conversations, also those in the trash, the collections with what belongs to them, and your settings. It can be imported again without loss. Models and documents are not in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Archiv aller Unterhaltungen, auch derer im Papierkorb, der Sammlungen mit allem, was dazugehört, und Ihrer Einstellungen. Es kann ohne Verlust wieder importiert werden. Modelle und Dokumente sind nicht darin.</translation>
     </message>
     <message>
         <source>Everything: all versions of every message, its sources and settings. It can be imported again without loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles: alle Fassungen jeder Nachricht, ihre Quellen und Einstellungen. Es kann ohne Verlust wieder importiert werden.</translation>
     </message>
     <message>
         <source>To be read: the version of each conversation that you see, with its sources.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Lesen: die Fassung jeder Unterhaltung, die Sie sehen, mit ihren Quellen.</translation>
     </message>
 </context>
 <context>
     <name>ExportChoices</name>
     <message>
         <source>Find a conversation</source>
-        <translation type="unfinished">Unterhaltung suchen</translation>
+        <translation>Eine Unterhaltung finden</translation>
     </message>
     <message>
         <source>%1 of %2 chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 ausgewählt</translation>
     </message>
     <message>
         <source>Choose all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle auswählen</translation>
     </message>
     <message>
         <source>All that are listed</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle, die in der Liste stehen</translation>
     </message>
     <message>
         <source>Choose none</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts auswählen</translation>
     </message>
     <message>
         <source>None of those that are listed</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine von denen in der Liste</translation>
     </message>
     <message>
         <source>Conversations</source>
-        <translation type="unfinished">Unterhaltungen</translation>
+        <translation>Unterhaltungen</translation>
     </message>
 </context>
 <context>
@@ -1021,7 +1021,7 @@
     </message>
     <message>
         <source>Delete answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort löschen</translation>
     </message>
     <message>
         <source>How this was found</source>
@@ -1048,15 +1048,15 @@
     </message>
     <message>
         <source>%1 conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Unterhaltungen</translation>
     </message>
     <message>
         <source>%1 conversations are back</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Unterhaltungen sind zurück</translation>
     </message>
     <message>
         <source>%1 conversations are in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Unterhaltungen sind im Papierkorb.</translation>
     </message>
     <message>
         <source>%1 cores</source>
@@ -1068,7 +1068,7 @@
     </message>
     <message>
         <source>%1 from %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 aus %2</translation>
     </message>
     <message>
         <source>%1 h ago</source>
@@ -1092,7 +1092,7 @@
     </message>
     <message>
         <source>%1 is in the trash. Its file stays until it is deleted for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist im Papierkorb. Die Datei bleibt, bis das Modell endgültig gelöscht wird.</translation>
     </message>
     <message>
         <source>%1 is in the trash. Your files were not touched.</source>
@@ -1112,15 +1112,15 @@
     </message>
     <message>
         <source>%1 messages</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Nachrichten</translation>
     </message>
     <message>
         <source>%1 messages are in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Nachrichten sind im Papierkorb.</translation>
     </message>
     <message>
         <source>%1 messages were missing</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Nachrichten fehlten</translation>
     </message>
     <message>
         <source>%1 min ago</source>
@@ -1144,11 +1144,11 @@
     </message>
     <message>
         <source>%1 new conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 neue Unterhaltungen</translation>
     </message>
     <message>
         <source>%1 new messages</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 neue Nachrichten</translation>
     </message>
     <message>
         <source>%1 no longer belongs to %2. Your files were not touched.</source>
@@ -1160,11 +1160,11 @@
     </message>
     <message>
         <source>%1 of %2 conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Unterhaltungen</translation>
     </message>
     <message>
         <source>%1 of “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 aus „%2“</translation>
     </message>
     <message>
         <source>%1 pages</source>
@@ -1180,7 +1180,7 @@
     </message>
     <message>
         <source>%1 settings</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Einstellungen</translation>
     </message>
     <message>
         <source>%1 sheets</source>
@@ -1204,11 +1204,11 @@
     </message>
     <message>
         <source>%1 written, %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 geschrieben, %2.</translation>
     </message>
     <message>
         <source>%1, deleted %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, gelöscht %2</translation>
     </message>
     <message>
         <source>%1: trying again.</source>
@@ -1220,15 +1220,15 @@
     </message>
     <message>
         <source>1 conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Unterhaltung</translation>
     </message>
     <message>
         <source>1 conversation is back</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Unterhaltung ist zurück</translation>
     </message>
     <message>
         <source>1 conversation is in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Unterhaltung ist im Papierkorb.</translation>
     </message>
     <message>
         <source>1 file</source>
@@ -1236,11 +1236,11 @@
     </message>
     <message>
         <source>1 message</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Nachricht</translation>
     </message>
     <message>
         <source>1 message was missing</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Nachricht fehlte</translation>
     </message>
     <message>
         <source>1 needs attention</source>
@@ -1248,11 +1248,11 @@
     </message>
     <message>
         <source>1 new conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>1 neue Unterhaltung</translation>
     </message>
     <message>
         <source>1 new message</source>
-        <translation type="unfinished"></translation>
+        <translation>1 neue Nachricht</translation>
     </message>
     <message>
         <source>1 page</source>
@@ -1264,7 +1264,7 @@
     </message>
     <message>
         <source>1 setting</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Einstellung</translation>
     </message>
     <message>
         <source>1 sheet</source>
@@ -1344,15 +1344,15 @@
     </message>
     <message>
         <source>All messages of this chat are in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Nachrichten dieses Chats sind im Papierkorb.</translation>
     </message>
     <message>
         <source>An empty message</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine leere Nachricht</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort</translation>
     </message>
     <message>
         <source>Any language</source>
@@ -1380,19 +1380,19 @@
     </message>
     <message>
         <source>At least %1 characters; several words are easy to remember.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens %1 Zeichen; mehrere Wörter lassen sich leicht merken.</translation>
     </message>
     <message>
         <source>At the next start, a backup takes the place of everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim nächsten Start tritt eine Sicherung an die Stelle von allem.</translation>
     </message>
     <message>
         <source>At the next start, the backup from %1 takes the place of everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim nächsten Start tritt die Sicherung von %1 an die Stelle von allem.</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Away</source>
@@ -1408,11 +1408,11 @@
     </message>
     <message>
         <source>Back up now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt sichern</translation>
     </message>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherungen</translation>
     </message>
     <message>
         <source>Balanced</source>
@@ -1420,19 +1420,19 @@
     </message>
     <message>
         <source>Before a deletion</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor einem Löschen</translation>
     </message>
     <message>
         <source>Before a restore</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor einer Wiederherstellung</translation>
     </message>
     <message>
         <source>Before an import</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor einem Import</translation>
     </message>
     <message>
         <source>Before an update</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor einer Aktualisierung</translation>
     </message>
     <message>
         <source>Better search in longer English texts.</source>
@@ -1468,11 +1468,11 @@
     </message>
     <message>
         <source>Collection %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Sammlung %1: %2</translation>
     </message>
     <message>
         <source>Collection of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Sammlung mit %1</translation>
     </message>
     <message>
         <source>Commands</source>
@@ -1488,7 +1488,7 @@
     </message>
     <message>
         <source>Conversation</source>
-        <translation type="unfinished">Unterhaltung</translation>
+        <translation>Unterhaltung</translation>
     </message>
     <message>
         <source>Conversations</source>
@@ -1504,7 +1504,7 @@
     </message>
     <message>
         <source>Damaged: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschädigt: %1</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1516,7 +1516,7 @@
     </message>
     <message>
         <source>Decided for the next start: the backup from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für den nächsten Start entschieden: die Sicherung von %1.</translation>
     </message>
     <message>
         <source>Default chat model</source>
@@ -1532,19 +1532,19 @@
     </message>
     <message>
         <source>Delete all conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Unterhaltungen löschen</translation>
     </message>
     <message>
         <source>Delete all messages of this chat</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Nachrichten dieses Chats löschen</translation>
     </message>
     <message>
         <source>Deleted for ever. Backups made before still have it until they are replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>Endgültig gelöscht. Frühere Sicherungen enthalten es noch, bis sie ersetzt werden.</translation>
     </message>
     <message>
         <source>Deleted. Its last traces in the files are removed later, by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelöscht. Die letzten Spuren in den Dateien werden später von selbst entfernt.</translation>
     </message>
     <message>
         <source>Deutsch</source>
@@ -1568,7 +1568,7 @@
     </message>
     <message>
         <source>Drop one file or folder at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Legen Sie eine Datei oder einen Ordner auf einmal ab.</translation>
     </message>
     <message>
         <source>E-book</source>
@@ -1604,7 +1604,7 @@
     </message>
     <message>
         <source>Every start asks for the passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Start fragt nach der Passphrase.</translation>
     </message>
     <message>
         <source>Everything in %1 is read again. Until then you find what is there now.</source>
@@ -1612,15 +1612,15 @@
     </message>
     <message>
         <source>Everything in it is here already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles darin ist schon hier.</translation>
     </message>
     <message>
         <source>Everything of it was here already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles davon war schon hier.</translation>
     </message>
     <message>
         <source>Everything stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles bleibt, wie es ist.</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -1668,7 +1668,7 @@
     </message>
     <message>
         <source>Free %1 on the disk of your profile (%2 are needed). This goes on by itself then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie %1 auf dem Datenträger Ihres Profils frei (%2 werden gebraucht). Dann geht es von selbst weiter.</translation>
     </message>
     <message>
         <source>Full</source>
@@ -1684,7 +1684,7 @@
     </message>
     <message>
         <source>Gone: a private chat has no trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weg: Ein privater Chat hat keinen Papierkorb.</translation>
     </message>
     <message>
         <source>Good short answers on old and small computers.</source>
@@ -1692,11 +1692,11 @@
     </message>
     <message>
         <source>Here already</source>
-        <translation type="unfinished"></translation>
+        <translation>Schon hier</translation>
     </message>
     <message>
         <source>Here now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt hier</translation>
     </message>
     <message>
         <source>High contrast</source>
@@ -1704,7 +1704,7 @@
     </message>
     <message>
         <source>How long the trash keeps a conversation or message before it is deleted for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange der Papierkorb eine Unterhaltung oder Nachricht behält, bevor sie endgültig gelöscht wird.</translation>
     </message>
     <message>
         <source>How many parts of a model are downloaded at the same time.</source>
@@ -1720,7 +1720,7 @@
     </message>
     <message>
         <source>HyperSpot conversations %1</source>
-        <translation type="unfinished"></translation>
+        <translation>HyperSpot-Unterhaltungen %1</translation>
     </message>
     <message>
         <source>Import a GGUF file</source>
@@ -1728,15 +1728,15 @@
     </message>
     <message>
         <source>Import and export conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterhaltungen importieren und exportieren</translation>
     </message>
     <message>
         <source>Imported: %1, %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Importiert: %1, %2.</translation>
     </message>
     <message>
         <source>In the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Papierkorb</translation>
     </message>
     <message>
         <source>Indexed</source>
@@ -1752,7 +1752,7 @@
     </message>
     <message>
         <source>Instructions</source>
-        <translation type="unfinished"></translation>
+        <translation>Anweisungen</translation>
     </message>
     <message>
         <source>It did not fit into the context window.</source>
@@ -1764,7 +1764,7 @@
     </message>
     <message>
         <source>It is no longer in its folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist nicht mehr in seinem Ordner.</translation>
     </message>
     <message>
         <source>It is not there any more.</source>
@@ -1776,7 +1776,7 @@
     </message>
     <message>
         <source>It waits to be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wartet darauf, gelesen zu werden.</translation>
     </message>
     <message>
         <source>It was joined with the passage beside it.</source>
@@ -1784,7 +1784,7 @@
     </message>
     <message>
         <source>Its folder is not there now; what was read is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Ordner ist gerade nicht da; was gelesen wurde, bleibt.</translation>
     </message>
     <message>
         <source>Its text is in a passage that is used.</source>
@@ -1808,7 +1808,7 @@
     </message>
     <message>
         <source>Keys and lock</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel und Sperre</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1860,15 +1860,15 @@
     </message>
     <message>
         <source>Lock the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster sperren</translation>
     </message>
     <message>
         <source>Lock the window after so long without use; 0 never does. Needs a passphrase: see Keys and lock.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Fenster nach so langer Zeit ohne Benutzung sperren; 0 sperrt nie. Braucht eine Passphrase: siehe Schlüssel und Sperre.</translation>
     </message>
     <message>
         <source>Lock when idle</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperren, wenn unbenutzt</translation>
     </message>
     <message>
         <source>Looking for changes in %1.</source>
@@ -1880,7 +1880,7 @@
     </message>
     <message>
         <source>Made by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Hand erstellt</translation>
     </message>
     <message>
         <source>Mailbox</source>
@@ -1912,7 +1912,7 @@
     </message>
     <message>
         <source>Model, %1 on the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell, %1 auf dem Datenträger</translation>
     </message>
     <message>
         <source>Models</source>
@@ -1936,7 +1936,7 @@
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu</translation>
     </message>
     <message>
         <source>New chat</source>
@@ -1944,7 +1944,7 @@
     </message>
     <message>
         <source>New private chat</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer privater Chat</translation>
     </message>
     <message>
         <source>No document is read until this is switched off.</source>
@@ -1956,7 +1956,7 @@
     </message>
     <message>
         <source>Not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht geprüft</translation>
     </message>
     <message>
         <source>Not downloaded</source>
@@ -1968,7 +1968,7 @@
     </message>
     <message>
         <source>Not here</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht hier</translation>
     </message>
     <message>
         <source>Not relevant</source>
@@ -1976,7 +1976,7 @@
     </message>
     <message>
         <source>Nothing can be changed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts kann geändert werden: %1</translation>
     </message>
     <message>
         <source>Nothing leaves this computer</source>
@@ -2008,7 +2008,7 @@
     </message>
     <message>
         <source>Only files and folders of this computer can be imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Dateien und Ordner dieses Computers können importiert werden.</translation>
     </message>
     <message>
         <source>Only model downloads</source>
@@ -2016,7 +2016,7 @@
     </message>
     <message>
         <source>Only your passphrase or recovery code opens your data. Every start asks for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Ihre Passphrase oder Ihr Wiederherstellungscode öffnet Ihre Daten. Jeder Start fragt danach.</translation>
     </message>
     <message>
         <source>OpenDocument sheet</source>
@@ -2088,11 +2088,11 @@
     </message>
     <message>
         <source>Private chat</source>
-        <translation type="unfinished"></translation>
+        <translation>Privater Chat</translation>
     </message>
     <message>
         <source>Private, not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Privat, wird nicht behalten</translation>
     </message>
     <message>
         <source>Puts found passages into a better order before a question is answered. Over a hundred languages.</source>
@@ -2124,7 +2124,7 @@
     </message>
     <message>
         <source>Restored</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederhergestellt</translation>
     </message>
     <message>
         <source>Rich text</source>
@@ -2212,7 +2212,7 @@
     </message>
     <message>
         <source>Starts no longer ask for the passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Start fragt nicht mehr nach der Passphrase.</translation>
     </message>
     <message>
         <source>Stay offline</source>
@@ -2260,11 +2260,11 @@
     </message>
     <message>
         <source>The answer was deleted for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort wurde endgültig gelöscht.</translation>
     </message>
     <message>
         <source>The answer was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort wurde gelöscht.</translation>
     </message>
     <message>
         <source>The answer was interrupted.</source>
@@ -2272,19 +2272,19 @@
     </message>
     <message>
         <source>The backup %1 is in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sicherung %1 ist im Papierkorb.</translation>
     </message>
     <message>
         <source>The backup is damaged: nothing can be restored from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sicherung ist beschädigt: Nichts kann daraus wiederhergestellt werden.</translation>
     </message>
     <message>
         <source>The backup is made, and every page of it was checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sicherung ist erstellt, und jede Seite davon wurde geprüft.</translation>
     </message>
     <message>
         <source>The backup is whole: every page of it was read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sicherung ist unversehrt: Jede Seite davon wurde gelesen.</translation>
     </message>
     <message>
         <source>The best balance of quality and speed on 8 GB of memory.</source>
@@ -2296,7 +2296,7 @@
     </message>
     <message>
         <source>The disk is full: nothing new can be stored. An answer under way is kept in memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger ist voll: Nichts Neues kann gespeichert werden. Eine laufende Antwort bleibt im Arbeitsspeicher.</translation>
     </message>
     <message>
         <source>The download has started. Activity shows how far it is.</source>
@@ -2320,27 +2320,27 @@
     </message>
     <message>
         <source>The import was undone. Its conversations are in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Import wurde rückgängig gemacht. Seine Unterhaltungen sind im Papierkorb.</translation>
     </message>
     <message>
         <source>The import was undone. You have written in %1 since: they stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Import wurde rückgängig gemacht. In %1 haben Sie seitdem geschrieben: Das bleibt.</translation>
     </message>
     <message>
         <source>The key of your data can only be reached by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel Ihrer Daten ist nur von Hand zu erreichen.</translation>
     </message>
     <message>
         <source>The key of your data is kept in a file that only your account can read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel Ihrer Daten liegt in einer Datei, die nur Ihr Konto lesen kann: %1</translation>
     </message>
     <message>
         <source>The key of your data is kept in the keyring of the operating system.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel Ihrer Daten liegt im Schlüsselbund des Betriebssystems.</translation>
     </message>
     <message>
         <source>The message is in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Nachricht ist im Papierkorb.</translation>
     </message>
     <message>
         <source>The model new conversations use. Empty: the best one there is.</source>
@@ -2364,15 +2364,15 @@
     </message>
     <message>
         <source>The newest checked backup is from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die neueste geprüfte Sicherung ist von %1.</translation>
     </message>
     <message>
         <source>The newest whole backup is from %1 and has %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die neueste unversehrte Sicherung ist von %1 und enthält %2.</translation>
     </message>
     <message>
         <source>The newest whole backup is from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die neueste unversehrte Sicherung ist von %1.</translation>
     </message>
     <message>
         <source>The old recovery code no longer works.</source>
@@ -2380,15 +2380,15 @@
     </message>
     <message>
         <source>The passphrase no longer opens anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Passphrase öffnet nichts mehr.</translation>
     </message>
     <message>
         <source>The passphrase was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Passphrase wurde geändert.</translation>
     </message>
     <message>
         <source>The passphrase works from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Passphrase gilt von jetzt an.</translation>
     </message>
     <message>
         <source>The question is about all files: %1 of %2 were read for it.</source>
@@ -2408,7 +2408,7 @@
     </message>
     <message>
         <source>The two are not the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beiden sind nicht gleich.</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -2416,11 +2416,11 @@
     </message>
     <message>
         <source>There is no checked backup yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch keine geprüfte Sicherung.</translation>
     </message>
     <message>
         <source>There was nothing to take back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gab nichts zurückzunehmen.</translation>
     </message>
     <message>
         <source>This address is not opened: only web addresses are.</source>
@@ -2452,7 +2452,7 @@
     </message>
     <message>
         <source>Trash</source>
-        <translation type="unfinished">Papierkorb</translation>
+        <translation>Papierkorb</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2464,7 +2464,7 @@
     </message>
     <message>
         <source>Untitled</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Titel</translation>
     </message>
     <message>
         <source>Up to date</source>
@@ -2492,7 +2492,7 @@
     </message>
     <message>
         <source>Whole, checked %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Unversehrt, geprüft %1</translation>
     </message>
     <message>
         <source>Words</source>
@@ -2508,7 +2508,7 @@
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie</translation>
     </message>
     <message>
         <source>You stopped this answer.</source>
@@ -2516,11 +2516,11 @@
     </message>
     <message>
         <source>Your message was deleted for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Nachricht wurde endgültig gelöscht.</translation>
     </message>
     <message>
         <source>Your message was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Nachricht wurde gelöscht.</translation>
     </message>
     <message>
         <source>about %1 min at 100 Mbit/s</source>
@@ -2544,7 +2544,7 @@
     </message>
     <message>
         <source>deleted by itself %1</source>
-        <translation type="unfinished"></translation>
+        <translation>wird von selbst gelöscht %1</translation>
     </message>
     <message>
         <source>exact phrase</source>
@@ -2632,7 +2632,7 @@
     </message>
     <message>
         <source>was in the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>war im Papierkorb</translation>
     </message>
     <message>
         <source>with neighbours</source>
@@ -2655,74 +2655,74 @@
     <name>ImportCard</name>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Import</translation>
     </message>
     <message>
         <source>Histories of ChatGPT, Claude, Open WebUI, LM Studio and Jan, and exports of HyperSpot: a file, a ZIP or a folder. First you see what would come in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verläufe von ChatGPT, Claude, Open WebUI, LM Studio und Jan sowie Exporte von HyperSpot: eine Datei, ein ZIP oder ein Ordner. Zuerst sehen Sie, was hereinkäme.</translation>
     </message>
     <message>
         <source>Choose a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei wählen</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner wählen</translation>
     </message>
     <message>
         <source>Checking %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird geprüft</translation>
     </message>
     <message>
         <source>Importing %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird importiert</translation>
     </message>
     <message>
         <source>Left out: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgelassen: %1</translation>
     </message>
     <message>
         <source>Undo the import</source>
-        <translation type="unfinished"></translation>
+        <translation>Import rückgängig machen</translation>
     </message>
     <message>
         <source>Choose what to import</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen, was importiert wird</translation>
     </message>
     <message>
         <source>Histories (*.json *.zip)</source>
-        <translation type="unfinished"></translation>
+        <translation>Verläufe (*.json *.zip)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished">Alle Dateien (*)</translation>
+        <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Choose the folder of a history</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner eines Verlaufs wählen</translation>
     </message>
 </context>
 <context>
     <name>ImportPreview</name>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren</translation>
     </message>
     <message>
         <source>Do not import</source>
-        <translation type="unfinished">Nicht importieren</translation>
+        <translation>Nicht importieren</translation>
     </message>
     <message>
         <source>Would be left out: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Würde ausgelassen: %1</translation>
     </message>
     <message>
         <source>What would come in</source>
-        <translation type="unfinished"></translation>
+        <translation>Was hereinkäme</translation>
     </message>
     <message>
         <source>and %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>und %1 weitere</translation>
     </message>
 </context>
 <context>
@@ -2819,75 +2819,75 @@
     <name>KeysSheet</name>
     <message>
         <source>Keys and lock</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel und Sperre</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase</translation>
     </message>
     <message>
         <source>Opens your data on any computer, and this window when it is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnet Ihre Daten auf jedem Computer und dieses Fenster, wenn es gesperrt ist.</translation>
     </message>
     <message>
         <source>Not set. It would open your data when the keyring is lost, and lets you lock the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gesetzt. Sie würde Ihre Daten öffnen, wenn der Schlüsselbund verloren ist, und lässt Sie das Fenster sperren.</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern</translation>
     </message>
     <message>
         <source>Set a passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase setzen</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Ask at every start</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei jedem Start fragen</translation>
     </message>
     <message>
         <source>Then the keyring no longer opens your data: only the passphrase or the recovery code does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dann öffnet der Schlüsselbund Ihre Daten nicht mehr: nur die Passphrase oder der Wiederherstellungscode.</translation>
     </message>
     <message>
         <source>Recovery code</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellungscode</translation>
     </message>
     <message>
         <source>You have kept it. A new one makes the old one useless.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie haben ihn aufbewahrt. Ein neuer macht den alten unbrauchbar.</translation>
     </message>
     <message>
         <source>Not kept yet. If the keyring is lost, only it or the passphrase opens your data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht aufbewahrt. Wenn der Schlüsselbund verloren ist, öffnet nur er oder die Passphrase Ihre Daten.</translation>
     </message>
     <message>
         <source>New recovery code</source>
-        <translation type="unfinished">Neuer Wiederherstellungscode</translation>
+        <translation>Neuer Wiederherstellungscode</translation>
     </message>
     <message>
         <source>Lock</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperre</translation>
     </message>
     <message>
         <source>Ctrl Shift L locks the window. Settings, Privacy says after how long without use it locks itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl Shift L sperrt das Fenster. Unter Einstellungen, Privatsphäre steht, nach wie langer Zeit ohne Benutzung es sich selbst sperrt.</translation>
     </message>
     <message>
         <source>Needs a passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>Braucht eine Passphrase.</translation>
     </message>
     <message>
         <source>Lock now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt sperren</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">Fertig</translation>
+        <translation>Fertig</translation>
     </message>
 </context>
 <context>
@@ -2909,34 +2909,34 @@
     <name>LockScreen</name>
     <message>
         <source>HyperSpot is locked</source>
-        <translation type="unfinished"></translation>
+        <translation>HyperSpot ist gesperrt</translation>
     </message>
     <message>
         <source>What runs goes on behind it: answers, indexing, downloads.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was läuft, geht dahinter weiter: Antworten, Indizieren, Downloads.</translation>
     </message>
     <message>
         <source>Passphrase or recovery code</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase oder Wiederherstellungscode</translation>
     </message>
     <message>
         <source>One moment …</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Moment …</translation>
     </message>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished">Entsperren</translation>
+        <translation>Entsperren</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished">Beenden</translation>
+        <translation>Beenden</translation>
     </message>
 </context>
 <context>
     <name>Main</name>
     <message>
         <source>To lock the window, set a passphrase first: it opens the window again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um das Fenster zu sperren, setzen Sie zuerst eine Passphrase: Sie öffnet das Fenster wieder.</translation>
     </message>
 </context>
 <context>
@@ -3073,15 +3073,15 @@
     <name>Notices</name>
     <message>
         <source>Reading, searching and exporting work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen, Suchen und Exportieren gehen.</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten</translation>
     </message>
     <message>
         <source>Put the note on the repair away</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Hinweis auf die Reparatur weglegen</translation>
     </message>
 </context>
 <context>
@@ -3238,42 +3238,42 @@
     <name>PassphraseForm</name>
     <message>
         <source>Current passphrase, or the recovery code</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktuelle Passphrase oder Wiederherstellungscode</translation>
     </message>
     <message>
         <source>New passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Passphrase</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase</translation>
     </message>
     <message>
         <source>The same again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal dieselbe</translation>
     </message>
     <message>
         <source>Remove the passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>Passphrase entfernen</translation>
     </message>
     <message>
         <source>Store</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
     <name>PreviewLine</name>
     <message>
         <source>Do not restore %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 nicht wiederherstellen</translation>
     </message>
     <message>
         <source>Restore %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wiederherstellen</translation>
     </message>
 </context>
 <context>
@@ -3312,19 +3312,19 @@
     <name>RecoveryReminder</name>
     <message>
         <source>Your recovery code is not kept yet. It opens your data when the keyring is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Wiederherstellungscode ist noch nicht aufbewahrt. Er öffnet Ihre Daten, wenn der Schlüsselbund verloren ist.</translation>
     </message>
     <message>
         <source>Show a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen neuen zeigen</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Später</translation>
     </message>
     <message>
         <source>The next start reminds again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der nächste Start erinnert wieder.</translation>
     </message>
 </context>
 <context>
@@ -3351,34 +3351,34 @@
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Später</translation>
     </message>
     <message>
         <source>You will be reminded; a new code is made then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie werden erinnert; dann entsteht ein neuer Code.</translation>
     </message>
 </context>
 <context>
     <name>RepairSheet</name>
     <message>
         <source>What was repaired</source>
-        <translation type="unfinished"></translation>
+        <translation>Was repariert wurde</translation>
     </message>
     <message>
         <source>The file from before is kept: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei von vorher bleibt erhalten: %1</translation>
     </message>
     <message>
         <source>Show in its folder</source>
-        <translation type="unfinished">Im Ordner zeigen</translation>
+        <translation>Im Ordner zeigen</translation>
     </message>
     <message>
         <source>I have read it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ich habe es gelesen</translation>
     </message>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherungen</translation>
     </message>
 </context>
 <context>
@@ -3511,7 +3511,7 @@
     <name>RunningLine</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -3624,19 +3624,19 @@
     </message>
     <message>
         <source>Import and export</source>
-        <translation type="unfinished"></translation>
+        <translation>Import und Export</translation>
     </message>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherungen</translation>
     </message>
     <message>
         <source>Trash</source>
-        <translation type="unfinished">Papierkorb</translation>
+        <translation>Papierkorb</translation>
     </message>
     <message>
         <source>Keys and lock</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel und Sperre</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -3719,11 +3719,11 @@
     </message>
     <message>
         <source>New private chat</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer privater Chat</translation>
     </message>
     <message>
         <source>Lock the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster sperren</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -3869,7 +3869,7 @@
     </message>
     <message>
         <source>HyperSpot asks for your passphrase at every start. The recovery code works, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>HyperSpot fragt bei jedem Start nach Ihrer Passphrase. Der Wiederherstellungscode geht auch.</translation>
     </message>
     <message>
         <source>Recovery code or passphrase</source>
@@ -3899,55 +3899,55 @@
     <name>TrashPage</name>
     <message>
         <source>Trash</source>
-        <translation type="unfinished">Papierkorb</translation>
+        <translation>Papierkorb</translation>
     </message>
     <message>
         <source>In the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Papierkorb</translation>
     </message>
     <message>
         <source>Everything here is deleted for ever. There is no way back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles hier wird endgültig gelöscht. Es gibt kein Zurück.</translation>
     </message>
     <message>
         <source>What you delete stays here for 30 days. Deleting for ever removes it from every file, and from all later backups.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Sie löschen, bleibt 30 Tage hier. Endgültiges Löschen entfernt es aus jeder Datei und aus allen späteren Sicherungen.</translation>
     </message>
     <message>
         <source>Deleting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gelöscht …</translation>
     </message>
     <message>
         <source>Empty the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>Papierkorb leeren</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Delete everything for ever</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles endgültig löschen</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Erneut versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished">Wiederherstellen</translation>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
         <source>Delete for ever</source>
-        <translation type="unfinished">Endgültig löschen</translation>
+        <translation>Endgültig löschen</translation>
     </message>
     <message>
         <source>The trash is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Papierkorb ist leer</translation>
     </message>
     <message>
         <source>Deleted conversations, messages, collections and models wait here for 30 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelöschte Unterhaltungen, Nachrichten, Sammlungen und Modelle warten hier 30 Tage.</translation>
     </message>
 </context>
 <context>
@@ -3986,7 +3986,7 @@
     </message>
     <message>
         <source>Delete message and its answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachricht und ihre Antworten löschen</translation>
     </message>
 </context>
 </TS>

@@ -79,203 +79,203 @@
     <name>BackupLine</name>
     <message>
         <source>Reading every page …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取每一页…</translation>
     </message>
     <message>
         <source>Also in the second folder</source>
-        <translation type="unfinished"></translation>
+        <translation>也在第二个文件夹中</translation>
     </message>
     <message>
         <source>Look inside</source>
-        <translation type="unfinished"></translation>
+        <translation>查看内容</translation>
     </message>
     <message>
         <source>More about the backup of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 备份的更多操作</translation>
     </message>
     <message>
         <source>Check every page</source>
-        <translation type="unfinished"></translation>
+        <translation>检查每一页</translation>
     </message>
     <message>
         <source>Restore everything at the next start</source>
-        <translation type="unfinished"></translation>
+        <translation>下次启动时恢复全部</translation>
     </message>
     <message>
         <source>Show in its folder</source>
-        <translation type="unfinished">在文件夹中显示</translation>
+        <translation>在文件夹中显示</translation>
     </message>
     <message>
         <source>Move to the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>移到回收站</translation>
     </message>
 </context>
 <context>
     <name>BackupSheet</name>
     <message>
         <source>Inside the backup</source>
-        <translation type="unfinished"></translation>
+        <translation>备份中的内容</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Find a conversation in the backup</source>
-        <translation type="unfinished"></translation>
+        <translation>在备份中查找对话</translation>
     </message>
     <message>
         <source>Find a conversation</source>
-        <translation type="unfinished">查找对话</translation>
+        <translation>查找对话</translation>
     </message>
     <message>
         <source>Conversations in the backup</source>
-        <translation type="unfinished"></translation>
+        <translation>备份中的对话</translation>
     </message>
     <message>
         <source>No conversation has this in its title.</source>
-        <translation type="unfinished">没有标题包含此内容的对话。</translation>
+        <translation>没有标题包含此内容的对话。</translation>
     </message>
     <message>
         <source>There is no conversation in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有对话。</translation>
     </message>
     <message>
         <source>Messages in the backup</source>
-        <translation type="unfinished"></translation>
+        <translation>备份中的消息</translation>
     </message>
     <message>
         <source>Choose a conversation to read it</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个对话来阅读</translation>
     </message>
     <message>
         <source>It has no messages</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有消息</translation>
     </message>
     <message>
         <source>Looking changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>查看不会更改任何内容。</translation>
     </message>
     <message>
         <source>What is here now is never overwritten; it is backed up first.</source>
-        <translation type="unfinished"></translation>
+        <translation>现有内容绝不会被覆盖，会先行备份。</translation>
     </message>
     <message>
         <source>Choose none</source>
-        <translation type="unfinished"></translation>
+        <translation>全不选</translation>
     </message>
     <message>
         <source>Choose what is not here</source>
-        <translation type="unfinished"></translation>
+        <translation>选择此处没有的</translation>
     </message>
     <message>
         <source>Restoring …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在恢复…</translation>
     </message>
     <message>
         <source>Restore %1 chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复选中的 %1 个</translation>
     </message>
     <message>
         <source>Restore this one</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复此对话</translation>
     </message>
 </context>
 <context>
     <name>BackupsHead</name>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished">设置</translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Making a backup …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在备份…</translation>
     </message>
     <message>
         <source>Back up now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即备份</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>What is here now was backed up, and its file is kept. What you write until then is in that file.</source>
-        <translation type="unfinished"></translation>
+        <translation>现有内容已备份，其文件会保留。您在此之前写下的内容在该文件中。</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Quit now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即退出</translation>
     </message>
     <message>
         <source>Back up automatically</source>
-        <translation type="unfinished">自动备份</translation>
+        <translation>自动备份</translation>
     </message>
     <message>
         <source>Every hour in which something changed. Kept are 24 hours, 7 days, 4 weeks and 12 months.</source>
-        <translation type="unfinished">在有更改的每个小时备份一次。保留 24 小时、7 天、4 周和 12 个月的备份。</translation>
+        <translation>每个有更改的小时备份一次。保留 24 小时、7 天、4 周和 12 个月。</translation>
     </message>
     <message>
         <source>Second folder</source>
-        <translation type="unfinished"></translation>
+        <translation>第二个文件夹</translation>
     </message>
     <message>
         <source>None. A folder on another drive gets a copy of the newest backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>无。另一个驱动器上的文件夹会得到最新备份的副本。</translation>
     </message>
     <message>
         <source>Forget it</source>
-        <translation type="unfinished"></translation>
+        <translation>不再使用</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹</translation>
     </message>
 </context>
 <context>
     <name>BackupsPage</name>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
     <message>
         <source>No backup yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有备份</translation>
     </message>
     <message>
         <source>The first one is made by itself within an hour in which something changed. It is encrypted like everything here.</source>
-        <translation type="unfinished"></translation>
+        <translation>有更改后一小时内会自动创建第一个备份。它与这里的一切一样是加密的。</translation>
     </message>
     <message>
         <source>A folder for second copies</source>
-        <translation type="unfinished"></translation>
+        <translation>存放第二份副本的文件夹</translation>
     </message>
 </context>
 <context>
     <name>BackupsTrash</name>
     <message>
         <source>Trash</source>
-        <translation type="unfinished">回收站</translation>
+        <translation>回收站</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Delete for ever</source>
-        <translation type="unfinished">永久删除</translation>
+        <translation>永久删除</translation>
     </message>
 </context>
 <context>
@@ -308,7 +308,7 @@
     </message>
     <message>
         <source>Private: in memory only</source>
-        <translation type="unfinished"></translation>
+        <translation>私密：仅在内存中</translation>
     </message>
     <message>
         <source>Model: %1</source>
@@ -514,7 +514,7 @@
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Move to trash</source>
@@ -596,62 +596,62 @@
     <name>DamageChoices</name>
     <message>
         <source>Your profile is being repaired</source>
-        <translation type="unfinished"></translation>
+        <translation>正在修复您的配置</translation>
     </message>
     <message>
         <source>The backup is being restored</source>
-        <translation type="unfinished"></translation>
+        <translation>正在恢复备份</translation>
     </message>
     <message>
         <source>Your profile is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>您的配置已损坏</translation>
     </message>
     <message>
         <source>This may take some minutes. Every page is checked before it counts, and the damaged file is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>这可能需要几分钟。每一页都经过检查才算数，损坏的文件会保留。</translation>
     </message>
     <message>
         <source>Repair it</source>
-        <translation type="unfinished"></translation>
+        <translation>修复它</translation>
     </message>
     <message>
         <source>What can be read is put together again; what cannot comes from the newest whole backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>能读取的会重新拼合；不能读取的取自最新的完好备份。</translation>
     </message>
     <message>
         <source>Repair</source>
-        <translation type="unfinished"></translation>
+        <translation>修复</translation>
     </message>
     <message>
         <source>Restore the newest whole backup</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复最新的完好备份</translation>
     </message>
     <message>
         <source>There is none that can be used with the key of this profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可用此配置的密钥打开的备份。</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished">恢复</translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished">退出</translation>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
     <name>DeletedBlock</name>
     <message>
         <source>Restore</source>
-        <translation type="unfinished">恢复</translation>
+        <translation>恢复</translation>
     </message>
 </context>
 <context>
@@ -756,7 +756,7 @@
     <name>DoneLine</name>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -781,129 +781,129 @@
     <name>ExchangePage</name>
     <message>
         <source>Import and export</source>
-        <translation type="unfinished"></translation>
+        <translation>导入和导出</translation>
     </message>
     <message>
         <source>Your conversations are yours: take them out into files that any program can read, and bring in those from elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的对话属于您：可导出为任何程序都能读取的文件，也可从别处导入。</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished">设置</translation>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
     <name>ExportCard</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>What to export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出内容</translation>
     </message>
     <message>
         <source>All conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>所有对话</translation>
     </message>
     <message>
         <source>Some</source>
-        <translation type="unfinished"></translation>
+        <translation>部分</translation>
     </message>
     <message>
         <source>Whole profile</source>
-        <translation type="unfinished"></translation>
+        <translation>整个配置</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Markdown</source>
-        <translation type="unfinished"></translation>
+        <translation>Markdown</translation>
     </message>
     <message>
         <source>HTML</source>
-        <translation type="unfinished"></translation>
+        <translation>HTML</translation>
     </message>
     <message>
         <source>PDF</source>
-        <translation type="unfinished">PDF</translation>
+        <translation>PDF</translation>
     </message>
     <message>
         <source>JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON</translation>
     </message>
     <message>
         <source>Archive</source>
-        <translation type="unfinished">压缩包</translation>
+        <translation>归档</translation>
     </message>
     <message>
         <source>It is not encrypted: keep it where only you can read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>它未加密：请存放在只有您能读取的地方。</translation>
     </message>
     <message>
         <source>Exporting</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导出</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>在文件夹中显示</translation>
     </message>
     <message>
         <source>There are no conversations to export yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有可导出的对话。</translation>
     </message>
     <message>
         <source>Export to</source>
-        <translation type="unfinished"></translation>
+        <translation>导出到</translation>
     </message>
     <message>
         <source>Export into a new folder in</source>
-        <translation type="unfinished"></translation>
+        <translation>导出到新文件夹，位于</translation>
     </message>
     <message>
         <source>One archive of all conversations, also those in the trash, the collections with what belongs to them, and your settings. It can be imported again without loss. Models and documents are not in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>包含所有对话（包括回收站中的）、集合及其附属内容和您的设置的归档。可无损地重新导入。其中不含模型和文档。</translation>
     </message>
     <message>
         <source>Everything: all versions of every message, its sources and settings. It can be imported again without loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部：每条消息的所有版本、来源和设置。可无损地重新导入。</translation>
     </message>
     <message>
         <source>To be read: the version of each conversation that you see, with its sources.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于阅读：您看到的每个对话的版本及其来源。</translation>
     </message>
 </context>
 <context>
     <name>ExportChoices</name>
     <message>
         <source>Find a conversation</source>
-        <translation type="unfinished">查找对话</translation>
+        <translation>查找对话</translation>
     </message>
     <message>
         <source>%1 of %2 chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>已选 %1 / %2</translation>
     </message>
     <message>
         <source>Choose all</source>
-        <translation type="unfinished"></translation>
+        <translation>全选</translation>
     </message>
     <message>
         <source>All that are listed</source>
-        <translation type="unfinished"></translation>
+        <translation>列表中的全部</translation>
     </message>
     <message>
         <source>Choose none</source>
-        <translation type="unfinished"></translation>
+        <translation>全不选</translation>
     </message>
     <message>
         <source>None of those that are listed</source>
-        <translation type="unfinished"></translation>
+        <translation>列表中的都不选</translation>
     </message>
     <message>
         <source>Conversations</source>
-        <translation type="unfinished">对话</translation>
+        <translation>对话</translation>
     </message>
 </context>
 <context>
@@ -1021,7 +1021,7 @@
     </message>
     <message>
         <source>Delete answer</source>
-        <translation type="unfinished"></translation>
+        <translation>删除回答</translation>
     </message>
     <message>
         <source>How this was found</source>
@@ -1048,15 +1048,15 @@
     </message>
     <message>
         <source>%1 conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个对话</translation>
     </message>
     <message>
         <source>%1 conversations are back</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个对话已恢复</translation>
     </message>
     <message>
         <source>%1 conversations are in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个对话在回收站中。</translation>
     </message>
     <message>
         <source>%1 cores</source>
@@ -1068,7 +1068,7 @@
     </message>
     <message>
         <source>%1 from %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，来自 %2</translation>
     </message>
     <message>
         <source>%1 h ago</source>
@@ -1092,7 +1092,7 @@
     </message>
     <message>
         <source>%1 is in the trash. Its file stays until it is deleted for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 在回收站中。其文件会保留到永久删除为止。</translation>
     </message>
     <message>
         <source>%1 is in the trash. Your files were not touched.</source>
@@ -1112,15 +1112,15 @@
     </message>
     <message>
         <source>%1 messages</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 条消息</translation>
     </message>
     <message>
         <source>%1 messages are in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 条消息在回收站中。</translation>
     </message>
     <message>
         <source>%1 messages were missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 %1 条消息</translation>
     </message>
     <message>
         <source>%1 min ago</source>
@@ -1144,11 +1144,11 @@
     </message>
     <message>
         <source>%1 new conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个新对话</translation>
     </message>
     <message>
         <source>%1 new messages</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 条新消息</translation>
     </message>
     <message>
         <source>%1 no longer belongs to %2. Your files were not touched.</source>
@@ -1160,11 +1160,11 @@
     </message>
     <message>
         <source>%1 of %2 conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2 个对话</translation>
     </message>
     <message>
         <source>%1 of “%2”</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，来自“%2”</translation>
     </message>
     <message>
         <source>%1 pages</source>
@@ -1180,7 +1180,7 @@
     </message>
     <message>
         <source>%1 settings</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 项设置</translation>
     </message>
     <message>
         <source>%1 sheets</source>
@@ -1204,11 +1204,11 @@
     </message>
     <message>
         <source>%1 written, %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入 %1，%2。</translation>
     </message>
     <message>
         <source>%1, deleted %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，删除于 %2</translation>
     </message>
     <message>
         <source>%1: trying again.</source>
@@ -1220,15 +1220,15 @@
     </message>
     <message>
         <source>1 conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个对话</translation>
     </message>
     <message>
         <source>1 conversation is back</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个对话已恢复</translation>
     </message>
     <message>
         <source>1 conversation is in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个对话在回收站中。</translation>
     </message>
     <message>
         <source>1 file</source>
@@ -1236,11 +1236,11 @@
     </message>
     <message>
         <source>1 message</source>
-        <translation type="unfinished"></translation>
+        <translation>1 条消息</translation>
     </message>
     <message>
         <source>1 message was missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 1 条消息</translation>
     </message>
     <message>
         <source>1 needs attention</source>
@@ -1248,11 +1248,11 @@
     </message>
     <message>
         <source>1 new conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个新对话</translation>
     </message>
     <message>
         <source>1 new message</source>
-        <translation type="unfinished"></translation>
+        <translation>1 条新消息</translation>
     </message>
     <message>
         <source>1 page</source>
@@ -1264,7 +1264,7 @@
     </message>
     <message>
         <source>1 setting</source>
-        <translation type="unfinished"></translation>
+        <translation>1 项设置</translation>
     </message>
     <message>
         <source>1 sheet</source>
@@ -1344,15 +1344,15 @@
     </message>
     <message>
         <source>All messages of this chat are in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>此聊天的所有消息都在回收站中。</translation>
     </message>
     <message>
         <source>An empty message</source>
-        <translation type="unfinished"></translation>
+        <translation>空消息</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>回答</translation>
     </message>
     <message>
         <source>Any language</source>
@@ -1380,19 +1380,19 @@
     </message>
     <message>
         <source>At least %1 characters; several words are easy to remember.</source>
-        <translation type="unfinished"></translation>
+        <translation>至少 %1 个字符；几个词容易记住。</translation>
     </message>
     <message>
         <source>At the next start, a backup takes the place of everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>下次启动时，备份将取代一切。</translation>
     </message>
     <message>
         <source>At the next start, the backup from %1 takes the place of everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>下次启动时，%1 的备份将取代一切。</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Away</source>
@@ -1408,11 +1408,11 @@
     </message>
     <message>
         <source>Back up now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即备份</translation>
     </message>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
     <message>
         <source>Balanced</source>
@@ -1420,19 +1420,19 @@
     </message>
     <message>
         <source>Before a deletion</source>
-        <translation type="unfinished"></translation>
+        <translation>删除之前</translation>
     </message>
     <message>
         <source>Before a restore</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复之前</translation>
     </message>
     <message>
         <source>Before an import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入之前</translation>
     </message>
     <message>
         <source>Before an update</source>
-        <translation type="unfinished"></translation>
+        <translation>更新之前</translation>
     </message>
     <message>
         <source>Better search in longer English texts.</source>
@@ -1468,11 +1468,11 @@
     </message>
     <message>
         <source>Collection %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>集合 %1：%2</translation>
     </message>
     <message>
         <source>Collection of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>含 %1 的集合</translation>
     </message>
     <message>
         <source>Commands</source>
@@ -1488,7 +1488,7 @@
     </message>
     <message>
         <source>Conversation</source>
-        <translation type="unfinished">对话</translation>
+        <translation>对话</translation>
     </message>
     <message>
         <source>Conversations</source>
@@ -1504,7 +1504,7 @@
     </message>
     <message>
         <source>Damaged: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已损坏：%1</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -1516,7 +1516,7 @@
     </message>
     <message>
         <source>Decided for the next start: the backup from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>已决定用于下次启动：%1 的备份。</translation>
     </message>
     <message>
         <source>Default chat model</source>
@@ -1532,19 +1532,19 @@
     </message>
     <message>
         <source>Delete all conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>删除所有对话</translation>
     </message>
     <message>
         <source>Delete all messages of this chat</source>
-        <translation type="unfinished"></translation>
+        <translation>删除此聊天的所有消息</translation>
     </message>
     <message>
         <source>Deleted for ever. Backups made before still have it until they are replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>已永久删除。之前的备份在被替换前仍包含它。</translation>
     </message>
     <message>
         <source>Deleted. Its last traces in the files are removed later, by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除。文件中最后的痕迹稍后会自动清除。</translation>
     </message>
     <message>
         <source>Deutsch</source>
@@ -1568,7 +1568,7 @@
     </message>
     <message>
         <source>Drop one file or folder at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次拖放一个文件或文件夹。</translation>
     </message>
     <message>
         <source>E-book</source>
@@ -1604,7 +1604,7 @@
     </message>
     <message>
         <source>Every start asks for the passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次启动都会询问密码短语。</translation>
     </message>
     <message>
         <source>Everything in %1 is read again. Until then you find what is there now.</source>
@@ -1612,15 +1612,15 @@
     </message>
     <message>
         <source>Everything in it is here already.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中的一切都已在这里。</translation>
     </message>
     <message>
         <source>Everything of it was here already.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中的一切原已在这里。</translation>
     </message>
     <message>
         <source>Everything stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>一切保持原样。</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -1668,7 +1668,7 @@
     </message>
     <message>
         <source>Free %1 on the disk of your profile (%2 are needed). This goes on by itself then.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在配置所在磁盘上腾出 %1（需要 %2）。之后会自动继续。</translation>
     </message>
     <message>
         <source>Full</source>
@@ -1684,7 +1684,7 @@
     </message>
     <message>
         <source>Gone: a private chat has no trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>已消失：私密聊天没有回收站。</translation>
     </message>
     <message>
         <source>Good short answers on old and small computers.</source>
@@ -1692,11 +1692,11 @@
     </message>
     <message>
         <source>Here already</source>
-        <translation type="unfinished"></translation>
+        <translation>已在这里</translation>
     </message>
     <message>
         <source>Here now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在这里</translation>
     </message>
     <message>
         <source>High contrast</source>
@@ -1704,7 +1704,7 @@
     </message>
     <message>
         <source>How long the trash keeps a conversation or message before it is deleted for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>回收站在永久删除对话或消息之前保留多久。</translation>
     </message>
     <message>
         <source>How many parts of a model are downloaded at the same time.</source>
@@ -1720,7 +1720,7 @@
     </message>
     <message>
         <source>HyperSpot conversations %1</source>
-        <translation type="unfinished"></translation>
+        <translation>HyperSpot 对话 %1</translation>
     </message>
     <message>
         <source>Import a GGUF file</source>
@@ -1728,15 +1728,15 @@
     </message>
     <message>
         <source>Import and export conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>导入和导出对话</translation>
     </message>
     <message>
         <source>Imported: %1, %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>已导入：%1，%2。</translation>
     </message>
     <message>
         <source>In the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>在回收站中</translation>
     </message>
     <message>
         <source>Indexed</source>
@@ -1752,7 +1752,7 @@
     </message>
     <message>
         <source>Instructions</source>
-        <translation type="unfinished"></translation>
+        <translation>指令</translation>
     </message>
     <message>
         <source>It did not fit into the context window.</source>
@@ -1764,7 +1764,7 @@
     </message>
     <message>
         <source>It is no longer in its folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>它已不在其文件夹中。</translation>
     </message>
     <message>
         <source>It is not there any more.</source>
@@ -1776,7 +1776,7 @@
     </message>
     <message>
         <source>It waits to be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>等待读取。</translation>
     </message>
     <message>
         <source>It was joined with the passage beside it.</source>
@@ -1784,7 +1784,7 @@
     </message>
     <message>
         <source>Its folder is not there now; what was read is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>其文件夹现在不在；已读取的内容会保留。</translation>
     </message>
     <message>
         <source>Its text is in a passage that is used.</source>
@@ -1808,7 +1808,7 @@
     </message>
     <message>
         <source>Keys and lock</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥与锁定</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1860,15 +1860,15 @@
     </message>
     <message>
         <source>Lock the window</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定窗口</translation>
     </message>
     <message>
         <source>Lock the window after so long without use; 0 never does. Needs a passphrase: see Keys and lock.</source>
-        <translation type="unfinished"></translation>
+        <translation>闲置这么久后锁定窗口；0 表示从不。需要密码短语：见“密钥与锁定”。</translation>
     </message>
     <message>
         <source>Lock when idle</source>
-        <translation type="unfinished"></translation>
+        <translation>闲置时锁定</translation>
     </message>
     <message>
         <source>Looking for changes in %1.</source>
@@ -1880,7 +1880,7 @@
     </message>
     <message>
         <source>Made by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>手动创建</translation>
     </message>
     <message>
         <source>Mailbox</source>
@@ -1912,7 +1912,7 @@
     </message>
     <message>
         <source>Model, %1 on the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>模型，占用磁盘 %1</translation>
     </message>
     <message>
         <source>Models</source>
@@ -1936,7 +1936,7 @@
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>新</translation>
     </message>
     <message>
         <source>New chat</source>
@@ -1944,7 +1944,7 @@
     </message>
     <message>
         <source>New private chat</source>
-        <translation type="unfinished"></translation>
+        <translation>新建私密聊天</translation>
     </message>
     <message>
         <source>No document is read until this is switched off.</source>
@@ -1956,7 +1956,7 @@
     </message>
     <message>
         <source>Not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>未检查</translation>
     </message>
     <message>
         <source>Not downloaded</source>
@@ -1968,7 +1968,7 @@
     </message>
     <message>
         <source>Not here</source>
-        <translation type="unfinished"></translation>
+        <translation>不在这里</translation>
     </message>
     <message>
         <source>Not relevant</source>
@@ -1976,7 +1976,7 @@
     </message>
     <message>
         <source>Nothing can be changed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法进行任何更改：%1</translation>
     </message>
     <message>
         <source>Nothing leaves this computer</source>
@@ -2008,7 +2008,7 @@
     </message>
     <message>
         <source>Only files and folders of this computer can be imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>只能导入此电脑上的文件和文件夹。</translation>
     </message>
     <message>
         <source>Only model downloads</source>
@@ -2016,7 +2016,7 @@
     </message>
     <message>
         <source>Only your passphrase or recovery code opens your data. Every start asks for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有您的密码短语或恢复代码能打开您的数据。每次启动都会询问。</translation>
     </message>
     <message>
         <source>OpenDocument sheet</source>
@@ -2088,11 +2088,11 @@
     </message>
     <message>
         <source>Private chat</source>
-        <translation type="unfinished"></translation>
+        <translation>私密聊天</translation>
     </message>
     <message>
         <source>Private, not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>私密，不保存</translation>
     </message>
     <message>
         <source>Puts found passages into a better order before a question is answered. Over a hundred languages.</source>
@@ -2124,7 +2124,7 @@
     </message>
     <message>
         <source>Restored</source>
-        <translation type="unfinished"></translation>
+        <translation>已恢复</translation>
     </message>
     <message>
         <source>Rich text</source>
@@ -2212,7 +2212,7 @@
     </message>
     <message>
         <source>Starts no longer ask for the passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>启动时不再询问密码短语。</translation>
     </message>
     <message>
         <source>Stay offline</source>
@@ -2260,11 +2260,11 @@
     </message>
     <message>
         <source>The answer was deleted for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答已永久删除。</translation>
     </message>
     <message>
         <source>The answer was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答已删除。</translation>
     </message>
     <message>
         <source>The answer was interrupted.</source>
@@ -2272,19 +2272,19 @@
     </message>
     <message>
         <source>The backup %1 is in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>备份 %1 在回收站中。</translation>
     </message>
     <message>
         <source>The backup is damaged: nothing can be restored from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>备份已损坏：无法从中恢复任何内容。</translation>
     </message>
     <message>
         <source>The backup is made, and every page of it was checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>备份已创建，每一页都已检查。</translation>
     </message>
     <message>
         <source>The backup is whole: every page of it was read.</source>
-        <translation type="unfinished"></translation>
+        <translation>备份完好：每一页都已读取。</translation>
     </message>
     <message>
         <source>The best balance of quality and speed on 8 GB of memory.</source>
@@ -2296,7 +2296,7 @@
     </message>
     <message>
         <source>The disk is full: nothing new can be stored. An answer under way is kept in memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满：无法存储新内容。进行中的回答保留在内存中。</translation>
     </message>
     <message>
         <source>The download has started. Activity shows how far it is.</source>
@@ -2320,27 +2320,27 @@
     </message>
     <message>
         <source>The import was undone. Its conversations are in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入已撤销。其对话在回收站中。</translation>
     </message>
     <message>
         <source>The import was undone. You have written in %1 since: they stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>导入已撤销。此后您在 %1 中写过内容：这些会保留。</translation>
     </message>
     <message>
         <source>The key of your data can only be reached by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>您数据的密钥只能手动获取。</translation>
     </message>
     <message>
         <source>The key of your data is kept in a file that only your account can read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>您数据的密钥保存在只有您的账户能读取的文件中：%1</translation>
     </message>
     <message>
         <source>The key of your data is kept in the keyring of the operating system.</source>
-        <translation type="unfinished"></translation>
+        <translation>您数据的密钥保存在操作系统的密钥环中。</translation>
     </message>
     <message>
         <source>The message is in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>消息在回收站中。</translation>
     </message>
     <message>
         <source>The model new conversations use. Empty: the best one there is.</source>
@@ -2364,15 +2364,15 @@
     </message>
     <message>
         <source>The newest checked backup is from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>最新的已检查备份来自 %1。</translation>
     </message>
     <message>
         <source>The newest whole backup is from %1 and has %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>最新的完好备份来自 %1，含 %2。</translation>
     </message>
     <message>
         <source>The newest whole backup is from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>最新的完好备份来自 %1。</translation>
     </message>
     <message>
         <source>The old recovery code no longer works.</source>
@@ -2380,15 +2380,15 @@
     </message>
     <message>
         <source>The passphrase no longer opens anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>该密码短语不再能打开任何内容。</translation>
     </message>
     <message>
         <source>The passphrase was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码短语已更改。</translation>
     </message>
     <message>
         <source>The passphrase works from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码短语从现在起有效。</translation>
     </message>
     <message>
         <source>The question is about all files: %1 of %2 were read for it.</source>
@@ -2408,7 +2408,7 @@
     </message>
     <message>
         <source>The two are not the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>两者不一致。</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -2416,11 +2416,11 @@
     </message>
     <message>
         <source>There is no checked backup yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有已检查的备份。</translation>
     </message>
     <message>
         <source>There was nothing to take back.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可撤回的内容。</translation>
     </message>
     <message>
         <source>This address is not opened: only web addresses are.</source>
@@ -2452,7 +2452,7 @@
     </message>
     <message>
         <source>Trash</source>
-        <translation type="unfinished">回收站</translation>
+        <translation>回收站</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2464,7 +2464,7 @@
     </message>
     <message>
         <source>Untitled</source>
-        <translation type="unfinished"></translation>
+        <translation>无标题</translation>
     </message>
     <message>
         <source>Up to date</source>
@@ -2492,7 +2492,7 @@
     </message>
     <message>
         <source>Whole, checked %1</source>
-        <translation type="unfinished"></translation>
+        <translation>完好，检查于 %1</translation>
     </message>
     <message>
         <source>Words</source>
@@ -2508,7 +2508,7 @@
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>您</translation>
     </message>
     <message>
         <source>You stopped this answer.</source>
@@ -2516,11 +2516,11 @@
     </message>
     <message>
         <source>Your message was deleted for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的消息已永久删除。</translation>
     </message>
     <message>
         <source>Your message was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的消息已删除。</translation>
     </message>
     <message>
         <source>about %1 min at 100 Mbit/s</source>
@@ -2544,7 +2544,7 @@
     </message>
     <message>
         <source>deleted by itself %1</source>
-        <translation type="unfinished"></translation>
+        <translation>将于 %1 自动删除</translation>
     </message>
     <message>
         <source>exact phrase</source>
@@ -2632,7 +2632,7 @@
     </message>
     <message>
         <source>was in the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>曾在回收站中</translation>
     </message>
     <message>
         <source>with neighbours</source>
@@ -2655,74 +2655,74 @@
     <name>ImportCard</name>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Histories of ChatGPT, Claude, Open WebUI, LM Studio and Jan, and exports of HyperSpot: a file, a ZIP or a folder. First you see what would come in.</source>
-        <translation type="unfinished"></translation>
+        <translation>ChatGPT、Claude、Open WebUI、LM Studio 和 Jan 的历史记录，以及 HyperSpot 的导出：文件、ZIP 或文件夹。您会先看到将导入的内容。</translation>
     </message>
     <message>
         <source>Choose a file</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹</translation>
     </message>
     <message>
         <source>Checking %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查 %1</translation>
     </message>
     <message>
         <source>Importing %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在导入 %1</translation>
     </message>
     <message>
         <source>Left out: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已略过：%1</translation>
     </message>
     <message>
         <source>Undo the import</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销导入</translation>
     </message>
     <message>
         <source>Choose what to import</source>
-        <translation type="unfinished"></translation>
+        <translation>选择要导入的内容</translation>
     </message>
     <message>
         <source>Histories (*.json *.zip)</source>
-        <translation type="unfinished"></translation>
+        <translation>历史记录 (*.json *.zip)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished">所有文件 (*)</translation>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>Choose the folder of a history</source>
-        <translation type="unfinished"></translation>
+        <translation>选择历史记录的文件夹</translation>
     </message>
 </context>
 <context>
     <name>ImportPreview</name>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Do not import</source>
-        <translation type="unfinished">不导入</translation>
+        <translation>不导入</translation>
     </message>
     <message>
         <source>Would be left out: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>将略过：%1</translation>
     </message>
     <message>
         <source>What would come in</source>
-        <translation type="unfinished"></translation>
+        <translation>将导入的内容</translation>
     </message>
     <message>
         <source>and %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>以及另外 %1 个</translation>
     </message>
 </context>
 <context>
@@ -2819,75 +2819,75 @@
     <name>KeysSheet</name>
     <message>
         <source>Keys and lock</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥与锁定</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>密码短语</translation>
     </message>
     <message>
         <source>Opens your data on any computer, and this window when it is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>可在任何电脑上打开您的数据，并解锁此窗口。</translation>
     </message>
     <message>
         <source>Not set. It would open your data when the keyring is lost, and lets you lock the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>未设置。密钥环丢失时它能打开您的数据，并让您锁定窗口。</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>更改</translation>
     </message>
     <message>
         <source>Set a passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>设置密码短语</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Ask at every start</source>
-        <translation type="unfinished"></translation>
+        <translation>每次启动时询问</translation>
     </message>
     <message>
         <source>Then the keyring no longer opens your data: only the passphrase or the recovery code does.</source>
-        <translation type="unfinished"></translation>
+        <translation>那么密钥环不再能打开您的数据：只有密码短语或恢复代码可以。</translation>
     </message>
     <message>
         <source>Recovery code</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复代码</translation>
     </message>
     <message>
         <source>You have kept it. A new one makes the old one useless.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已保存它。新代码会使旧代码失效。</translation>
     </message>
     <message>
         <source>Not kept yet. If the keyring is lost, only it or the passphrase opens your data.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未保存。若密钥环丢失，只有它或密码短语能打开您的数据。</translation>
     </message>
     <message>
         <source>New recovery code</source>
-        <translation type="unfinished">新的恢复代码</translation>
+        <translation>新恢复代码</translation>
     </message>
     <message>
         <source>Lock</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定</translation>
     </message>
     <message>
         <source>Ctrl Shift L locks the window. Settings, Privacy says after how long without use it locks itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl Shift L 锁定窗口。在“设置 · 隐私”中可设置闲置多久后自动锁定。</translation>
     </message>
     <message>
         <source>Needs a passphrase.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要密码短语。</translation>
     </message>
     <message>
         <source>Lock now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即锁定</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">已完成</translation>
+        <translation>完成</translation>
     </message>
 </context>
 <context>
@@ -2909,34 +2909,34 @@
     <name>LockScreen</name>
     <message>
         <source>HyperSpot is locked</source>
-        <translation type="unfinished"></translation>
+        <translation>HyperSpot 已锁定</translation>
     </message>
     <message>
         <source>What runs goes on behind it: answers, indexing, downloads.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行中的任务在后台继续：回答、索引、下载。</translation>
     </message>
     <message>
         <source>Passphrase or recovery code</source>
-        <translation type="unfinished"></translation>
+        <translation>密码短语或恢复代码</translation>
     </message>
     <message>
         <source>One moment …</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候…</translation>
     </message>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished">解锁</translation>
+        <translation>解锁</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished">退出</translation>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
     <name>Main</name>
     <message>
         <source>To lock the window, set a passphrase first: it opens the window again.</source>
-        <translation type="unfinished"></translation>
+        <translation>要锁定窗口，请先设置密码短语：它能再次打开窗口。</translation>
     </message>
 </context>
 <context>
@@ -3073,15 +3073,15 @@
     <name>Notices</name>
     <message>
         <source>Reading, searching and exporting work.</source>
-        <translation type="unfinished"></translation>
+        <translation>阅读、搜索和导出可用。</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详情</translation>
     </message>
     <message>
         <source>Put the note on the repair away</source>
-        <translation type="unfinished"></translation>
+        <translation>收起修复提示</translation>
     </message>
 </context>
 <context>
@@ -3238,42 +3238,42 @@
     <name>PassphraseForm</name>
     <message>
         <source>Current passphrase, or the recovery code</source>
-        <translation type="unfinished"></translation>
+        <translation>当前密码短语或恢复代码</translation>
     </message>
     <message>
         <source>New passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>新密码短语</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>密码短语</translation>
     </message>
     <message>
         <source>The same again</source>
-        <translation type="unfinished"></translation>
+        <translation>再输入一次</translation>
     </message>
     <message>
         <source>Remove the passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>移除密码短语</translation>
     </message>
     <message>
         <source>Store</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
     <name>PreviewLine</name>
     <message>
         <source>Do not restore %1</source>
-        <translation type="unfinished"></translation>
+        <translation>不恢复 %1</translation>
     </message>
     <message>
         <source>Restore %1</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复 %1</translation>
     </message>
 </context>
 <context>
@@ -3312,19 +3312,19 @@
     <name>RecoveryReminder</name>
     <message>
         <source>Your recovery code is not kept yet. It opens your data when the keyring is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的恢复代码尚未保存。密钥环丢失时它能打开您的数据。</translation>
     </message>
     <message>
         <source>Show a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>显示新代码</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>以后</translation>
     </message>
     <message>
         <source>The next start reminds again.</source>
-        <translation type="unfinished"></translation>
+        <translation>下次启动会再次提醒。</translation>
     </message>
 </context>
 <context>
@@ -3351,34 +3351,34 @@
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>以后</translation>
     </message>
     <message>
         <source>You will be reminded; a new code is made then.</source>
-        <translation type="unfinished"></translation>
+        <translation>会提醒您；届时会生成新代码。</translation>
     </message>
 </context>
 <context>
     <name>RepairSheet</name>
     <message>
         <source>What was repaired</source>
-        <translation type="unfinished"></translation>
+        <translation>修复了什么</translation>
     </message>
     <message>
         <source>The file from before is kept: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>之前的文件已保留：%1</translation>
     </message>
     <message>
         <source>Show in its folder</source>
-        <translation type="unfinished">在文件夹中显示</translation>
+        <translation>在文件夹中显示</translation>
     </message>
     <message>
         <source>I have read it</source>
-        <translation type="unfinished"></translation>
+        <translation>我已阅读</translation>
     </message>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
 </context>
 <context>
@@ -3511,7 +3511,7 @@
     <name>RunningLine</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -3624,19 +3624,19 @@
     </message>
     <message>
         <source>Import and export</source>
-        <translation type="unfinished"></translation>
+        <translation>导入和导出</translation>
     </message>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>备份</translation>
     </message>
     <message>
         <source>Trash</source>
-        <translation type="unfinished">回收站</translation>
+        <translation>回收站</translation>
     </message>
     <message>
         <source>Keys and lock</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥与锁定</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -3719,11 +3719,11 @@
     </message>
     <message>
         <source>New private chat</source>
-        <translation type="unfinished"></translation>
+        <translation>新建私密聊天</translation>
     </message>
     <message>
         <source>Lock the window</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定窗口</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -3869,7 +3869,7 @@
     </message>
     <message>
         <source>HyperSpot asks for your passphrase at every start. The recovery code works, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>HyperSpot 每次启动都会询问您的密码短语。恢复代码也可以。</translation>
     </message>
     <message>
         <source>Recovery code or passphrase</source>
@@ -3899,55 +3899,55 @@
     <name>TrashPage</name>
     <message>
         <source>Trash</source>
-        <translation type="unfinished">回收站</translation>
+        <translation>回收站</translation>
     </message>
     <message>
         <source>In the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>在回收站中</translation>
     </message>
     <message>
         <source>Everything here is deleted for ever. There is no way back.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里的一切将被永久删除，无法恢复。</translation>
     </message>
     <message>
         <source>What you delete stays here for 30 days. Deleting for ever removes it from every file, and from all later backups.</source>
-        <translation type="unfinished"></translation>
+        <translation>您删除的内容在这里保留 30 天。永久删除会将其从每个文件和之后的所有备份中清除。</translation>
     </message>
     <message>
         <source>Deleting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在删除…</translation>
     </message>
     <message>
         <source>Empty the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>清空回收站</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Delete everything for ever</source>
-        <translation type="unfinished"></translation>
+        <translation>永久删除全部</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">重试</translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished">恢复</translation>
+        <translation>恢复</translation>
     </message>
     <message>
         <source>Delete for ever</source>
-        <translation type="unfinished">永久删除</translation>
+        <translation>永久删除</translation>
     </message>
     <message>
         <source>The trash is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>回收站是空的</translation>
     </message>
     <message>
         <source>Deleted conversations, messages, collections and models wait here for 30 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除的对话、消息、集合和模型在这里保留 30 天。</translation>
     </message>
 </context>
 <context>
@@ -3986,7 +3986,7 @@
     </message>
     <message>
         <source>Delete message and its answers</source>
-        <translation type="unfinished"></translation>
+        <translation>删除消息及其回答</translation>
     </message>
 </context>
 </TS>
