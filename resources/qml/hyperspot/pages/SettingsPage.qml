@@ -64,6 +64,10 @@ FocusScope {
                 width: parent.width
                 title: qsTr("Settings")
                 detail: qsTr("Changes are kept at once. The arrow beside a value takes it back to its default.")
+            }
+            Flow {
+                width: parent.width
+                spacing: Theme.gap2
 
                 ActionButton {
                     iconName: "arrow-up-down"
