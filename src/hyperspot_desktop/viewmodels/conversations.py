@@ -120,12 +120,14 @@ class ConversationsViewModel(LoadingViewModel):
 
     @Slot()
     def trashAll(self) -> None:
-        """Every stored conversation into the trash; ``manyTrashed`` offers the way back."""
+        """Every stored conversation into the trash, after a backup; ``manyTrashed`` offers the way back."""
 
         async def all_of_them(clients: Clients) -> list[str]:
             found: list[UUID] = []
             while page := await clients.chat.conversations(clients.ctx, limit=LISTED, offset=len(found)):
                 found += [one.id for one in page]
+            if found:
+                await clients.backups.ensure(clients.ctx, "before-delete")
             return [str(one) for one in await clients.chat.trash_many(clients.ctx, found)]
 
         def done(ids: list[str]) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from hyperspot_desktop.clients import Clients
 from hyperspot_desktop.demo import profile
+from hyperspot_desktop.demo.backups import DemoBackups
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.viewmodels.all import ViewModels
 from modkit.errors import ErrorKind, HyperSpotError
@@ -98,13 +99,18 @@ def test_emptying_the_trash_deletes_all_of_it(models: ViewModels, wait_for: Wait
     assert models.conversations.rows_now() == []
 
 
-def test_all_conversations_deleted_at_once_come_back_at_once(models: ViewModels, wait_for: WaitFor) -> None:
+def test_all_conversations_deleted_at_once_are_backed_up_and_come_back_at_once(
+    models: ViewModels, demo: Clients, wait_for: WaitFor
+) -> None:
     said = _toasts(models)
+    backups = demo.backups
+    assert isinstance(backups, DemoBackups)
     _open(models, wait_for)
     models.conversations.trashAll()
     wait_for(lambda: said == [("7 conversations are in the trash.", "Undo")])
     wait_for(lambda: models.conversations.rows_now() == [])
     assert models.chat.property("conversationId") == ""
+    assert backups.backups[0].label == "before-delete"
 
     models.app.undo()
 
