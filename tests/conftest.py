@@ -23,6 +23,7 @@ settings.register_profile("hyperspot", deadline=None, suppress_health_check=[Hea
 settings.load_profile("hyperspot")
 
 FAULTS = Path(__file__).parent / "faults"
+LONGEST = (FAULTS, Path(__file__).parent / "e2e")
 # Tests of tests copy this file alone to another place.
 pytest_plugins = ["tests.faults.plugin"] if FAULTS.is_dir() else []
 JOIN_TIMEOUT_S = 5.0
@@ -32,7 +33,7 @@ POOLED = ("asyncio_", "Dummy-")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first: what begins last decides when a run on several cores ends."""
-    items.sort(key=lambda item: not item.path.is_relative_to(FAULTS))
+    items.sort(key=lambda item: not any(item.path.is_relative_to(folder) for folder in LONGEST))
 
 
 @pytest.fixture
