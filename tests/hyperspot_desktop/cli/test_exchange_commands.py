@@ -2,51 +2,35 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hyperspot_desktop.cli.parser import parse
-from hyperspot_desktop.cli.run import run_command
 from modkit.client_hub import ClientHub
 from modules.chat.contract import ChatClient
 from modules.portability.contract import PortabilityClient
+from tests.hyperspot_desktop.cli.typed_commands import TypedCommands
 from tests.modules.portability.exchange_support import SAMPLES, Profile, opened_profile
 
 CLAUDE = str(SAMPLES / "claude.json")
 
 
 @dataclass
-class Terminal:
-    """Implements CommandIO; types commands into one profile."""
+class Terminal(TypedCommands):
+    """Types commands into one profile."""
 
     profile: Profile
     cwd: Path
-    printed: str = ""
-    complained: str = ""
-    interrupted: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def out(self, text: str) -> None:
-        self.printed += text
-
-    def err(self, text: str) -> None:
-        self.complained += text
-
-    async def flush(self) -> None:
-        """Nothing is held back."""
 
     async def type(self, *words: str) -> int:
-        """The exit code; what was printed before is forgotten."""
-        self.printed = self.complained = ""
         hub = ClientHub()
         hub.register(ChatClient, self.profile.chat)
         hub.register(PortabilityClient, self.profile.portability)
-        return await run_command(hub, self.cwd, parse(list(words)), self, stdin=None, cwd=self.cwd)
+        return await self.run(hub, self.cwd, words)
 
     async def json(self, *words: str) -> Any:
         assert await self.type(*words, "--json") == 0

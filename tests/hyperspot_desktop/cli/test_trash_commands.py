@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hyperspot_desktop.cli.parser import parse
-from hyperspot_desktop.cli.run import run_command
 from modkit.client_hub import ClientHub
 from modkit.db import Database, DatabaseFile, migrate, open_database_file, uuid7
 from modkit.keys import DataKey
@@ -25,6 +22,7 @@ from modules.chat.infra.memory.store import MemoryChatStore
 from modules.chat.infra.routed import RoutedChatStore
 from modules.chat.infra.storage.migrations import MIGRATIONS
 from modules.chat.infra.storage.repository import SqlChatStore
+from tests.hyperspot_desktop.cli.typed_commands import TypedCommands
 from tests.modules.chat.chat_support import ScriptedGateway
 from tests.support.raw_search import files_with
 
@@ -44,34 +42,20 @@ class Backups(BackupsClient):
 
 
 @dataclass
-class Terminal:
-    """Implements CommandIO; types commands into one profile."""
+class Terminal(TypedCommands):
+    """Types commands into one profile."""
 
     home: Path
     file: DatabaseFile
     chat: ChatService
     gateway: ScriptedGateway
     backups: Backups
-    printed: str = ""
-    complained: str = ""
-    interrupted: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def out(self, text: str) -> None:
-        self.printed += text
-
-    def err(self, text: str) -> None:
-        self.complained += text
-
-    async def flush(self) -> None:
-        """Nothing is held back."""
 
     async def type(self, *words: str) -> int:
-        """The exit code; what was printed before is forgotten."""
-        self.printed = self.complained = ""
         hub = ClientHub()
         hub.register(ChatClient, self.chat)
         hub.register(BackupsClient, self.backups)
-        return await run_command(hub, self.home, parse(list(words)), self, stdin=None, cwd=self.home)
+        return await self.run(hub, self.home, words)
 
     async def json(self, *words: str) -> Any:
         assert await self.type(*words, "--json") == 0
