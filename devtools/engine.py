@@ -1,4 +1,4 @@
-"""Builds llama.cpp on this machine for its processor, once: resumable, watched, and kept as a wheel."""
+"""Builds llama.cpp once, for every processor of its kind: resumable, watched, and kept as a wheel."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import os
 import platform
 import re
+import shlex
 import shutil
 import sys
 import tarfile
@@ -20,16 +21,33 @@ from devtools.process import environment, run_logged, run_quiet
 from devtools.stamps import Stamps, digest
 from devtools.system import ensure_compiler
 
-# Native code for this processor; no vision tools, and no HTTPS client inside an engine that never opens a socket.
+# The same libraries run here and in packages: the kernels exist once per generation of processors, each a library of its
+# own, and the one that suits is chosen when the engine starts. No vision tools, and no HTTPS client inside an engine that
+# never opens a socket.
 CMAKE_FLAGS = (
-    "-DGGML_NATIVE=ON",
+    "-DGGML_NATIVE=OFF",
+    "-DGGML_BACKEND_DL=ON",
+    "-DGGML_CPU_ALL_VARIANTS=ON",
     "-DLLAVA_BUILD=OFF",
     "-DLLAMA_OPENSSL=OFF",
-    # No AMX: desktop processors have none, and some virtual machines announce it and then crash on its first use.
-    # Undefining the macro, unlike -mno-amx-int8, holds however the compiler orders it with -march=native.
-    "-DCMAKE_C_FLAGS=-U__AMX_INT8__",
-    "-DCMAKE_CXX_FLAGS=-U__AMX_INT8__",
+    # Beside the other libraries, each once: a wheel keeps links as copies.
+    "-DCMAKE_INSTALL_BINDIR=llama_cpp/lib",
+    "-DCMAKE_PLATFORM_NO_VERSIONED_SONAME=ON",
 )
+# No AMX, whoever builds with other flags: desktop processors have none, and some virtual machines announce it and then
+# crash on its first use. Undefining the macro, unlike -mno-amx-int8, holds however the compiler orders it.
+COMPILER_FLAGS = ("-U__AMX_INT8__",)
+# Kernels that are not built: AMX, for that reason, and generations that another one serves (almost) as well.
+LEFT_OUT_VARIANTS = ("sandybridge", "ivybridge", "piledriver", "cannonlake", "cooperlake", "sapphirerapids")
+KERNELS_FILE = "vendor/llama.cpp/ggml/src/CMakeLists.txt"
+# What is changed in the sources, as (file, pattern, replacement); each must match.
+CHANGES = (
+    *((KERNELS_FILE, rf"ggml_add_cpu_backend_variant\({name}\s[^)]*\)", "") for name in LEFT_OUT_VARIANTS),
+    # Half of the time of a build, for the tools of llama.cpp alone.
+    ("CMakeLists.txt", r"set\(LLAMA_BUILD_COMMON ON ", "set(LLAMA_BUILD_COMMON OFF "),
+)
+# The headers and CMake files of a system-wide installation.
+NOT_IN_WHEEL = "lib/**;include/**"
 # The largest sources of llama.cpp take this much compiler memory each.
 COMPILER_MEMORY_BYTES = 1 << 30
 
@@ -86,27 +104,18 @@ def ensure_engine(layout: Layout, console: Console) -> None:
 
 
 def build_key(package: LockedPackage) -> str:
-    """What a built wheel is good for: the source, the flags, the system and the processor's instructions."""
+    """What a built wheel is good for: the source and what is changed in it, the flags and the kind of system."""
     parts = [
         *sorted(package.hashes),
         *CMAKE_FLAGS,
+        *COMPILER_FLAGS,
+        *(part for change in CHANGES for part in change),
         os.environ.get("CMAKE_ARGS", ""),
         sys.platform,
         platform.machine(),
         *platform.libc_ver(),
-        processor_features(),
     ]
     return digest(*parts)
-
-
-def processor_features() -> str:
-    """The instruction sets of this processor: native code of one machine may not run on another."""
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.is_file():
-        lines = cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines()
-        features = next((line for line in lines if line.lower().startswith(("flags", "features"))), "")
-        return " ".join(sorted(features.partition(":")[2].split()))
-    return platform.processor()
 
 
 def unpacked_source(layout: Layout, console: Console, package: LockedPackage) -> Path:
@@ -124,9 +133,25 @@ def unpacked_source(layout: Layout, console: Console, package: LockedPackage) ->
             # Python 3.11 has the filter from 3.11.4 on; the archive's hash was checked in any case.
             bundle.extraction_filter = getattr(tarfile, "data_filter", lambda member, _path: member)
             bundle.extractall(partial)
-        next(partial.iterdir()).rename(source)
+        unpacked = next(partial.iterdir())
+        change_source(unpacked)
+        unpacked.rename(source)
         partial.rmdir()
     return source
+
+
+def change_source(source: Path) -> None:
+    """Make our few changes in the unpacked sources.
+
+    Raises:
+        SetupError: these sources are not the ones that the changes were made for.
+    """
+    for name, pattern, replacement in CHANGES:
+        file = source / name
+        text, count = re.subn(pattern, replacement, file.read_text(encoding="utf-8"))
+        if count == 0:
+            raise SetupError(f"{name} of llama.cpp has nothing like {pattern!r}.", "Adapt devtools/engine.py to it.")
+        file.write_text(text, encoding="utf-8")
 
 
 def fetched_source(layout: Layout, console: Console, package: LockedPackage) -> Path:
@@ -159,7 +184,7 @@ def build_wheel(layout: Layout, console: Console, source: Path, shelf: Path) -> 
     partial = source.parent / "wheel"
     shutil.rmtree(partial, ignore_errors=True)
     jobs = build_jobs()
-    with console.step(f"Building llama.cpp for this processor ({jobs} at once, some minutes, only once)") as step:
+    with console.step(f"Building llama.cpp for all processors ({jobs} at once, some minutes, only once)") as step:
         try:
             _compile(layout, source, partial, jobs, step, log)
         except CommandFailed as error:
@@ -179,7 +204,7 @@ def build_wheel(layout: Layout, console: Console, source: Path, shelf: Path) -> 
 def _compile(layout: Layout, source: Path, target: Path, jobs: int, step: Step, log: Path) -> None:
     env = environment(
         {
-            "CMAKE_ARGS": " ".join([*CMAKE_FLAGS, os.environ.get("CMAKE_ARGS", "")]).strip(),
+            "CMAKE_ARGS": " ".join([*CMAKE_FLAGS, *compiler_flags(source), os.environ.get("CMAKE_ARGS", "")]).strip(),
             "CMAKE_BUILD_PARALLEL_LEVEL": str(jobs),
             # The locked cmake and ninja live in the environment.
             "PATH": os.pathsep.join([str(layout.python.parent), os.environ.get("PATH", "")]),
@@ -187,8 +212,15 @@ def _compile(layout: Layout, source: Path, target: Path, jobs: int, step: Step, 
     )
     command: list[str | Path] = [layout.python, "-m", "pip", "wheel", "--verbose", "--no-index", "--no-deps"]
     command += ["--no-build-isolation", "--disable-pip-version-check", "--wheel-dir", target]
-    command += ["--config-settings", f"build-dir={source.parent / 'objects'}", source]
+    command += ["--config-settings", f"build-dir={source.parent / 'objects'}"]
+    command += ["--config-settings", f"wheel.exclude={NOT_IN_WHEEL}", source]
     run_logged(command, step=step, log=log, env=env, interpret=BuildProgress())
+
+
+def compiler_flags(source: Path) -> list[str]:
+    """The flags for both languages, as CMake takes them; where the sources lay is nobody's business."""
+    flags = " ".join([*COMPILER_FLAGS, *([] if sys.platform == "win32" else [f"-ffile-prefix-map={source}=."])])
+    return [shlex.quote(f"-DCMAKE_{language}_FLAGS={flags}") for language in ("C", "CXX")]
 
 
 def build_jobs() -> int:

@@ -16,6 +16,12 @@ from hyperspot_desktop.window.icons import IconProvider
 from hyperspot_desktop.window.page_pictures import PageProvider
 
 
+def use_basic_style() -> None:
+    """Ours are its controls; other styles are not even shipped."""
+    if QQuickStyle.name() != "Basic":
+        QQuickStyle.setStyle("Basic")
+
+
 def load_fonts() -> None:
     for font in sorted((resources() / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(font))
@@ -27,8 +33,7 @@ class Frame(QObject):
     def __init__(self, view_models: ViewModels) -> None:
         super().__init__()
         self.view_models = view_models
-        if QQuickStyle.name() != "Basic":
-            QQuickStyle.setStyle("Basic")
+        use_basic_style()
         load_fonts()
         self._deny = DenyAll()
         self.engine = QQmlApplicationEngine()

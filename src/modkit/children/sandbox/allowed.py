@@ -45,6 +45,8 @@ def _own_code() -> Iterator[str]:
     bundle = getattr(sys, "_MEIPASS", None)
     if isinstance(bundle, str):
         yield bundle
+        # Its pure Python lies in the executable itself, which is opened for every import.
+        yield sys.executable
     for entry in sys.path:
         if os.path.isabs(entry):  # noqa: PTH117 - an empty entry means the working directory and must not pass
             yield entry

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from tree_sitter import Parser
 
-_GRAMMARS: Final = {
+GRAMMARS: Final = {
     "bash": ("tree_sitter_bash", "language"),
     "c": ("tree_sitter_c", "language"),
     "cpp": ("tree_sitter_cpp", "language"),
@@ -37,9 +37,9 @@ _GRAMMARS: Final = {
 @cache
 def parser_for(language: str) -> Parser | None:
     """None when there is no grammar for this language."""
-    if language not in _GRAMMARS:
+    if language not in GRAMMARS:
         return None
     from tree_sitter import Language, Parser
 
-    module, function = _GRAMMARS[language]
+    module, function = GRAMMARS[language]
     return Parser(Language(getattr(importlib.import_module(module), function)()))

@@ -58,15 +58,18 @@ async def run_bounded(command: Sequence[str], data: bytes, limits: RunLimits, va
 
 
 def _locked_in(command: Sequence[str], limits: RunLimits) -> list[str]:
-    """Linux lets a process give up rights before it becomes the program; a frozen build has no interpreter for it."""
-    if sys.platform != "linux" or getattr(sys, "frozen", False):
+    """Linux lets a process give up rights before it becomes the program."""
+    if sys.platform != "linux":
         return list(command)
     bounds = {
         "memory_bytes": limits.memory_bytes,
         "cpu_s": int(limits.timeout_s) + 1,
         "read_paths": [str(path) for path in limits.read_paths],
     }
-    return [sys.executable, "-I", "-S", "-B", launcher.__file__, json.dumps(bounds), *command]
+    # A frozen program has no interpreter to run the launcher; its own start knows it by this flag.
+    frozen = getattr(sys, "frozen", False)
+    start = ["--locked-in"] if frozen else ["-I", "-S", "-B", launcher.__file__]
+    return [sys.executable, *start, json.dumps(bounds), *command]
 
 
 async def _start(command: Sequence[str], variables: dict[str, str]) -> tuple[Process, asyncio.SubprocessTransport]:

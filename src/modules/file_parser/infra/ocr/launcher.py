@@ -15,8 +15,9 @@ from pathlib import Path
 def main(arguments: list[str]) -> None:
     """``arguments``: the limits as JSON, then the program and its own arguments; never returns."""
     limits, program, *rest = arguments
-    # The script stands alone: isolated mode keeps the import path of the program that started it away.
-    sys.path.insert(0, str(Path(__file__).resolve().parents[4]))
+    if not getattr(sys, "frozen", False):
+        # The script stands alone: isolated mode keeps the import path of the program that started it away.
+        sys.path.insert(0, str(Path(__file__).resolve().parents[4]))
     _lock_in(json.loads(limits), program)
     os.execve(program, [program, *rest], dict(os.environ))
 

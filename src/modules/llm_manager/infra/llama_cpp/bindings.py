@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import importlib.util
+import os
 import sys
 from collections import deque
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -13,6 +16,27 @@ _LOG_WARNING = 3
 _LOG_CONTINUED = 5
 _keep_alive: list[Any] = []
 """Callbacks handed to C; Python must not collect them."""
+
+
+_LIBRARY_FOLDER = "LLAMA_CPP_LIB_PATH"
+"""Where the bindings look for the libraries, when it is not beside them."""
+
+
+def _libraries(package: ModuleType) -> Path:
+    """The folder of the engine: of its own in a frozen program, so that it can be replaced alone."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    if isinstance(bundle, str):
+        return Path(bundle) / "engines" / "llama.cpp"
+    return Path(os.environ.get(_LIBRARY_FOLDER) or Path(package.__file__ or "").parent / "lib")
+
+
+def _load_kernels(folder: Path) -> None:
+    """Load the kernels that suit this processor best; does nothing where the engine was built for one alone."""
+    name = {"win32": "ggml.dll", "darwin": "libggml.dylib"}.get(sys.platform, "libggml.so")
+    library = ctypes.CDLL(str(folder / name))
+    library.ggml_backend_load_all_from_path.argtypes = [ctypes.c_char_p]
+    library.ggml_backend_load_all_from_path.restype = None
+    library.ggml_backend_load_all_from_path(os.fsencode(folder))
 
 
 def _load() -> Any:
@@ -24,7 +48,11 @@ def _load() -> Any:
             raise ImportError("llama-cpp-python is not installed: run dev.py setup")
         package: ModuleType = importlib.util.module_from_spec(spec)
         sys.modules["llama_cpp"] = package
-    return importlib.import_module("llama_cpp.llama_cpp")
+    folder = _libraries(sys.modules["llama_cpp"])
+    os.environ[_LIBRARY_FOLDER] = str(folder)
+    bindings = importlib.import_module("llama_cpp.llama_cpp")
+    _load_kernels(folder)
+    return bindings
 
 
 C: Any = _load()

@@ -1,0 +1,1 @@
+"""``hyperspot-desktop --self-test``: does this installation have everything it needs, tried without window or network."""
