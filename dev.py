@@ -1,4 +1,4 @@
-"""The one entry for people and CI: run, test, check, faults, bench, shots, setup. Standard library only."""
+"""The one entry for people and CI: run, test, check, faults, bench, shots, build, setup. Standard library only."""
 
 import sys
 

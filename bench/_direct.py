@@ -5,15 +5,19 @@ Speaks lines of JSON: takes a text to go on from, gives times in milliseconds as
 
 from __future__ import annotations
 
+import ctypes
 import json
+import os
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 
 def _load(settings: dict[str, Any]) -> Any:
     import llama_cpp
 
+    _load_kernels(Path(llama_cpp.__file__).parent / "lib")
     if not settings["tuned_kernels"]:
         # Some virtual machines announce matrix instructions that they do not have, and die with the defaults.
         usual = llama_cpp.llama_cpp.llama_model_default_params
@@ -33,6 +37,12 @@ def _load(settings: dict[str, Any]) -> Any:
         flash_attn=True,
         verbose=False,
     )
+
+
+def _load_kernels(folder: Path) -> None:
+    """Those that suit this processor; the engine is built with all of them."""
+    library = ctypes.CDLL(str(next(folder.glob("*ggml.*"))))
+    library.ggml_backend_load_all_from_path(os.fsencode(folder))
 
 
 def _generate(llama: Any, text: str, count: int) -> dict[str, float]:

@@ -31,7 +31,13 @@ def lock_commands(layout: Layout, upgrade: bool) -> dict[str, list[str | Path]]:
         "engine": [layout.root / "requirements" / "engine.in", "--no-deps"],
         "starter-models": [layout.root / "requirements" / "starter-models.in", "--no-deps"],
         "runtime": [layout.root / "pyproject.toml", "--no-emit-package", ENGINE, "-c", layout.lock("build")],
-        "package": [layout.root / "requirements" / "package.in", "-c", layout.lock("runtime"), "-c", layout.lock("build")],
+        "package": [
+            layout.root / "requirements" / "package.in",
+            "-c",
+            layout.lock("runtime"),
+            "-c",
+            layout.lock("build"),
+        ],
         "dev": ["--group", "dev", "-c", layout.lock("runtime"), "-c", layout.lock("build")],
     }
     more = ["--upgrade"] if upgrade else []

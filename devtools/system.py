@@ -49,6 +49,36 @@ WINDOW_LIBRARIES = (
     Library("libxcb-render-util.so.0", "libxcb-render-util0", "xcb-util-renderutil", "xcb-util-renderutil"),
     Library("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11", "libxkbcommon-x11"),
 )
+# What packaging runs, by the apt package that has it: only there are Debian packages made.
+BUILD_TOOLS = {
+    "strip": "binutils",
+    "cc": "gcc",
+    "dpkg-shlibdeps": "dpkg-dev",
+    "lintian": "lintian",
+    "desktop-file-validate": "desktop-file-utils",
+    "appstreamcli": "appstream",
+}
+CHROOT_TOOLS = {"mmdebstrap": "mmdebstrap", "unshare": "util-linux"}
+# The package's dependencies are read from the libraries that are installed where it is made.
+PACKAGE_LIBRARIES = (
+    "libegl1",
+    "libfontconfig1",
+    "libwayland-client0",
+    "libwayland-cursor0",
+    "libwayland-egl1",
+    "libx11-xcb1",
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-image0",
+    "libxcb-keysyms1",
+    "libxcb-randr0",
+    "libxcb-render-util0",
+    "libxcb-shape0",
+    "libxcb-sync1",
+    "libxcb-xfixes0",
+    "libxcb-xkb1",
+    "libxkbcommon-x11-0",
+)
 COMPILER_PACKAGES = {"apt-get": ["g++"], "dnf": ["gcc-c++"], "pacman": ["gcc"]}
 INSTALL = {
     "apt-get": ["apt-get", "install", "-y", "--no-install-recommends"],
@@ -121,6 +151,32 @@ def ensure_compiler(layout: Layout, console: Console) -> None:
     else:
         action = "Install g++ or clang++ with your system's package manager."
     raise SetupError("There is no C++ compiler, and llama.cpp is built on this machine to fit its processor.", action)
+
+
+def ensure_build_tools(layout: Layout, console: Console, *, chroot: bool) -> None:
+    """Have what makes Linux packages, with ``chroot`` also what tries them on a bare system.
+
+    Raises:
+        SetupError: something is missing and could not be installed.
+    """
+    if sys.platform != "linux":
+        return
+    tools = BUILD_TOOLS | (CHROOT_TOOLS if chroot else {})
+    wanted = sorted({package for tool, package in tools.items() if shutil.which(tool) is None} | _absent_packages())
+    if wanted and _manager() == "apt-get":
+        _install("apt-get", wanted, layout, console, "Installing what packaging needs")
+    missing = sorted(tool for tool in tools if shutil.which(tool) is None)
+    if missing:
+        raise SetupError(f"Packages are made with {', '.join(missing)}.", f"Run: {command_text('apt-get', wanted)}")
+
+
+def _absent_packages() -> set[str]:
+    if shutil.which("dpkg-query") is None:
+        return set()
+    query = ["dpkg-query", "--show", "--showformat", "${binary:Package} ${db:Status-Status}\n", *PACKAGE_LIBRARIES]
+    listing = subprocess.run(query, capture_output=True, text=True, check=False).stdout
+    present = {line.split(":")[0].split()[0] for line in listing.splitlines() if line.endswith(" installed")}
+    return set(PACKAGE_LIBRARIES) - present
 
 
 def ensure_venv_module(layout: Layout, console: Console) -> None:

@@ -158,6 +158,14 @@ def shots(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     return run_foreground([layout.python, "-m", "hyperspot_desktop.shots", *target, *arguments], env=env)
 
 
+def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
+    """Make what people install (deb, tar, appdir) in build/package; ``--test`` tries the deb on a bare Debian."""
+    from devtools.building.build import build as make
+
+    prepare(layout, console, development=False)
+    return make(layout, console, arguments)
+
+
 def lock(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     """Write the lock files anew from pyproject.toml and requirements/*.in; ``--upgrade`` takes new versions."""
     prepare(layout, console, development=True, models=False)
@@ -174,6 +182,7 @@ VERBS = {
     "bench": bench,
     "shots": shots,
     "setup": setup,
+    "build": build,
     "lock": lock,
 }
 

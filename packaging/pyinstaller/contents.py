@@ -37,7 +37,7 @@ DYNAMIC_IMPORTS = (
 """What is imported by a name that no analysis can see; grammars are found by theirs."""
 
 METADATA_OF = ("keyring", "llama-cpp-python", "PySide6-Essentials", "SQLAlchemy", "sqlcipher3")
-"""Packages whose metadata is asked for at run time, to find what they offer or to name their version; ours is written by the spec."""
+"""Packages whose metadata is asked for at run time; ours is written by the spec."""
 
 EXCLUDED_IMPORTS = (
     # Prepare models, in a checkout only.
@@ -71,7 +71,6 @@ EXCLUDED_IMPORTS = (
     "PIL.ImageQt",
     "PIL.ImageTk",
     "PySide6.QtDesigner",
-    "PySide6.QtOpenGL",
     "PySide6.QtWidgets",
     # Optional plugins of a server.
     "grpc",
@@ -151,7 +150,7 @@ def ships(name: str) -> bool:
 
 
 def wanted_file(target: str, qml_modules: Iterable[str]) -> bool:
-    """Whether a collected file is shipped, by where it would go; ``qml_modules`` are folders like ``QtQuick/Layouts``."""
+    """Whether a collected file is shipped, by where it would go; ``qml_modules`` are folders (``QtQuick/Layouts``)."""
     path = PurePosixPath(target.replace("\\", "/"))
     text = str(path)
     if any(fnmatch(text, pattern) for pattern in DROPPED_FILES):
@@ -209,7 +208,7 @@ def _by_file_name(targets: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _plain_library(target: str) -> bool:
-    """In the folder of Qt's libraries, or at the top, where libraries of the system go; the start loads Python itself."""
+    """In the folder of Qt's libraries, or at the top, where the system's go; Python itself is loaded by the start."""
     path = PurePosixPath(target)
     if path.name.startswith("libpython"):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -13,7 +14,16 @@ import pytest
 
 from devtools import engine
 from devtools.console import Console
-from devtools.engine import BuildProgress, build_key, ensure_engine, unpacked_source
+from devtools.engine import (
+    CHANGES,
+    KERNELS_FILE,
+    LEFT_OUT_VARIANTS,
+    BuildProgress,
+    build_key,
+    change_source,
+    ensure_engine,
+    unpacked_source,
+)
 from devtools.errors import SetupError
 from devtools.layout import Layout
 from devtools.packages import LockedPackage, read_lock
@@ -41,10 +51,27 @@ def test_other_flags_are_another_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
     assert build_key(PACKAGE) != before
 
 
-def test_another_processor_is_another_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_changes_of_the_sources_are_another_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
     before = build_key(PACKAGE)
-    monkeypatch.setattr(engine, "processor_features", lambda: "avx sse")
+    monkeypatch.setattr(engine, "CHANGES", (("CMakeLists.txt", "a", "b"),))
     assert build_key(PACKAGE) != before
+
+
+def test_no_kernels_are_built_that_use_amx() -> None:
+    listed = "ggml_add_cpu_backend_variant(zen4 AVX512)\nggml_add_cpu_backend_variant(sapphirerapids AVX512 AMX_INT8)\n"
+    kept = listed
+    for file, pattern, replacement in CHANGES:
+        kept = re.sub(pattern, replacement, kept) if file == KERNELS_FILE else kept
+    assert "zen4" in kept
+    assert "AMX" not in kept
+
+
+def test_sources_that_are_not_as_expected_are_refused(tmp_path: Path) -> None:
+    for file, _, _ in CHANGES:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text("another version", encoding="utf-8")
+    with pytest.raises(SetupError, match="has nothing like"):
+        change_source(tmp_path)
 
 
 def test_a_wheel_on_the_shelf_is_installed_without_building(
@@ -80,7 +107,7 @@ def test_sources_are_unpacked_once_and_then_built_in_place(layout: Layout, conso
     source = unpacked_source(layout, console, package)
     (source / "object.o").write_text("compiled before the stop")
     assert unpacked_source(layout, console, package) == source
-    assert sorted(path.name for path in source.iterdir()) == ["CMakeLists.txt", "object.o"]
+    assert sorted(path.name for path in source.iterdir()) == ["CMakeLists.txt", "object.o", "vendor"]
 
 
 def test_an_unpacking_that_was_stopped_starts_over(layout: Layout, console: Console) -> None:
@@ -89,7 +116,7 @@ def test_an_unpacking_that_was_stopped_starts_over(layout: Layout, console: Cons
     half.mkdir(parents=True)
     (half / "half").write_text("")
     source = unpacked_source(layout, console, package)
-    assert [path.name for path in source.iterdir()] == ["CMakeLists.txt"]
+    assert sorted(path.name for path in source.iterdir()) == ["CMakeLists.txt", "vendor"]
 
 
 def put_archive(layout: Layout) -> LockedPackage:
@@ -98,9 +125,11 @@ def put_archive(layout: Layout) -> LockedPackage:
     shelf.mkdir(parents=True)
     archive = shelf / "llama_cpp_python-0.3.36.tar.gz"
     with tarfile.open(archive, "w:gz") as bundle:
-        entry = tarfile.TarInfo("llama_cpp_python-0.3.36/CMakeLists.txt")
-        entry.size = 7
-        bundle.addfile(entry, io.BytesIO(b"project"))
+        kernels = "".join(f"ggml_add_cpu_backend_variant({name} AVX)\n" for name in LEFT_OUT_VARIANTS)
+        for name, text in (("CMakeLists.txt", "set(LLAMA_BUILD_COMMON ON )"), (KERNELS_FILE, kernels)):
+            entry = tarfile.TarInfo(f"llama_cpp_python-0.3.36/{name}")
+            entry.size = len(text)
+            bundle.addfile(entry, io.BytesIO(text.encode()))
     digest = hashlib.sha256(archive.read_bytes()).hexdigest()
     return LockedPackage("llama-cpp-python", "0.3.36", frozenset({digest}))
 

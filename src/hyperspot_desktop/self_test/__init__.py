@@ -1,1 +1,1 @@
-"""``hyperspot-desktop --self-test``: does this installation have everything it needs, tried without window or network."""
+"""``hyperspot-desktop --self-test``: has this installation all that it needs? Without window or network."""

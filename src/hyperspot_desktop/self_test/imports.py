@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hyperspot_desktop.child_list import CHILD_KINDS
 from hyperspot_desktop.module_list import MODULES
@@ -17,6 +18,8 @@ _ONLY_IN_CHECKOUTS = (
     "hyperspot_desktop.shots",
     "modules.llm_manager.infra.conversion",
     "modules.llm_manager.starter",
+    # A plugin for servers, whose library comes with the extra of its name.
+    "modules.local_search_index.infra.qdrant",
 )
 _ONLY_IN_CHILDREN = (
     # Load native code that the program's own process stays free of; the other checks start those children.
@@ -58,14 +61,14 @@ def module_names() -> Iterator[str]:
         yield from _below(root.__path__, f"{package}.")
 
 
-def _below(path: list[str], prefix: str) -> Iterator[str]:
+def _below(path: Iterable[str], prefix: str) -> Iterator[str]:
     # Not walk_packages: that imports every package that it looks into, also those that are left out here.
     for found in pkgutil.iter_modules(path, prefix):
         if _left_out(found.name):
             continue
         yield found.name
         if found.ispkg:
-            yield from _below(list(importlib.import_module(found.name).__path__), f"{found.name}.")
+            yield from _below(importlib.import_module(found.name).__path__, f"{found.name}.")
 
 
 def _left_out(name: str) -> bool:

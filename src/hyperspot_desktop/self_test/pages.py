@@ -34,7 +34,7 @@ def check_pages() -> str:
     files = sorted((resources() / "qml").rglob("*.qml"))
     broken: list[str] = []
     for file in files:
-        component = QQmlComponent(engine, QUrl.fromLocalFile(str(file)), QQmlComponent.CompilationMode.PreferSynchronous)
+        component = QQmlComponent(engine, QUrl.fromLocalFile(str(file)))
         if component.status() is not QQmlComponent.Status.Ready:
             reason = component.errors()[0].toString() if component.errors() else "it does not load"
             broken.append(f"{file.name}: {reason}")

@@ -17,7 +17,7 @@ def check_keyring() -> str:
 
 
 def check_sandbox(forbidden: Path) -> str:
-    """Start a child that tries what it must not do; the level is told, and only a child that cannot start is a fault."""
+    """Start a child that tries what it must not do; only a child that cannot start is a fault."""
     from modkit.children.probe import probe_sandbox
 
     report = asyncio.run(probe_sandbox((forbidden,)))

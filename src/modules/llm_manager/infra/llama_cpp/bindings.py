@@ -50,9 +50,7 @@ def _load() -> Any:
         sys.modules["llama_cpp"] = package
     folder = _libraries(sys.modules["llama_cpp"])
     os.environ[_LIBRARY_FOLDER] = str(folder)
-    bindings = importlib.import_module("llama_cpp.llama_cpp")
-    _load_kernels(folder)
-    return bindings
+    return importlib.import_module("llama_cpp.llama_cpp")
 
 
 C: Any = _load()
@@ -99,6 +97,7 @@ def _start() -> None:
 
     _keep_alive.append(on_log)
     C.llama_log_set(on_log, None)
+    _load_kernels(Path(os.environ[_LIBRARY_FOLDER]))
     C.llama_backend_init()
 
 

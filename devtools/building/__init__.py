@@ -1,0 +1,1 @@
+"""Makes what people install from a checkout: the frozen program and its packages."""

@@ -1,0 +1,68 @@
+"""Freezes the program: PyInstaller by its recipe, then made small and the same every time."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from devtools.building.icu import prune_library
+from devtools.building.places import NAME, PROGRAMS, Places, epoch, settle
+from devtools.console import Console
+from devtools.errors import CommandFailed, SetupError
+from devtools.packages import ensure_packages
+from devtools.process import environment, run_logged, run_quiet
+
+_ELF = b"\x7fELF"
+
+
+def freeze(places: Places, console: Console) -> Path:
+    """Build the program's folder anew.
+
+    Raises:
+        SetupError: PyInstaller failed; the sentence has its last line.
+    """
+    layout = places.layout
+    ensure_packages(layout, console, "package", "Installing the packages that packaging needs")
+    work, made = places.root / "work", places.root / "made"
+    for folder in (made, places.frozen.parent):
+        shutil.rmtree(folder, ignore_errors=True)
+    command: list[str | Path] = [layout.python, "-m", "PyInstaller", "--noconfirm", "--clean"]
+    command += ["--workpath", work, "--distpath", made]
+    command += [layout.root / "packaging" / "pyinstaller" / "hyperspot.spec"]
+    seconds = epoch(layout)
+    # Sets of names are written in the order of their hashes.
+    env = environment({"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": seconds})
+    log = layout.logs / "freeze.log"
+    with console.step("Freezing the program") as step:
+        try:
+            run_logged(command, step=step, log=log, env=env, cwd=layout.root)
+        except CommandFailed as error:
+            reason = error.output[-1] if error.output else str(error)
+            raise SetupError(f"The program could not be frozen: {reason}", f"All that was said is in {log}.") from error
+    with console.step("Making it small") as step:
+        for file in _libraries(made / NAME):
+            step.update(file.name)
+            _shrink(file)
+    for name in PROGRAMS[1:]:
+        (made / NAME / name).symlink_to(NAME)
+    settle(made / NAME, int(seconds))
+    made.rename(places.frozen.parent)
+    return places.frozen
+
+
+def _libraries(program: Path) -> Iterator[Path]:
+    for file in sorted((program / "_internal").rglob("*")):
+        if file.is_file() and not file.is_symlink():
+            with file.open("rb") as stream:
+                if stream.read(len(_ELF)) == _ELF:
+                    yield file
+
+
+def _shrink(library: Path) -> None:
+    """Take out symbols that only debuggers read."""
+    if library.name.startswith("libicudata.so"):
+        prune_library(library)
+    elif not library.parent.name.endswith(".libs"):
+        # Those were changed by auditwheel after they were linked, which strip does not always survive.
+        run_quiet(["strip", "--strip-unneeded", library])
