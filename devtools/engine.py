@@ -22,7 +22,7 @@ from devtools.stamps import Stamps, digest
 from devtools.system import ensure_compiler
 
 # The same libraries run here and in packages: the kernels exist once per generation of processors, each a library of
-# its own, and the one that suits is chosen when the engine starts. No vision tools, and no HTTPS client inside an engine
+# its own, and the one that suits is chosen when the engine starts. No vision tools, and no HTTPS client in an engine
 # that never opens a socket.
 CMAKE_FLAGS = (
     "-DGGML_NATIVE=OFF",

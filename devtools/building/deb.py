@@ -95,7 +95,13 @@ def dependencies(places: Places, program: Path) -> str:
     )
     files = [file for file in sorted(program.rglob("*")) if _is_library(file)]
     folders = sorted({file.parent for file in files})
-    command: list[str | Path] = ["dpkg-shlibdeps", "-O", "--warnings=0", "--ignore-missing-info", *(f"-l{folder}" for folder in folders)]
+    command: list[str | Path] = [
+        "dpkg-shlibdeps",
+        "-O",
+        "--warnings=0",
+        "--ignore-missing-info",
+        *(f"-l{folder}" for folder in folders),
+    ]
     try:
         said = run_quiet([*command, *(f"-e{file}" for file in files)], cwd=work)
     except CommandFailed as error:
