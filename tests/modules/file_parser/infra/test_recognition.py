@@ -155,7 +155,7 @@ async def test_the_program_may_read_and_write_nothing_and_reach_nobody(program: 
 
 
 async def test_a_program_that_cannot_be_started_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "/nowhere/hyperspot-desktop")
     with pytest.raises(ProgramFailed, match="cannot be started"):
         await run_bounded(["/no/such/program"], b"", LIMITS, {})
 
