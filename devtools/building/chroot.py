@@ -19,7 +19,7 @@ _HOME = f"/home/{_USER}"
 _NOTE = "The boathouse lease ends on 30 September 2031.\n"
 _STEPS: tuple[tuple[str, str], ...] = (
     ("Its own test", "hyperspot-desktop --self-test"),
-    ("Giving it a model", "hyperspot models import /media/models/*.gguf"),
+    ("Giving it a model", "hyperspot models import /media/models/smollm*.gguf"),
     ("A chat", "hyperspot chat 'In one sentence: what is the sea?'"),
     ("Reading a document", f"hyperspot index add {_HOME}/notes --collection Notes"),
     ("A question about it", "hyperspot ask 'When does the boathouse lease end?' --collection Notes"),
