@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import Property, QObject, QStandardPaths, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from hyperspot_desktop.bridge import Bridge, Failure
+from hyperspot_desktop.bridge import Bridge
 from hyperspot_desktop.viewmodels.text import tr
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class CrashViewModel(QObject):
         self._bridge = bridge
         self._kind: Literal["", "crashed", "stopped"] = ""
         self._report = ""
-        self._failure: Failure | None = None
+        self._problem = False
 
     @Property(str, notify=endChanged)
     def sentence(self) -> str:
@@ -59,11 +59,11 @@ class CrashViewModel(QObject):
 
     @Property(str, notify=problemChanged)
     def problemSentence(self) -> str:
-        return self._failure.sentence if self._failure else ""
+        return tr("The report could not be saved there.") if self._problem else ""
 
     @Property(str, notify=problemChanged)
     def problemAction(self) -> str:
-        return self._failure.action if self._failure else ""
+        return tr("Choose another place.") if self._problem else ""
 
     @Property(QUrl, constant=True)
     def suggestedFile(self) -> QUrl:
@@ -81,36 +81,42 @@ class CrashViewModel(QObject):
         """Write the report that is shown, whatever was in the file before."""
         path, report = Path(place.toLocalFile()), self._report
 
-        async def save(_: Clients) -> None:
+        async def save(_: Clients) -> bool:
             import asyncio
 
-            await asyncio.to_thread(_write, path, report)
+            return await asyncio.to_thread(_written, path, report)
 
-        def done(_: None) -> None:
-            self.saved.emit(tr("The report is saved: %1").replace("%1", path.name))
+        def done(written: bool) -> None:
+            if written:
+                self.saved.emit(tr("The report is saved: %1").replace("%1", path.name))
+            else:
+                self._not_saved(True)
 
-        self._fail(None)
-        self._bridge.call(save, done, self._fail)
+        self._not_saved(False)
+        self._bridge.call(save, done, lambda _: self._not_saved(True))
 
     @Slot()
     def dismiss(self) -> None:
         """It has been read."""
         self._kind = ""
         self._report = ""
-        self._fail(None)
+        self._not_saved(False)
         self.endChanged.emit()
         self.dismissed.emit()
 
     def say_again(self) -> None:
         """Texts made here, in the language that is spoken now."""
         self.endChanged.emit()
+        self.problemChanged.emit()
 
-    def _fail(self, failure: Failure | None) -> None:
-        if failure is not None:
-            failure = Failure(tr("The report could not be saved there."), tr("Choose another place."), failure.code)
-        self._failure = failure
+    def _not_saved(self, problem: bool) -> None:
+        self._problem = problem
         self.problemChanged.emit()
 
 
-def _write(path: Path, report: str) -> None:
-    path.write_text(report, encoding="utf-8")
+def _written(path: Path, report: str) -> bool:
+    try:
+        path.write_text(report, encoding="utf-8")
+    except OSError:
+        return False
+    return True

@@ -149,7 +149,9 @@ def test_a_conversation_that_was_at_its_end_is_opened_there(
     view_models, frame = make_frame(profile.clients(chat=long_chat))
     wait_for(lambda: ready(view_models))
     view_models.chat.reopen(view_models.conversations.rows_now()[0].conversation_id, "")
-    wait_for(lambda: view_models.chat.rows_now() and list_of(frame).property("atYEnd"))
+    wait_for(lambda: view_models.chat.rows_now())
+    QMetaObject.invokeMethod(list_of(frame), "notePlace")
+    assert list_of(frame).property("following")
     assert top_message(view_models) == ""
 
 
