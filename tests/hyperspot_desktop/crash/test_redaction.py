@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from hyperspot_desktop.crash import redaction
 from hyperspot_desktop.crash.redaction import redact_report
 
 
@@ -14,8 +13,8 @@ from hyperspot_desktop.crash.redaction import redact_report
 def ada(monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a user of that name."""
     monkeypatch.setattr(Path, "home", classmethod(lambda cls: cls("/home/ada")))
-    monkeypatch.setattr(redaction.getpass, "getuser", lambda: "ada.l")
-    monkeypatch.setattr(redaction.platform, "node", lambda: "analytical-engine")
+    monkeypatch.setattr("getpass.getuser", lambda: "ada.l")
+    monkeypatch.setattr("platform.node", lambda: "analytical-engine")
     return Path("/home/ada")
 
 
@@ -38,5 +37,5 @@ def test_a_computer_without_a_user_is_no_error(ada: Path, monkeypatch: pytest.Mo
     def nobody() -> str:
         raise KeyError
 
-    monkeypatch.setattr(redaction.getpass, "getuser", nobody)
+    monkeypatch.setattr("getpass.getuser", nobody)
     assert redact_report("/home/ada/x", ada / "h") == "~/x"

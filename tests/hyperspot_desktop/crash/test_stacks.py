@@ -20,6 +20,12 @@ class ChatRefused(HyperSpotError):
     code = "chat_refused"
 
 
+class WordsAsCode(HyperSpotError):
+    """Its code is none."""
+
+    code = "My diagnosis, in words"
+
+
 def raised(error: BaseException, cause: BaseException | None = None) -> BaseException:
     try:
         raise error from cause
@@ -78,9 +84,7 @@ def test_errors_that_cause_each_other_come_to_an_end() -> None:
 
 
 def test_a_code_that_could_be_words_is_not_told() -> None:
-    error = ChatRefused("x")
-    error.code = "My diagnosis, in words"
-    assert error_lines(error)[0].endswith("ChatRefused")
+    assert error_lines(WordsAsCode("x"))[0].endswith("WordsAsCode")
 
 
 def recurse(depth: int) -> None:
