@@ -33,6 +33,7 @@ ApplicationWindow {
     required property BackupsViewModel backups
     required property BackupPreviewViewModel backupPreview
     required property StorageViewModel storage
+    required property CrashViewModel crash
     required property KeysViewModel keys
     required property LockViewModel lock
     required property TrashViewModel trash
@@ -130,6 +131,9 @@ ApplicationWindow {
     }
     function openRepairs(): void {
         notices.openDetails();
+    }
+    function openReport(): void {
+        notices.openReport();
     }
     function importFile(): void {
         app.page = "models";
@@ -326,6 +330,7 @@ ApplicationWindow {
         anchors.right: parent.right
         visible: window.usable
         viewModel: window.storage
+        crash: window.crash
         onFolderWanted: path => window.app.showInFolder(path)
         onBackupsWanted: window.app.page = "backups"
     }
