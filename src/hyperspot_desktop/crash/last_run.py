@@ -12,8 +12,8 @@ from typing import Literal
 
 from hyperspot_desktop.crash.recorder import CrashRecorder, stamp
 from hyperspot_desktop.crash.redaction import redact_report
-from hyperspot_desktop.crash.stacks import native_lines
 from hyperspot_desktop.version import app_version
+from modkit.stacks import native_lines
 
 MARKER = Path("run") / "window-run.json"
 FATAL_NOTE = "Error that ended the program"

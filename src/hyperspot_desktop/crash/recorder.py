@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from hyperspot_desktop.crash.stacks import error_lines
+from modkit.stacks import error_lines
 
 FOLDER = Path("logs") / "crashes"
 LONGEST_NOTES_BYTES = 128 * 1024

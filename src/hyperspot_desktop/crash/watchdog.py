@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from hyperspot_desktop.crash.stacks import stack_lines
+from modkit.stacks import stack_lines
 
 ROUND_S = 0.25
 STALL_S = 1.0

@@ -1,4 +1,4 @@
-"""Errors and stacks as lines of a report: types, codes and places in the program, never the text of a message."""
+"""Errors and stacks as lines of a report or a log: types, codes and places in the program, never their messages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType, TracebackType
 
-_SOURCES = str(Path(__file__).parents[2]).replace("\\", "/") + "/"
+_SOURCES = str(Path(__file__).parents[1]).replace("\\", "/") + "/"
 _LIBRARY = os.path.dirname(os.__file__).replace("\\", "/") + "/"  # noqa: PTH120  # Path would be slower and no clearer
 _PACKAGES = re.compile(r".*/(?:site|dist)-packages/")
 _NATIVE_FRAME = re.compile(r'^(?P<indent>\s*)File "(?P<file>.*)", line (?P<line>\d+|\?\?\?) in (?P<name>.*)$')

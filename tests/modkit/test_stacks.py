@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from hyperspot_desktop.crash.stacks import error_lines, native_lines, place, stack_lines
 from hyperspot_desktop.text_cleaning import clean
 from modkit.errors import HyperSpotError
+from modkit.stacks import error_lines, native_lines, place, stack_lines
 
 PROMPT = "Dear Dr Osei, my diagnosis is"
 
