@@ -43,12 +43,12 @@ def test_the_cli_never_imports_qt() -> None:
 
 def test_settings_are_read_changed_and_checked(hyperspot: Program) -> None:
     assert hyperspot.run("settings", "set", "appearance.theme", "dark").code == 0
-    [theme] = hyperspot.run("settings", "get", "appearance.theme", "--json").json
+    [theme] = hyperspot.type("settings", "get", "appearance.theme", "--json").json
     assert theme["value"] == "dark"
-    wrong = hyperspot.run("settings", "set", "appearance.theme", "purple")
+    wrong = hyperspot.type("settings", "set", "appearance.theme", "purple")
     assert wrong.code == 2
     assert "→" in wrong.err
-    assert hyperspot.run("settings", "get", "appearance.thme").code == 3
+    assert hyperspot.type("settings", "get", "appearance.thme").code == 3
 
 
 def test_models_are_listed_shown_and_rated(hyperspot: Program) -> None:
@@ -73,11 +73,11 @@ def test_a_file_that_is_no_model_is_refused(hyperspot: Program, tmp_path: Path) 
 def test_backups_are_made_listed_and_verified(hyperspot: Program) -> None:
     made = hyperspot.run("backup", "create", "--json")
     assert made.code == 0, made.err
-    listed = hyperspot.run("backup", "list", "--json").json
+    listed = hyperspot.type("backup", "list", "--json").json
     assert made.json["path"] in [backup["path"] for backup in listed]
-    assert hyperspot.run("backup", "verify").code == 0
+    assert hyperspot.type("backup", "verify").code == 0
     Path(made.json["path"]).write_bytes(b"\x00" * 4096)
-    broken = hyperspot.run("backup", "verify")
+    broken = hyperspot.type("backup", "verify")
     assert broken.code != 0
     assert "→" in broken.out + broken.err
 
@@ -86,9 +86,9 @@ def test_the_recovery_code_is_said_also_beside_json_and_can_be_replaced(fresh: P
     first = fresh.run("models", "list", "--json")
     assert first.json != []
     assert "Recovery code, shown only now:" in first.err
-    renewed = fresh.run("recovery-code", "--json").json["recovery_code"]
+    renewed = fresh.type("recovery-code", "--json").json["recovery_code"]
     assert renewed not in first.err
-    assert "Recovery code" not in fresh.run("models", "list").err
+    assert "Recovery code" not in fresh.type("models", "list").err
 
 
 def test_a_backup_is_restored_even_over_a_database_that_does_not_open(hyperspot: Program) -> None:

@@ -127,12 +127,13 @@ class Program:
         )
 
 
-def _stdin(text: str | None) -> IO[str]:
+@contextlib.contextmanager
+def _stdin(text: str | None) -> Iterator[IO[str]]:
     """A file that holds the text, because the program reads the descriptor."""
-    file = tempfile.TemporaryFile("w+", encoding="utf-8")
-    file.write(text or "")
-    file.seek(0)
-    return file
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
+        file.write(text or "")
+        file.seek(0)
+        yield file
 
 
 @contextlib.contextmanager
