@@ -59,7 +59,7 @@ def test_a_piped_message_that_cannot_fit_is_refused_and_the_program_goes_on(hype
     refused = hyperspot.run("chat", "-", stdin="word " * 2_000_000)
     assert refused.code == 1
     assert "→" in refused.err
-    assert hyperspot.run("chat", "-", stdin="Say hi.\n").answered
+    assert hyperspot.type("chat", "-", stdin="Say hi.\n").answered
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT to one process is POSIX")
@@ -100,7 +100,7 @@ def test_a_program_that_waits_for_an_open_pipe_can_be_ended(hyperspot: Program) 
 
 
 def test_what_was_chatted_stands_in_no_file_in_clear(hyperspot: Program) -> None:
-    assert hyperspot.run("chat", f"Repeat this word: {MARKER}").answered
+    assert hyperspot.type("chat", f"Repeat this word: {MARKER}").answered
     files = [path for path in hyperspot.home.rglob("*") if path.is_file() and path.suffix != ".gguf"]
     needles = (MARKER.encode(), MARKER.encode("utf-16-le"))
     assert (hyperspot.home / "hyperspot.db").exists()

@@ -108,9 +108,9 @@ def test_an_index_that_was_killed_is_completed_without_doubles(fresh: Program, t
     process.communicate(timeout=PATIENCE_S)
 
     assert fresh.run("index", "add", str(folder), "--collection", "C").code == 0
-    [status] = fresh.run("index", "status", "--json").json["collections"]
+    [status] = fresh.type("index", "status", "--json").json["collections"]
     assert status["counts"] == {"indexed": FILES}
-    hits = fresh.run("search", "zebra", "--mode", "keyword", "-k", "100", "--json").json["hits"]
+    hits = fresh.type("search", "zebra", "--mode", "keyword", "-k", "100", "--json").json["hits"]
     assert len({one["passage"]["document"]["path"] for one in hits}) == len(hits) == FILES
 
 
@@ -135,13 +135,13 @@ def test_a_conversation_is_answered_from_documents_and_keeps_its_sources(fresh: 
     [cited] = finished["answer"]["citations"]
     assert (cited["file_name"], cited["quote"]) == ("light.txt", LIGHTHOUSE)
     assert finished["answer"]["from_documents"]
-    went_on = fresh.run("chat", "And when was it built?", "--conversation", "last")
+    went_on = fresh.type("chat", "And when was it built?", "--conversation", "last")
     assert went_on.code == 0, went_on.err
     assert "1874" in went_on.out
     assert "[1] " in went_on.out.split("Cited:")[1]
     conversation = next(line for line in answered.json_lines if line["event"] == "started")["conversation_id"]
-    exported = fresh.run("conversations", "export", conversation, "--format", "markdown")
+    exported = fresh.type("conversations", "export", conversation, "--format", "markdown")
     assert "light.txt" in exported.out
-    refused = fresh.run("chat", "Hello", "--collection", "Nowhere")
+    refused = fresh.type("chat", "Hello", "--collection", "Nowhere")
     assert refused.code == 3
     assert "There is no collection 'Nowhere'." in refused.err

@@ -51,7 +51,7 @@ def test_a_model_is_measured_and_the_speed_is_remembered(hyperspot: Program) -> 
     assert measured.code == 0, measured.err
     assert "embeds" in measured.out
     assert "Done: " in measured.err
-    assert "passages/s" in hyperspot.run("models", "list").out
+    assert "passages/s" in hyperspot.type("models", "list").out
     shown = hyperspot.run("jobs", "show", last_job(hyperspot))
     assert "succeeded" in shown.out
     assert "Measure all-MiniLM" in shown.out

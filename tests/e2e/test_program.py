@@ -168,7 +168,7 @@ def test_a_damaged_database_is_named_and_left_alone(hyperspot: Program, fresh: P
     shutil.copytree(hyperspot.home / "keys", fresh.home / "keys")
     database = fresh.home / "hyperspot.db"
     database.write_bytes(b"garbage" * 1000)
-    refused = fresh.run("conversations", "list")
+    refused = fresh.type("conversations", "list")
     assert refused.code != 0
     assert "→" in refused.err
     assert database.read_bytes() == b"garbage" * 1000
