@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Controls.Basic
+import QtQuick.Templates as T
 import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.pages
@@ -493,7 +494,7 @@ ApplicationWindow {
 
         active: false
         asynchronous: true
-        onLoaded: (item as RetrievalSheet).open()
+        onLoaded: (item as T.Popup).open()
         sourceComponent: RetrievalSheet {
             parent: Overlay.overlay
             viewModel: window.retrieval
@@ -505,7 +506,7 @@ ApplicationWindow {
             function onOpened(): void {
                 retrievalSheet.active = true;
                 if (retrievalSheet.status === Loader.Ready)
-                    (retrievalSheet.item as RetrievalSheet).open();
+                    (retrievalSheet.item as T.Popup).open();
             }
         }
     }

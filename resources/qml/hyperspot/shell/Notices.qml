@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.theme
@@ -109,7 +110,7 @@ Column {
 
         function open(): void {
             active = true;
-            (item as CrashSheet).open();
+            (item as T.Popup).open();
         }
 
         active: false
@@ -125,7 +126,7 @@ Column {
         // Hardly anybody ever needs it.
         function open(): void {
             active = true;
-            (item as RepairSheet).open();
+            (item as T.Popup).open();
         }
 
         active: false
