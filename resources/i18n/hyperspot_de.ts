@@ -593,6 +593,33 @@
     </message>
 </context>
 <context>
+    <name>CrashSheet</name>
+    <message>
+        <source>Report on the last run</source>
+        <translation>Bericht über den letzten Lauf</translation>
+    </message>
+    <message>
+        <source>This is all that is saved: times, versions, and places in the program. None of your words, titles, file names, and no name of yours is in it.</source>
+        <translation>Das ist alles, was gespeichert wird: Zeiten, Versionen und Stellen im Programm. Keine Ihrer Worte, Titel und Dateinamen und kein Name von Ihnen steht darin.</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Save the report as a text file</source>
+        <translation>Den Bericht als Textdatei speichern</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Den Bericht speichern</translation>
+    </message>
+</context>
+<context>
     <name>DamageChoices</name>
     <message>
         <source>Your profile is being repaired</source>
@@ -1291,6 +1318,10 @@
         <translation>Eine Zahl von %1 bis %2.</translation>
     </message>
     <message>
+        <source>A report without your words was written on this computer. It is sent nowhere.</source>
+        <translation>Auf diesem Computer wurde ein Bericht ohne Ihre Worte geschrieben. Er wird nirgendwohin gesendet.</translation>
+    </message>
+    <message>
         <source>A second file is being made and measured. Activity shows both speeds when it is done.</source>
         <translation>Eine zweite Datei wird erstellt und gemessen. Danach zeigt „Aktivität“ beide Geschwindigkeiten.</translation>
     </message>
@@ -1461,6 +1492,10 @@
     <message>
         <source>Chat</source>
         <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <source>Clearly better answers, for computers with 16 GB of memory.</source>
@@ -1721,6 +1756,14 @@
     <message>
         <source>HyperSpot conversations %1</source>
         <translation>HyperSpot-Unterhaltungen %1</translation>
+    </message>
+    <message>
+        <source>HyperSpot crashed when it last ran; nothing that was saved is lost.</source>
+        <translation>HyperSpot ist beim letzten Mal abgestürzt; nichts Gespeichertes ist verloren.</translation>
+    </message>
+    <message>
+        <source>HyperSpot was stopped before it could end when it last ran; nothing that was saved is lost.</source>
+        <translation>HyperSpot wurde beim letzten Mal angehalten, bevor es sich beenden konnte; nichts Gespeichertes ist verloren.</translation>
     </message>
     <message>
         <source>Import a GGUF file</source>
@@ -2393,6 +2436,14 @@
     <message>
         <source>The question is about all files: %1 of %2 were read for it.</source>
         <translation>Die Frage betrifft alle Dateien: Dafür wurden %1 von %2 gelesen.</translation>
+    </message>
+    <message>
+        <source>The report could not be saved there.</source>
+        <translation>Der Bericht konnte dort nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>The report is saved: %1</source>
+        <translation>Der Bericht ist gespeichert: %1</translation>
     </message>
     <message>
         <source>The starter for search: small, quick, English.</source>
@@ -3071,6 +3122,14 @@
 </context>
 <context>
     <name>Notices</name>
+    <message>
+        <source>Save report…</source>
+        <translation>Bericht speichern…</translation>
+    </message>
+    <message>
+        <source>Put the note on the last run away</source>
+        <translation>Die Notiz über den letzten Lauf weglegen</translation>
+    </message>
     <message>
         <source>Reading, searching and exporting work.</source>
         <translation>Lesen, Suchen und Exportieren gehen.</translation>

@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 @pytest.fixture(scope="module")
 def report(break_on_purpose: Break) -> Report:
     """What happened to all of them."""
-    return break_on_purpose(kills=2, cuts=20, flips=1, ruins=1, freezes=1, clocks=1, calls=5, call_kills=2)
+    some = {"kills": 2, "cuts": 20, "flips": 1, "ruins": 1, "freezes": 1, "clocks": 1, "networks": 3, "memories": 1}
+    return break_on_purpose(**some, calls=5, call_kills=2)
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -36,6 +37,11 @@ def test_databases_come_back_from_power_cuts_and_damage_is_repaired(report: Repo
     assert tallies["power"].trials == 20
     assert tallies["power"].owed > 0
     assert tallies["flip"].trials == tallies["ruin"].trials == 1
+
+
+@pytest.mark.parametrize("name", [name for name, one in SCENARIOS.items() if one.network])
+def test_a_network_that_loses_things_was_between(report: Report, name: str) -> None:
+    assert report.tallies[name]["network"].trials == 3
 
 
 @pytest.mark.skipif(bool(calls.why_not()), reason=calls.why_not())

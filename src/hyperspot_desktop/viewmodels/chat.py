@@ -46,6 +46,9 @@ class ChatViewModel(DeletingConversation):
     answered = Signal()
     documentedChanged = Signal()
     rowWanted = Signal(int)
+    placeWanted = Signal(int, float)
+    """A row to be read on from, and how many pixels of it are above the page."""
+    placeChanged = Signal()
     findChanged = Signal()
     configured = Signal()
 
@@ -64,14 +67,20 @@ class ChatViewModel(DeletingConversation):
         self._visit = 0
         self._retry: Callable[[], None] | None = None
         self._wanted_message = ""
+        self._wanted_block: tuple[int, float] | None = None
+        self._place = ""
+        self._reopening = ("", "")
+        self._first_kept: str | None = None
         self._find = ChatFind(bridge, self._show_found, self._fail)
         self._send_with_enter = True
         self._show_stats = True
         self.collectionsChanged.connect(self.documentedChanged)
 
     def start(self) -> None:
-        """Ask which collections there are."""
+        """Ask which collections there are, and for the words that had no conversation when the program ended."""
         self._collections.start()
+        if self._first_kept is None:
+            self._bridge.call(lambda clients: clients.first_draft.read(), self._first_found, _ignore)
 
     # What the page shows.
 
@@ -160,7 +169,7 @@ class ChatViewModel(DeletingConversation):
     @Slot(str, str)
     def openAt(self, conversation_id: str, message_id: str) -> None:
         """Show a conversation at one of its messages ("" for its end)."""
-        self._wanted_message = message_id
+        self._wanted_message, self._wanted_block = message_id, None
         if conversation_id == self._shown_id() and message_id and not self._loading:
             self._go_to_wanted()
         else:
@@ -174,8 +183,11 @@ class ChatViewModel(DeletingConversation):
         if row < 0 and self._start > 0:
             self.loadEarlier()
             return
-        self._wanted_message = ""
-        if row >= 0:
+        message_id, self._wanted_message = self._wanted_message, ""
+        wanted, self._wanted_block = self._wanted_block, None
+        if row >= 0 and wanted is not None:
+            self.placeWanted.emit(self._branch.row_at(message_id, wanted[0]), wanted[1])
+        elif row >= 0:
             self.rowWanted.emit(row)
 
     @Slot()
@@ -212,16 +224,45 @@ class ChatViewModel(DeletingConversation):
             lambda clients: answers.load(clients, conversation.id, before=before, limit=PAGE), arrived, failed
         )
 
-    def reopen(self, conversation_id: str) -> None:
-        """As the program starts: the conversation of the last time, silently nothing if it is gone."""
+    def reopen(self, conversation_id: str, place: str = "") -> None:
+        """As the program starts: the conversation of the last time, where it was read; silently nothing if it is gone.
+
+        A start that fails forgets neither: ``conversation_to_reopen`` goes on to name them.
+        """
         try:
             wanted = UUID(conversation_id)
         except ValueError:
             return
+        self._reopening = (conversation_id, place)
+        message_id, _, rest = place.partition(":")
+        block, _, offset = rest.partition(":")
+        if block.isdecimal() and offset.removeprefix("-").isdecimal():
+            self._wanted_message, self._wanted_block = message_id, (int(block), float(offset))
         self._set_loading(True)
-        self._opening = self._bridge.call(
-            lambda clients: answers.load(clients, wanted, limit=PAGE), self._show, lambda _: self._set_loading(False)
-        )
+
+        def failed(_: Failure) -> None:
+            self._set_loading(False)
+            self._wanted_message, self._wanted_block = "", None
+            if self._bridge.state == "ready":
+                self._reopening = ("", "")
+                if not self._draft.text:
+                    self._draft.begin_anew()
+
+        self._opening = self._bridge.call(lambda clients: answers.load(clients, wanted, limit=PAGE), self._show, failed)
+
+    @Slot(int, float)
+    def notePlace(self, row: int, offset: float) -> None:
+        """The first row that is seen, and how many pixels of it are above the page; -1 at the end."""
+        place = self._branch.place_of(row, offset)
+        if place != self._place:
+            self._place = place
+            self.placeChanged.emit()
+
+    def conversation_to_reopen(self) -> tuple[str, str]:
+        """The conversation for the next start, and the place in it. Not a private one: even its id would be a trace."""
+        if self._is_private():
+            return "", ""
+        return self._reopening if self._reopening[0] else (self._shown_id(), self._place)
 
     def reload(self) -> None:
         """Read the messages that are shown again: some were deleted, or came back."""
@@ -246,6 +287,8 @@ class ChatViewModel(DeletingConversation):
         return self._opening_id if self._conversation is None else str(self._conversation.id)
 
     def _show(self, opened: answers.Opened) -> None:
+        self._place = self._reopening[1]
+        self._reopening = ("", "")
         self._set_loading(False)
         draft = self._draft_beside(opened.conversation)
         self._set_conversation(opened.conversation)
@@ -257,6 +300,7 @@ class ChatViewModel(DeletingConversation):
         self.opened.emit()
         self._go_to_wanted()
         self.measure()
+        self._keep_first()
         if opened.shown and opened.shown[-1].message.status == "streaming":
             wanted = opened.conversation.id
             self._run(lambda clients: clients.chat.attach(clients.ctx, wanted))
@@ -278,7 +322,7 @@ class ChatViewModel(DeletingConversation):
             if call is not None:
                 call.cancel()
         self._opening = self._answer = None
-        self._opening_id = ""
+        self._opening_id, self._place, self._reopening = "", "", ("", "")
         self._on_its_way = False
         self._set_loading(False)
         self._loading_earlier = False
@@ -308,7 +352,7 @@ class ChatViewModel(DeletingConversation):
 
         def created(made: Conversation) -> None:
             if visit != self._visit:
-                self._bridge.stream(_sending(made.id, text), _unwatched, failed=self._fail)
+                self._bridge.stream(_sending(made.id, text), lambda _: self._first_stored(), failed=self._fail)
                 return
             self._forget_next()
             self._set_conversation(made)
@@ -319,8 +363,10 @@ class ChatViewModel(DeletingConversation):
                 self._answer_failed(failure, text)
             else:
                 self._draft.first = joined(text, self._draft.first)
+                self._first_stored()
                 self._fail(failure)
 
+        self._draft.first_sent = text
         self._set_answering(True)
         self._bridge.call(self._creating(), created, failed)
 
@@ -390,6 +436,7 @@ class ChatViewModel(DeletingConversation):
         self._on_its_way = False
         if text:
             self._draft.take_back(text)
+            self._draft.first_sent = ""
         self._fail(failure)
 
     def _apply(self, updates: list[answers.Update]) -> None:
@@ -398,6 +445,7 @@ class ChatViewModel(DeletingConversation):
             if update.step == "text" and newer:
                 continue  # the next one carries this text too
             self._on_its_way = False
+            self._first_stored()
             if update.step == "started":
                 self._branch.begin(update)
             self._branch.put(update.answer)
@@ -435,6 +483,32 @@ class ChatViewModel(DeletingConversation):
         text = self._draft.to_store(has_place=self._conversation is not None)
         if text is not None:
             self._patch(draft=text)
+        self._keep_first()
+
+    def _keep_first(self) -> None:
+        """Words that belong to no conversation are sealed in a file of their own: they outlive even a crash."""
+        if self._first_kept is None or self._opening_id or self._loading:
+            # What is opened may be a private conversation: its words go nowhere else.
+            return
+        words = self._draft.without_place(has_place=self._conversation is not None)
+        if words == self._first_kept:
+            return
+        self._first_kept = words
+        self._bridge.call(lambda clients: clients.first_draft.keep(words), failed=_ignore)
+
+    def _first_found(self, words: str) -> None:
+        self._first_kept = words
+        if words and self._conversation is None and not self._loading:
+            self._draft.show(joined(words, self._draft.text))
+        else:
+            self._draft.first = joined(words, self._draft.first)
+        self._keep_first()
+
+    def _first_stored(self) -> None:
+        """The first message of a conversation is where it belongs, or back where it was typed."""
+        if self._draft.first_sent:
+            self._draft.first_sent = ""
+            self._keep_first()
 
     @property
     def sending(self) -> bool:
@@ -459,13 +533,17 @@ class ChatViewModel(DeletingConversation):
 
             made = await create(clients)
             await clients.chat.update(clients.ctx, made.id, ConversationPatch(draft=text))
+            if known:
+                await clients.first_draft.keep("")
             return str(made.id)
 
-        self._draft.first = ""
+        known = self._first_kept is not None
+        self._draft.first, self._first_kept = "", "" if known else None
         self._bridge.call(keep, kept, lambda failure: self._not_kept(text, failure))
 
     def _not_kept(self, text: str, failure: Failure) -> None:
         self._draft.first = joined(text, self._draft.first)
+        self._keep_first()
         self._fail(failure)
 
     @Slot()
@@ -570,10 +648,6 @@ class ChatViewModel(DeletingConversation):
 
 def _sending(conversation_id: UUID, text: str) -> StartAnswer:
     return lambda clients: clients.chat.send(clients.ctx, conversation_id, text, from_draft=True)
-
-
-def _unwatched(events: list[AnswerEvent]) -> None:
-    """The answer is stored, and shown when its conversation is opened."""
 
 
 def _ignore(failure: Failure) -> None:

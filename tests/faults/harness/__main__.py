@@ -17,6 +17,10 @@ from tests.faults.harness.run import Amount, run
 from tests.faults.harness.scenario import Scenario
 from tests.faults.scenarios import SCENARIOS
 
+_AMOUNTS = (
+    *("kills", "cuts", "flips", "ruins", "freezes", "clocks"),
+    *("networks", "memories", "calls", "call-kills", "spread-kills"),
+)
 _PROGRAM = [sys.executable, "-m", "tests.faults.harness"]
 
 
@@ -77,6 +81,8 @@ def _amount(given: argparse.Namespace) -> Amount:
         ruins=given.ruins,
         freezes=given.freezes,
         clocks=given.clocks,
+        networks=given.networks,
+        memories=given.memories,
         share=tuple(given.share or (0, 1)),
     )
 
@@ -89,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--programs", type=int, default=min(os.cpu_count() or 1, 8), help="how many work at once")
     parser.add_argument("--share", type=int, nargs=2, help=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help="print the report for programs")
-    for name in ("kills", "cuts", "flips", "ruins", "freezes", "clocks", "calls", "call-kills", "spread-kills"):
+    for name in _AMOUNTS:
         parser.add_argument(f"--{name}", type=int, default=0, help="for each scenario")
     return parser
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-KINDS = ("kill", "power", "call", "flip", "ruin", "freeze", "clock")
+KINDS = ("kill", "power", "call", "flip", "ruin", "freeze", "clock", "network", "memory")
 _SHOWN_PROBLEMS = 30
+_SAME_END = 300
+"""Characters: the innermost calls of a stack."""
 
 
 @dataclass
@@ -51,7 +54,7 @@ class Report:
         lines.append(f"{'together':<12}" + "".join(f"{self.trials(kind):>9}" for kind in KINDS))
         lines += [f"every n-th call of {name}: {_done(done)}" for name, done in self.calls_complete.items()]
         lines += [f"left out: {one}" for one in self.left_out]
-        lines += [f"WRONG {one}" for one in self.problems[:_SHOWN_PROBLEMS]]
+        lines += _shown(self.problems)
         lines.append(f"seed {self.seed}, {self.seconds:.0f} s, {len(self.problems)} wrong")
         return "\n".join(lines)
 
@@ -79,6 +82,19 @@ class Report:
             name: {kind: Tally(**tally) for kind, tally in kinds.items()} for name, kinds in data.pop("tallies").items()
         }
         return cls(tallies=tallies, **data)
+
+
+def _shown(problems: Sequence[str]) -> list[str]:
+    """The first of them; a stack is shown once, and a line of every other problem that has it."""
+    lines: list[str] = []
+    ends: set[str] = set()
+    for problem in problems[:_SHOWN_PROBLEMS]:
+        end = problem.rstrip()[-_SAME_END:]
+        lines.append(f"WRONG {problem.splitlines()[0] if end in ends else problem}")
+        ends.add(end)
+    if len(problems) > _SHOWN_PROBLEMS:
+        lines.append(f"WRONG and {len(problems) - _SHOWN_PROBLEMS} more")
+    return lines
 
 
 def _done(done: bool) -> str:

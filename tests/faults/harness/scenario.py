@@ -27,19 +27,25 @@ class Scenario:
 
     ``database`` names the file below the place whose log can be cut; None where a power cut means nothing else than a
     kill. ``rebuildable``: a damaged one is set aside and made anew, nobody repairs it. ``life_s`` is the longest time
-    until a kill, after the first acknowledgement or, for every fourth, the start.
+    until a kill, after the first acknowledgement or, for every fourth, the start. With ``network`` set it can
+    act over a network that loses things.
     """
 
     name = ""
     database: str | None = None
     rebuildable = False
     life_s = 0.3
+    network = False
 
     async def prepare(self, place: Path) -> None:
         """Make what is there before anything goes wrong; done once, every trial begins with a copy."""
 
     async def act(self, place: Path, chance: random.Random, acknowledge: Acknowledge, steps: int) -> None:
         """Open, do ``steps`` small things, close; ``acknowledge`` what the user may rely on, as soon as that is so."""
+        raise NotImplementedError
+
+    async def act_over_a_bad_network(self, place: Path, chance: random.Random, acknowledge: Acknowledge) -> None:
+        """Act once through a :func:`~tests.faults.harness.proxy.lossy_proxy`."""
         raise NotImplementedError
 
     async def check(self, place: Path, facts: Sequence[Fact]) -> list[str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 from modkit.errors import HyperSpotError
 from tests.faults.harness import calls, damage, power
-from tests.faults.harness.calls import KILL, Calls, Failure
+from tests.faults.harness.calls import FAILURES, KILL, Calls, Failure
 from tests.faults.harness.life import End, Life, copied, live
+from tests.faults.harness.memory import address_space_bytes, limit_address_space
 from tests.faults.harness.recording import Recorder, load_epochs
 from tests.faults.harness.report import Report
 from tests.faults.harness.scenario import Acknowledge, Fact, Scenario
@@ -21,6 +23,9 @@ _MANY_ROUNDS = (1, 2, 40, 3, 5)
 """How often a scenario acts before it closes its database; many fold the log in while it is open."""
 _KILL_STEPS = 3
 _FREEZE_S = 0.02
+_MORE_MEMORY_LOG2 = (16.0, 25.0)
+"""64 KB to 32 MB: from what ends every scenario to what ends none."""
+_WITHOUT_MEMORY_S = 3.0
 _NEVER = 1 << 60
 
 
@@ -90,6 +95,30 @@ class Trials:
         self._facts += life.facts
         self._settle("clock", str(number), life, may_say=False)
 
+    def network(self, number: int) -> None:
+        """Let it act over a network that loses things."""
+        chance = self._chance("network", number)
+        self._begin()
+        life = live(lambda acknowledge: self.scenario.act_over_a_bad_network(self._place, chance, acknowledge))
+        self._facts += life.facts
+        self._settle("network", str(number), life)
+
+    def memory(self, number: int) -> None:
+        """Let it act with a little more memory than it has; without memory it may end in any way, as in a kill."""
+        chance = self._chance("memory", number)
+        self._begin()
+        more = int(2 ** chance.uniform(*_MORE_MEMORY_LOG2))
+        # A thread that cannot begin may leave others waiting for it: a person would end that as well.
+        end = End(_WITHOUT_MEMORY_S, from_start=True)
+        life = live(lambda acknowledge: self._act_in_little_memory(more, chance, acknowledge), end)
+        self._facts += life.facts
+        life.bug = ""
+        self._settle("memory", str(number), life)
+
+    async def _act_in_little_memory(self, more: int, chance: random.Random, acknowledge: Acknowledge) -> None:
+        limit_address_space(address_space_bytes() + more)
+        await self.scenario.act(self._place, chance, acknowledge, _KILL_STEPS)
+
     def call(self, failure: Failure, nth: int) -> bool:
         """Let the n-th call fail; gives whether there was an n-th call."""
         self._begin()
@@ -112,6 +141,20 @@ class Trials:
         self._facts += life.facts
         self._settle("call", f"{failure.name}/{nth}", life)
         return life.killed or bool(life.bug) or seen >= nth
+
+    def every_call(self, share: tuple[int, int] = (0, 1)) -> Iterator[None]:
+        """Let the first call fail, the second, and so on until it succeeds, for every failure; a step for each call."""
+        first, step = share
+        for failure in (KILL, *FAILURES):
+            for nth in count(1 + first, step):
+                if not self.call(failure, nth):
+                    break
+                yield
+        self.report.calls_complete[self.scenario.name] = True
+
+    def count_every_call(self) -> int:
+        """About how many calls ``every_call`` lets fail."""
+        return sum(self._count_calls(failure.calls) for failure in (KILL, *FAILURES))
 
     def some_call(self, failure: Failure, number: int) -> None:
         """Let one of its calls fail, chosen by chance."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from modules.llm_manager.infra.download import Downloader, DownloadOptions, Order, transfer
 from modules.llm_manager.infra.files import LocalModelFiles
+from tests.faults.harness.proxy import lossy_proxy
 from tests.faults.harness.scenario import Acknowledge, Fact, Scenario
 from tests.modules.llm_manager.gguf_support import model_bytes
 from tests.modules.llm_manager.hostile_server import Behaviour, hostile_server
@@ -18,6 +19,7 @@ transfer.SAVE_EVERY_S = 0.005
 _CONTENT = model_bytes(512 * 1024)
 _SHA256 = hashlib.sha256(_CONTENT).hexdigest()
 _NAME = "m.gguf"
+_BEHAVIOUR = Behaviour(_CONTENT, chunk_delay_s=0.0005)
 
 
 class DownloadScenario(Scenario):
@@ -25,17 +27,18 @@ class DownloadScenario(Scenario):
 
     name = "download"
     life_s = 0.1
+    network = True
 
     async def prepare(self, place: Path) -> None:
         (place / "models").mkdir()
 
     async def act(self, place: Path, chance: random.Random, acknowledge: Acknowledge, steps: int) -> None:
-        target = place / "models" / _NAME
-        options = DownloadOptions(range_bytes=64 * 1024, retries=1, retry_delay_s=0.001)
-        async with hostile_server(Behaviour(_CONTENT, chunk_delay_s=0.0005)) as server:
-            order = Order(server.url(), target, _SHA256, connections=2, check=LocalModelFiles().header)
-            await Downloader(options).fetch(order, lambda _: None)
-        acknowledge({"sha256": _SHA256})
+        async with hostile_server(_BEHAVIOUR) as server:
+            await _fetch(place, server.port, acknowledge)
+
+    async def act_over_a_bad_network(self, place: Path, chance: random.Random, acknowledge: Acknowledge) -> None:
+        async with hostile_server(_BEHAVIOUR) as server, lossy_proxy(server.port, chance) as proxy:
+            await _fetch(place, proxy.port, acknowledge)
 
     async def check(self, place: Path, facts: Sequence[Fact]) -> list[str]:
         target = place / "models" / _NAME
@@ -46,3 +49,16 @@ class DownloadScenario(Scenario):
         await self.act(place, random.Random(0), lambda _: None, 1)
         left = sorted(path.name for path in target.parent.iterdir())
         return [] if left == [_NAME] else [f"beside the file there is {left}"]
+
+
+async def _fetch(place: Path, port: int, acknowledge: Acknowledge) -> None:
+    options = DownloadOptions(range_bytes=64 * 1024, stall_timeout_s=0.2, retries=1, retry_delay_s=0.001)
+    order = Order(
+        f"http://127.0.0.1:{port}/{_NAME}",
+        place / "models" / _NAME,
+        _SHA256,
+        connections=2,
+        check=LocalModelFiles().header,
+    )
+    await Downloader(options).fetch(order, lambda _: None)
+    acknowledge({"sha256": _SHA256})

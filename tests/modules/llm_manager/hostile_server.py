@@ -67,7 +67,8 @@ class HostileServer:
         assert task is not None
         self._open.add(task)
         try:
-            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+            # Cancelled by ``close`` only: nobody waits for this task but the stream server, which would print it.
+            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 while await self._answer(await _read_request(reader), writer):
                     pass
         finally:

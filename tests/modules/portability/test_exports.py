@@ -21,6 +21,7 @@ from modules.portability.domain.rendering.markdown import markdown_pieces
 from modules.portability.domain.service import PortabilityService
 from modules.portability.infra.sinks import FileSinks
 from modules.portability.infra.sources import FileSources
+from tests.faults.plugin import MakeDisk
 from tests.modules.portability.exchange_support import (
     BEGUN,
     LIMITS,
@@ -94,6 +95,19 @@ async def test_a_place_that_cannot_be_written_is_said(
             )
     with pytest.raises(CannotWrite):
         await profile.portability.export(ctx, tmp_path / "missing" / "x", ExportFormat.HTML)
+
+
+@pytest.mark.parametrize("format_", EVERY_FORMAT)
+async def test_a_disk_that_is_full_from_the_first_byte_is_said_and_nothing_stays(
+    profile: Profile, ctx: SecurityContext, make_disk: MakeDisk, tree: ConversationTree, format_: ExportFormat
+) -> None:
+    disk = make_disk(1)
+    with (disk / "everything").open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
+        while True:
+            file.write(bytes(4096))
+    with pytest.raises(CannotWrite, match="No space"):
+        await profile.portability.export(ctx, disk / "out", format_, [tree.conversation.id])
+    assert [path.name for path in disk.iterdir()] == ["everything"]
 
 
 async def test_without_conversations_there_is_nothing_to_export(

@@ -9,7 +9,7 @@ import os
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -60,7 +60,7 @@ class _FileSink:
         return 1, self._bytes
 
     def abandon(self) -> None:
-        self._file.close()
+        _close_quietly(self._file)
         unlink_quietly(self._part)
 
 
@@ -128,7 +128,7 @@ class _ArchiveSink:
 
     def abandon(self) -> None:
         # Closing the ZIP would write its directory; without the file nothing of it can be finished.
-        self._file.close()
+        _close_quietly(self._file)
         self._zip.fp = None
         unlink_quietly(self._part)
 
@@ -171,6 +171,12 @@ def _close_durably(file: BinaryIO) -> None:
         file.flush()
         os.fsync(file.fileno())
     finally:
+        file.close()
+
+
+def _close_quietly(file: BinaryIO) -> None:
+    """Close a file that nobody wants any more: what a full disk refuses is not worth a word."""
+    with suppress(OSError):
         file.close()
 
 
