@@ -171,7 +171,9 @@ async def test_a_restore_that_cannot_be_finished_is_named_and_nothing_new_is_mad
     assert not old.exists()
 
 
-@pytest.mark.parametrize("remain", ["-wal", ".replaced-20260101T000000Z", ".restoring", ".restoring.partial", ".ballast"])
+@pytest.mark.parametrize(
+    "remain", ["-wal", ".replaced-20260101T000000Z", ".restoring", ".restoring.partial", ".ballast"]
+)
 async def test_no_new_database_is_made_where_something_is_left_of_an_old_one(
     db_path: Path, key: DataKey, remain: str
 ) -> None:
