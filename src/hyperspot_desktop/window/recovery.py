@@ -10,6 +10,7 @@ from modkit.db.backup import Backup, describe_backup
 from modkit.db.errors import (
     DAMAGE,
     BackupDamaged,
+    LostDatabase,
     NothingToRepair,
     NotRepaired,
     RestoreFailed,
@@ -32,7 +33,8 @@ class DamagedStart(HyperSpotError):
     """The start failed because of ``path``; ``to_dict`` has what the window offers beside the cause's own words."""
 
     def __init__(self, cause: HyperSpotError, path: Path, backup: Backup | None) -> None:
-        super().__init__(cause.sentence, action="Choose what to do. The damaged file is kept, whatever you choose.")
+        kept = "What is left of it" if isinstance(cause, LostDatabase) else "The damaged file"
+        super().__init__(cause.sentence, action=f"Choose what to do. {kept} is kept, whatever you choose.")
         self.cause = cause
         self.path = path
         self.backup = backup
