@@ -12,16 +12,15 @@ from PySide6.QtQml import QmlElement
 from hyperspot_desktop.bridge import Bridge, Call, Failure
 from hyperspot_desktop.viewmodels import answers
 from hyperspot_desktop.viewmodels.chat_branch import ShownBranch
-from hyperspot_desktop.viewmodels.chat_deleting import DeletingConversation
-from hyperspot_desktop.viewmodels.chat_draft import Draft, joined
+from hyperspot_desktop.viewmodels.chat_draft import joined
+from hyperspot_desktop.viewmodels.chat_drafting import DraftingConversation
 from hyperspot_desktop.viewmodels.chat_find import ChatFind
-from hyperspot_desktop.viewmodels.chat_meter import meter_level, meter_notice, meter_text
 from hyperspot_desktop.viewmodels.chat_rows import ChatRow
 from hyperspot_desktop.viewmodels.rows import RowModel
 
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
-    from modules.chat.contract import AnswerEvent, ChatMessage, ContextMeter, Conversation
+    from modules.chat.contract import AnswerEvent, ChatMessage, Conversation
 
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -31,14 +30,11 @@ StartAnswer = Callable[["Clients"], "AsyncIterator[AnswerEvent]"]
 
 
 @QmlElement
-class ChatViewModel(DeletingConversation):
+class ChatViewModel(DraftingConversation):
     """State and verbs of the page. Everything slow happens on the host; callbacks bring it here."""
 
     conversationChanged = Signal()
-    answeringChanged = Signal()
     retryChanged = Signal()
-    draftChanged = Signal()
-    meterChanged = Signal()
     opened = Signal()
     earlierLoaded = Signal()
     textCopied = Signal(str)
@@ -57,10 +53,7 @@ class ChatViewModel(DeletingConversation):
         self._branch = ShownBranch(self)
         self._start = 0
         self._loading_earlier = False
-        self._answering = False
         self._on_its_way = False
-        self._draft = Draft(self, self.draftChanged.emit, self.keepDraft)
-        self._meter: ContextMeter | None = None
         self._opening: Call[Any] | None = None
         self._opening_id = ""
         self._answer: Call[Any] | None = None
@@ -70,7 +63,6 @@ class ChatViewModel(DeletingConversation):
         self._wanted_block: tuple[int, float] | None = None
         self._place = ""
         self._reopening = ("", "")
-        self._first_kept: str | None = None
         self._find = ChatFind(bridge, self._show_found, self._fail)
         self._send_with_enter = True
         self._show_stats = True
@@ -79,8 +71,7 @@ class ChatViewModel(DeletingConversation):
     def start(self) -> None:
         """Ask which collections there are, and for the words that had no conversation when the program ended."""
         self._collections.start()
-        if self._first_kept is None:
-            self._bridge.call(lambda clients: clients.first_draft.read(), self._first_found, _ignore)
+        self._find_first_words()
 
     # What the page shows.
 
@@ -96,10 +87,6 @@ class ChatViewModel(DeletingConversation):
     def conversationId(self) -> str:
         return self._shown_id()
 
-    @Property(bool, notify=answeringChanged)
-    def answering(self) -> bool:
-        return self._answering
-
     @Property(bool, notify=conversationChanged)
     def hasEarlier(self) -> bool:
         return self._start > 0
@@ -107,19 +94,6 @@ class ChatViewModel(DeletingConversation):
     @Property(bool, notify=retryChanged)
     def canRetry(self) -> bool:
         return self._retry is not None
-
-    @Property(str, notify=meterChanged)
-    def meterText(self) -> str:
-        return meter_text(self._meter)
-
-    @Property(float, notify=meterChanged)
-    def meterLevel(self) -> float:
-        """How full the context will be, from 0 to 1, with room for the answer."""
-        return meter_level(self._meter)
-
-    @Property(str, notify=meterChanged)
-    def meterNotice(self) -> str:
-        return meter_notice(self._meter)
 
     @Property(bool, notify=configured)
     def sendWithEnter(self) -> bool:
@@ -135,14 +109,6 @@ class ChatViewModel(DeletingConversation):
         if (send_with_enter, show_stats) != (self._send_with_enter, self._show_stats):
             self._send_with_enter, self._show_stats = send_with_enter, show_stats
             self.configured.emit()
-
-    def _get_draft(self) -> str:
-        return self._draft.text
-
-    def _set_draft(self, draft: str) -> None:
-        self._draft.write(draft)
-
-    draft = Property(str, _get_draft, _set_draft, notify=draftChanged)
 
     # Opening and paging.
 
@@ -305,13 +271,6 @@ class ChatViewModel(DeletingConversation):
             wanted = opened.conversation.id
             self._run(lambda clients: clients.chat.attach(clients.ctx, wanted))
 
-    def _draft_beside(self, opened: Conversation) -> str:
-        """What the composer holds once this is shown: nothing that was typed while it was loading is thrown away."""
-        typed = self._draft.text
-        if self._conversation is not None and self._conversation.id == opened.id:
-            return typed
-        return joined(opened.draft, typed)
-
     def _leave(self) -> None:
         """Let go of what is shown; an answer that runs goes on without being watched."""
         self._visit += 1
@@ -330,8 +289,7 @@ class ChatViewModel(DeletingConversation):
         self._fail(None)
         self._branch.replace([])
         self._start = 0
-        self._meter = None
-        self.meterChanged.emit()
+        self._show_meter(None)
 
     # Answers.
 
@@ -416,6 +374,11 @@ class ChatViewModel(DeletingConversation):
         if retry is not None:
             retry()
 
+    @property
+    def sending(self) -> bool:
+        """Words have left the composer, and are not known to be stored yet."""
+        return self._on_its_way
+
     def _run(self, start: StartAnswer, text: str = "") -> None:
         if self._answer is not None:
             self._answer.cancel()
@@ -450,8 +413,7 @@ class ChatViewModel(DeletingConversation):
                 self._branch.begin(update)
             self._branch.put(update.answer)
             if update.meter is not None:
-                self._meter = update.meter
-                self.meterChanged.emit()
+                self._show_meter(update.meter)
             if update.step == "finished":
                 self._set_answering(False)
                 self.measure()
@@ -464,102 +426,6 @@ class ChatViewModel(DeletingConversation):
         self.meterChanged.emit()
         self.findChanged.emit()
         self.collectionsChanged.emit()
-
-    # Its newer states, the draft and the meter.
-
-    def adopt(self, conversation: Conversation) -> None:
-        """Take over a newer state of the conversation that is shown."""
-        if self._conversation is not None and conversation.id == self._conversation.id:
-            stored = self._draft.stored
-            self._set_conversation(conversation)
-            if self._answering:
-                # It may be the state from before the message went: its draft is the module's by now.
-                self._draft.stored = stored
-            self.measure()
-
-    @Slot()
-    def keepDraft(self) -> None:
-        """Store what is being written, so that it is there after a restart; then measure it."""
-        text = self._draft.to_store(has_place=self._conversation is not None)
-        if text is not None:
-            self._patch(draft=text)
-        self._keep_first()
-
-    def _keep_first(self) -> None:
-        """Words that belong to no conversation are sealed in a file of their own: they outlive even a crash."""
-        if self._first_kept is None or self._opening_id or self._loading:
-            # What is opened may be a private conversation: its words go nowhere else.
-            return
-        words = self._draft.without_place(has_place=self._conversation is not None)
-        if words == self._first_kept:
-            return
-        self._first_kept = words
-        self._bridge.call(lambda clients: clients.first_draft.keep(words), failed=_ignore)
-
-    def _first_found(self, words: str) -> None:
-        self._first_kept = words
-        if words and self._conversation is None and not self._loading:
-            self._draft.show(joined(words, self._draft.text))
-        else:
-            self._draft.first = joined(words, self._draft.first)
-        self._keep_first()
-
-    def _first_stored(self) -> None:
-        """The first message of a conversation is where it belongs, or back where it was typed."""
-        if self._draft.first_sent:
-            self._draft.first_sent = ""
-            self._keep_first()
-
-    @property
-    def sending(self) -> bool:
-        """Words have left the composer, and are not known to be stored yet."""
-        return self._on_its_way
-
-    def keep_first_draft(self, kept: Callable[[str], None] | None = None) -> None:
-        """Before the page goes: a draft without a conversation gets one. Drafts live in the encrypted store.
-
-        ``kept`` is told the id of such a conversation.
-        """
-        self.keepDraft()
-        if self._conversation is None:
-            self._draft.put_aside()
-        text = self._draft.first
-        if not text.strip():
-            return
-        create = self._creating()
-
-        async def keep(clients: Clients) -> str:
-            from modules.chat.contract import ConversationPatch
-
-            made = await create(clients)
-            await clients.chat.update(clients.ctx, made.id, ConversationPatch(draft=text))
-            if known:
-                await clients.first_draft.keep("")
-            return str(made.id)
-
-        known = self._first_kept is not None
-        self._draft.first, self._first_kept = "", "" if known else None
-        self._bridge.call(keep, kept, lambda failure: self._not_kept(text, failure))
-
-    def _not_kept(self, text: str, failure: Failure) -> None:
-        self._draft.first = joined(text, self._draft.first)
-        self._keep_first()
-        self._fail(failure)
-
-    @Slot()
-    def measure(self) -> None:
-        """Ask how full the context is with the draft."""
-        conversation = self._conversation
-        if conversation is None or self._answering:
-            return
-        draft = self._draft.text
-
-        def measured(meter: ContextMeter) -> None:
-            if self._shown_id() == str(conversation.id):
-                self._meter = meter
-                self.meterChanged.emit()
-
-        self._bridge.call(lambda clients: clients.chat.meter(clients.ctx, conversation.id, draft), measured, _ignore)
 
     # The documents that it is answered from.
 
@@ -630,15 +496,13 @@ class ChatViewModel(DeletingConversation):
 
     # State.
 
+    def _is_opening(self) -> bool:
+        return bool(self._opening_id) or self._loading
+
     def _set_conversation(self, conversation: Conversation | None) -> None:
         self._draft.stored = "" if conversation is None else conversation.draft
         self._ask(conversation)
         self.conversationChanged.emit()
-
-    def _set_answering(self, answering: bool) -> None:
-        if answering != self._answering:
-            self._answering = answering
-            self.answeringChanged.emit()
 
     def _fail(self, failure: Failure | None, retry: Callable[[], None] | None = None) -> None:
         self._retry = retry
@@ -648,7 +512,3 @@ class ChatViewModel(DeletingConversation):
 
 def _sending(conversation_id: UUID, text: str) -> StartAnswer:
     return lambda clients: clients.chat.send(clients.ctx, conversation_id, text, from_draft=True)
-
-
-def _ignore(failure: Failure) -> None:
-    """A meter that cannot be read is not worth an error on the page."""
