@@ -46,7 +46,7 @@ MESSAGES = int(os.environ.get("HYPERSPOT_TEST_MESSAGES", "1000"))
 async def test_a_large_profile_is_the_same_after_a_round_trip(
     other: Profile, ctx: SecurityContext, tmp_path: Path
 ) -> None:
-    # given: one very long conversation, short ones, an empty one with a name, a new one, one in the trash, and a setting
+    # given: one very long conversation, short ones, a named empty one, one in the trash, a new one, and a setting
     trees = [
         long_tree(MESSAGES * 8 // 10),
         *(long_tree(MESSAGES // 25, title=f"Talk {number}") for number in range(5)),
