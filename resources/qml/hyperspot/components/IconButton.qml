@@ -7,6 +7,7 @@ AbstractButton {
     id: root
 
     required property string iconName
+    property string description: ""
     property int extent: 16
     property int side: 28
     property color ink: hovered || visualFocus ? Theme.text : Theme.muted
@@ -19,6 +20,7 @@ AbstractButton {
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
     Accessible.name: text
+    Accessible.description: description
     ToolTip.visible: hovered && text !== ""
     ToolTip.delay: 600
     ToolTip.text: text
