@@ -20,6 +20,7 @@ from hyperspot_desktop.viewmodels.text import amount, tr
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
     from modules.backups.contract import PreviewedConversation, RestoredConversation
+    from modules.chat.contract import ChatMessage
 
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1

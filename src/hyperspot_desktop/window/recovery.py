@@ -10,7 +10,6 @@ from modkit.db.backup import Backup, describe_backup
 from modkit.db.errors import (
     DAMAGE,
     BackupDamaged,
-    LostDatabase,
     NothingToRepair,
     NotRepaired,
     RestoreFailed,
@@ -62,11 +61,9 @@ async def with_choices(cause: HyperSpotError, home: Path, path: Path) -> Damaged
         backup = None if found is None else await asyncio.to_thread(describe_backup, found)
     except (KeysError, OSError):
         backup = None
-    # A restore of a lost file that failed fails for a reason of its own, and the file is as lost as before; one that is
-    # not finished yet has the old file under another name.
-    lost = isinstance(cause, LostDatabase) or (
-        isinstance(cause, _FAILED) and not isinstance(cause, RestoreUnfinished) and not path.exists()
-    )
+    # Told by the disk: a restore of a lost file that failed says why, and it is as lost as before. One that is not
+    # finished yet has the old file under another name.
+    lost = not isinstance(cause, RestoreUnfinished) and not await asyncio.to_thread(path.exists)
     return DamagedStart(cause, path, backup, lost=lost)
 
 
