@@ -20,7 +20,6 @@ from hyperspot_desktop.viewmodels.text import amount, tr
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
     from modules.backups.contract import PreviewedConversation, RestoredConversation
-    from modules.chat.contract import ChatMessage
 
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -48,7 +47,7 @@ class BackupPreviewViewModel(LoadingViewModel):
         self._reading_messages = False
         self._restoring = False
         self._asked: Call[list[PreviewedConversation]] | None = None
-        self._asked_messages: Call[tuple[ChatMessage, ...]] | None = None
+        self._asked_messages: Call[list[PreviewMessageRow]] | None = None
 
     @Property(QObject, constant=True)
     def rows(self) -> RowModel:
