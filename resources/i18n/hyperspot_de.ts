@@ -634,8 +634,12 @@
         <translation>Ihr Profil ist beschädigt</translation>
     </message>
     <message>
-        <source>This may take some minutes. Every page is checked before it counts, and the damaged file is kept.</source>
-        <translation>Das kann einige Minuten dauern. Jede Seite wird geprüft, bevor sie zählt, und die beschädigte Datei bleibt erhalten.</translation>
+        <source>Your profile is missing</source>
+        <translation>Ihr Profil fehlt</translation>
+    </message>
+    <message>
+        <source>This may take some minutes. Every page is checked before it counts, and what was there before is kept.</source>
+        <translation>Das kann einige Minuten dauern. Jede Seite wird geprüft, bevor sie zählt, und was vorher da war, bleibt erhalten.</translation>
     </message>
     <message>
         <source>Repair it</source>
@@ -3991,6 +3995,10 @@
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>There is no way back.</source>
+        <translation>Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>Restore</source>

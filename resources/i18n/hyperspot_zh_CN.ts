@@ -634,8 +634,12 @@
         <translation>您的配置已损坏</translation>
     </message>
     <message>
-        <source>This may take some minutes. Every page is checked before it counts, and the damaged file is kept.</source>
-        <translation>这可能需要几分钟。每一页都经过检查才算数，损坏的文件会保留。</translation>
+        <source>Your profile is missing</source>
+        <translation>找不到您的配置</translation>
+    </message>
+    <message>
+        <source>This may take some minutes. Every page is checked before it counts, and what was there before is kept.</source>
+        <translation>这可能需要几分钟。每一页在生效前都会经过检查，原有的内容会保留。</translation>
     </message>
     <message>
         <source>Repair it</source>
@@ -3991,6 +3995,10 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>There is no way back.</source>
+        <translation>此操作无法撤销。</translation>
     </message>
     <message>
         <source>Restore</source>

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from hyperspot_desktop.markdown.plain import plain_text
 from hyperspot_desktop.text_cleaning import clean
 from hyperspot_desktop.viewmodels.text import amount, day_group, moment_text, size, tr
 
@@ -113,8 +114,10 @@ def preview_row(one: PreviewedConversation, chosen: AbstractSet[str], today: dat
 
 
 def message_row(message: ChatMessage) -> PreviewMessageRow:
-    text = clean(message.content)
+    """Blocks for some milliseconds: the marks of an answer are taken out of its text."""
+    text = message.content
     shown = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + " …"
+    shown = plain_text(shown) if message.role == "assistant" else clean(shown)
     return PreviewMessageRow(str(message.id), message.role, tr(_WHO.get(message.role, "Message")), shown)
 
 
