@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
@@ -23,8 +23,7 @@ Start = Callable[[HostOpener], tuple[Frame, list[Recovery]]]
 def focused(frame: Frame) -> str:
     """The name of what the keys go to; "" when it shows no ring."""
     for node in tree(frame):
-        item = node.object()
-        if node.state().focused and isinstance(item, QObject) and item.property("visualFocus"):
+        if node.state().focused and node.object().property("visualFocus"):
             return node.text(QAccessible.Text.Name)
     return ""
 
