@@ -270,12 +270,20 @@
         <translation>Papierkorb</translation>
     </message>
     <message>
+        <source>There is no way back.</source>
+        <translation>Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
         <source>Take back</source>
         <translation>Zurücknehmen</translation>
     </message>
     <message>
         <source>Delete for ever</source>
         <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -3970,7 +3978,7 @@
     </message>
     <message>
         <source>Everything here is deleted for ever. There is no way back.</source>
-        <translation>Alles hier wird endgültig gelöscht. Es gibt kein Zurück.</translation>
+        <translation>Alles hier wird endgültig gelöscht. Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>What you delete stays here for 30 days. Deleting for ever removes it from every file, and from all later backups.</source>

@@ -270,12 +270,20 @@
         <translation>回收站</translation>
     </message>
     <message>
+        <source>There is no way back.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+    <message>
         <source>Take back</source>
         <translation>撤回</translation>
     </message>
     <message>
         <source>Delete for ever</source>
         <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from hyperspot_desktop.bridge import Bridge
@@ -15,17 +14,9 @@ from hyperspot_desktop.demo.backup_scenes import not_opening, not_there
 from hyperspot_desktop.viewmodels.all import ViewModels
 from hyperspot_desktop.window.frame import Frame
 from tests.hyperspot_desktop.conftest import WaitFor
-from tests.hyperspot_desktop.window.walking import Role, names, tree
+from tests.hyperspot_desktop.window.walking import Role, focused, names
 
 Start = Callable[[HostOpener], tuple[Frame, list[Recovery]]]
-
-
-def focused(frame: Frame) -> str:
-    """The name of what the keys go to; "" when it shows no ring."""
-    for node in tree(frame):
-        if node.state().focused and node.object().property("visualFocus"):
-            return node.text(QAccessible.Text.Name)
-    return ""
 
 
 def tab(frame: Frame) -> str:
