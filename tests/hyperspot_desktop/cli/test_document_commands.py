@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from modkit.keys import KeyStore
 from tests.support.program import Program
+from tests.support.raw_search import files_with
 
 GARDEN = "# Garden\n\n## Roses\n\nRoses are cut in March. They are red.\n\n## Tomatoes\n\nTomatoes need water.\n"
 SET = "name: basics\nquestions:\n  - {question: When are roses cut, expected: [garden.md]}\n"
@@ -111,3 +114,16 @@ def test_a_question_set_is_saved_run_compared_and_forgotten(program: Program, tm
     assert program.type("eval", "runs", "basics", "--collection", "C").out.count("keyword") == 2
     assert program.type("eval", "remove", "basics", "--collection", "C").code == 0
     assert program.type("eval", "run", "basics", "--collection", "C").code == 3
+
+
+def test_a_collection_is_forgotten_for_ever_from_the_trash(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("The zanzibarkey opens it.\n")
+    assert program.type("index", "add", str(tmp_path), "--collection", "Secrets").code == 0
+    assert program.type("index", "remove", "--collection", "Secrets").code == 0
+    [thrown] = program.type("index", "status", "--trash", "--json").json["collections"]
+    done = program.type("index", "delete", "Secrets", "--json")
+    assert done.json == {"deleted": thrown["collection"]["id"], "no_trace_left": True}
+    assert program.type("index", "status", "--trash", "--json").json["collections"] == []
+    key = asyncio.run(KeyStore(program.home).open())
+    assert files_with("zanzibarkey", program.home, key) == []
+    assert (tmp_path / "secret.md").exists()
