@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hyperspot_desktop.markdown.plain import plain_text
 from hyperspot_desktop.text_cleaning import clean
 from hyperspot_desktop.viewmodels.text import amount, day_group, moment_text, size, tr
 
@@ -115,6 +114,9 @@ def preview_row(one: PreviewedConversation, chosen: AbstractSet[str], today: dat
 
 def message_row(message: ChatMessage) -> PreviewMessageRow:
     """Blocks for some milliseconds: the marks of an answer are taken out of its text."""
+    # Markdown costs a start more than it may take; nobody has looked into a backup by then.
+    from hyperspot_desktop.markdown.plain import plain_text
+
     text = message.content
     shown = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + " …"
     shown = plain_text(shown) if message.role == "assistant" else clean(shown)
