@@ -21,7 +21,8 @@ QUESTION = "In one sentence: what is the sea?"
 SAMPLES_QUESTION = "How far must a new member be able to swim?"
 SAMPLES_COLLECTION = "Samples"
 MINIMUM_COVERAGE_PERCENT = 90
-_ALL_TESTS = ["-q", "-n", str(min(os.cpu_count() or 1, 8)), "--dist", "loadfile"]
+# One more than there are processors: a test of the real program waits for a third of its time.
+_ALL_TESTS = ["-q", "-n", str(min((os.cpu_count() or 1) + 1, 8)), "--dist", "loadfile"]
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 
 

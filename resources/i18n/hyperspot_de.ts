@@ -270,12 +270,20 @@
         <translation>Papierkorb</translation>
     </message>
     <message>
+        <source>There is no way back.</source>
+        <translation>Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
         <source>Take back</source>
         <translation>Zurücknehmen</translation>
     </message>
     <message>
         <source>Delete for ever</source>
         <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -593,6 +601,33 @@
     </message>
 </context>
 <context>
+    <name>CrashSheet</name>
+    <message>
+        <source>Report on the last run</source>
+        <translation>Bericht über den letzten Lauf</translation>
+    </message>
+    <message>
+        <source>This is all that is saved: times, versions, and places in the program. None of your words, titles, file names, and no name of yours is in it.</source>
+        <translation>Das ist alles, was gespeichert wird: Zeiten, Versionen und Stellen im Programm. Keine Ihrer Worte, Titel und Dateinamen und kein Name von Ihnen steht darin.</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Save the report as a text file</source>
+        <translation>Den Bericht als Textdatei speichern</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Den Bericht speichern</translation>
+    </message>
+</context>
+<context>
     <name>DamageChoices</name>
     <message>
         <source>Your profile is being repaired</source>
@@ -607,8 +642,12 @@
         <translation>Ihr Profil ist beschädigt</translation>
     </message>
     <message>
-        <source>This may take some minutes. Every page is checked before it counts, and the damaged file is kept.</source>
-        <translation>Das kann einige Minuten dauern. Jede Seite wird geprüft, bevor sie zählt, und die beschädigte Datei bleibt erhalten.</translation>
+        <source>Your profile is missing</source>
+        <translation>Ihr Profil fehlt</translation>
+    </message>
+    <message>
+        <source>This may take some minutes. Every page is checked before it counts, and what was there before is kept.</source>
+        <translation>Das kann einige Minuten dauern. Jede Seite wird geprüft, bevor sie zählt, und was vorher da war, bleibt erhalten.</translation>
     </message>
     <message>
         <source>Repair it</source>
@@ -1291,6 +1330,10 @@
         <translation>Eine Zahl von %1 bis %2.</translation>
     </message>
     <message>
+        <source>A report without your words was written on this computer. It is sent nowhere.</source>
+        <translation>Auf diesem Computer wurde ein Bericht ohne Ihre Worte geschrieben. Er wird nirgendwohin gesendet.</translation>
+    </message>
+    <message>
         <source>A second file is being made and measured. Activity shows both speeds when it is done.</source>
         <translation>Eine zweite Datei wird erstellt und gemessen. Danach zeigt „Aktivität“ beide Geschwindigkeiten.</translation>
     </message>
@@ -1461,6 +1504,10 @@
     <message>
         <source>Chat</source>
         <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <source>Clearly better answers, for computers with 16 GB of memory.</source>
@@ -1721,6 +1768,14 @@
     <message>
         <source>HyperSpot conversations %1</source>
         <translation>HyperSpot-Unterhaltungen %1</translation>
+    </message>
+    <message>
+        <source>HyperSpot crashed when it last ran; nothing that was saved is lost.</source>
+        <translation>HyperSpot ist beim letzten Mal abgestürzt; nichts Gespeichertes ist verloren.</translation>
+    </message>
+    <message>
+        <source>HyperSpot was stopped before it could end when it last ran; nothing that was saved is lost.</source>
+        <translation>HyperSpot wurde beim letzten Mal angehalten, bevor es sich beenden konnte; nichts Gespeichertes ist verloren.</translation>
     </message>
     <message>
         <source>Import a GGUF file</source>
@@ -2393,6 +2448,14 @@
     <message>
         <source>The question is about all files: %1 of %2 were read for it.</source>
         <translation>Die Frage betrifft alle Dateien: Dafür wurden %1 von %2 gelesen.</translation>
+    </message>
+    <message>
+        <source>The report could not be saved there.</source>
+        <translation>Der Bericht konnte dort nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>The report is saved: %1</source>
+        <translation>Der Bericht ist gespeichert: %1</translation>
     </message>
     <message>
         <source>The starter for search: small, quick, English.</source>
@@ -3071,6 +3134,14 @@
 </context>
 <context>
     <name>Notices</name>
+    <message>
+        <source>Save report…</source>
+        <translation>Bericht speichern…</translation>
+    </message>
+    <message>
+        <source>Put the note on the last run away</source>
+        <translation>Die Notiz über den letzten Lauf weglegen</translation>
+    </message>
     <message>
         <source>Reading, searching and exporting work.</source>
         <translation>Lesen, Suchen und Exportieren gehen.</translation>
@@ -3907,7 +3978,7 @@
     </message>
     <message>
         <source>Everything here is deleted for ever. There is no way back.</source>
-        <translation>Alles hier wird endgültig gelöscht. Es gibt kein Zurück.</translation>
+        <translation>Alles hier wird endgültig gelöscht. Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>What you delete stays here for 30 days. Deleting for ever removes it from every file, and from all later backups.</source>
@@ -3932,6 +4003,10 @@
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>There is no way back.</source>
+        <translation>Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>Restore</source>

@@ -270,12 +270,20 @@
         <translation>回收站</translation>
     </message>
     <message>
+        <source>There is no way back.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
+    <message>
         <source>Take back</source>
         <translation>撤回</translation>
     </message>
     <message>
         <source>Delete for ever</source>
         <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -593,6 +601,33 @@
     </message>
 </context>
 <context>
+    <name>CrashSheet</name>
+    <message>
+        <source>Report on the last run</source>
+        <translation>上次运行的报告</translation>
+    </message>
+    <message>
+        <source>This is all that is saved: times, versions, and places in the program. None of your words, titles, file names, and no name of yours is in it.</source>
+        <translation>保存的内容仅限于此：时间、版本和程序中的位置。其中没有您的文字、标题、文件名，也没有您的姓名。</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save the report as a text file</source>
+        <translation>将报告保存为文本文件</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+</context>
+<context>
     <name>DamageChoices</name>
     <message>
         <source>Your profile is being repaired</source>
@@ -607,8 +642,12 @@
         <translation>您的配置已损坏</translation>
     </message>
     <message>
-        <source>This may take some minutes. Every page is checked before it counts, and the damaged file is kept.</source>
-        <translation>这可能需要几分钟。每一页都经过检查才算数，损坏的文件会保留。</translation>
+        <source>Your profile is missing</source>
+        <translation>找不到您的配置</translation>
+    </message>
+    <message>
+        <source>This may take some minutes. Every page is checked before it counts, and what was there before is kept.</source>
+        <translation>这可能需要几分钟。每一页在生效前都会经过检查，原有的内容会保留。</translation>
     </message>
     <message>
         <source>Repair it</source>
@@ -1291,6 +1330,10 @@
         <translation>从 %1 到 %2 的数字。</translation>
     </message>
     <message>
+        <source>A report without your words was written on this computer. It is sent nowhere.</source>
+        <translation>已在此计算机上写下一份不含您文字的报告，不会发送到任何地方。</translation>
+    </message>
+    <message>
         <source>A second file is being made and measured. Activity shows both speeds when it is done.</source>
         <translation>正在生成第二个文件并测速。完成后，“活动”页会显示两者的速度。</translation>
     </message>
@@ -1461,6 +1504,10 @@
     <message>
         <source>Chat</source>
         <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>请选择其他位置。</translation>
     </message>
     <message>
         <source>Clearly better answers, for computers with 16 GB of memory.</source>
@@ -1721,6 +1768,14 @@
     <message>
         <source>HyperSpot conversations %1</source>
         <translation>HyperSpot 对话 %1</translation>
+    </message>
+    <message>
+        <source>HyperSpot crashed when it last ran; nothing that was saved is lost.</source>
+        <translation>HyperSpot 上次运行时崩溃；已保存的内容没有丢失。</translation>
+    </message>
+    <message>
+        <source>HyperSpot was stopped before it could end when it last ran; nothing that was saved is lost.</source>
+        <translation>HyperSpot 上次运行时未能正常结束就被停止；已保存的内容没有丢失。</translation>
     </message>
     <message>
         <source>Import a GGUF file</source>
@@ -2393,6 +2448,14 @@
     <message>
         <source>The question is about all files: %1 of %2 were read for it.</source>
         <translation>该问题涉及所有文件：已为此读取 %1 / %2 个。</translation>
+    </message>
+    <message>
+        <source>The report could not be saved there.</source>
+        <translation>无法将报告保存到该位置。</translation>
+    </message>
+    <message>
+        <source>The report is saved: %1</source>
+        <translation>报告已保存：%1</translation>
     </message>
     <message>
         <source>The starter for search: small, quick, English.</source>
@@ -3071,6 +3134,14 @@
 </context>
 <context>
     <name>Notices</name>
+    <message>
+        <source>Save report…</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <source>Put the note on the last run away</source>
+        <translation>收起关于上次运行的提示</translation>
+    </message>
     <message>
         <source>Reading, searching and exporting work.</source>
         <translation>阅读、搜索和导出可用。</translation>
@@ -3932,6 +4003,10 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>There is no way back.</source>
+        <translation>此操作无法撤销。</translation>
     </message>
     <message>
         <source>Restore</source>

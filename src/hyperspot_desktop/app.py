@@ -7,9 +7,13 @@ import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hyperspot_desktop.instance import HomeHeld, HomeLock, HomeNotWritable
 from hyperspot_desktop.profile import resolve_home
+
+if TYPE_CHECKING:
+    from hyperspot_desktop.crash.care import CrashCare
 
 FIRST_FRAME_PATIENCE_MS = 1_000
 """The host starts after the first frame, or after this time where no frame is drawn (a minimised window)."""
@@ -57,6 +61,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     if _shown_elsewhere(home):
         print("HyperSpot is open already; its window was brought to the front.", file=sys.stderr)
         return 0
+    from hyperspot_desktop.crash.care import CrashCare
+
+    care = CrashCare(home)
+    care.start()
+    try:
+        return _show(home, arguments, care)
+    except Exception as error:
+        care.recorder.note_error("the start or the end of the window", error, fatal=True)
+        raise
+    finally:
+        care.close()
+
+
+def _show(home: Path, arguments: argparse.Namespace, care: CrashCare) -> int:
     # Nothing of what imports make can be thrown away, and looking for it is a fifth of a start; open_host looks again.
     gc.disable()
     from hyperspot_desktop.window import lean_imports
@@ -69,7 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
     assert isinstance(application, QGuiApplication)
-    program = Program(application, Profile(home, arguments.config, tuple(arguments.overrides)))
+    program = Program(application, Profile(home, arguments.config, tuple(arguments.overrides), care=care))
     return program.run(FIRST_FRAME_PATIENCE_MS)
 
 

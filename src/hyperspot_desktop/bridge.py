@@ -144,6 +144,8 @@ class Bridge(QObject):
         self._tasks: set[asyncio.Task[None]] = set()
         self._streams: set[asyncio.Task[None]] = set()
         self._open_calls: set[Call[Any]] = set()
+        self.unexpected: Callable[[BaseException], None] | None = None
+        """Told on the host's thread of errors that no module foresaw."""
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.timeout.connect(self._deliver)
@@ -367,14 +369,15 @@ class Bridge(QObject):
         call.outcome = ("failed", Failure.of(error))
         self._post(call)
 
-    @staticmethod
-    def _log(error: Exception) -> None:
+    def _log(self, error: Exception) -> None:
         from loguru import logger
 
         if hasattr(error, "to_dict"):
             logger.bind(code=error.to_dict()["code"]).debug("a call of the window was refused")
         else:
             logger.opt(exception=error).error("a call of the window failed")
+            if self.unexpected is not None:
+                self.unexpected(error)
 
     def _post(self, arrival: Call[Any] | Callable[[], None]) -> None:
         with self._lock:

@@ -35,6 +35,13 @@ class KeysClient(Protocol):
     async def confirm_recovery_code(self) -> None: ...
 
 
+class FirstDraftClient(Protocol):
+    """Words that belong to no conversation yet."""
+
+    async def read(self) -> str: ...
+    async def keep(self, text: str) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Clients:
     """The clients a view-model may call, and the subject in whose name it calls."""
@@ -47,6 +54,7 @@ class Clients:
     rag: RagClient
     backups: BackupsClient
     storage: StorageClient
+    first_draft: FirstDraftClient
     portability: PortabilityClient | None = None
     """None where there is nothing to exchange conversations with."""
     keys: KeysClient | None = field(default=None, repr=False)

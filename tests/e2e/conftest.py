@@ -18,7 +18,7 @@ def home_below(folder: Path) -> Path:
 def hyperspot(tmp_path_factory: pytest.TempPathFactory) -> Program:
     """The home of a file's tests, with a small context: the starter model ends no story by itself."""
     program = Program(home_below(tmp_path_factory.mktemp("shared")))
-    assert program.run("settings", "set", "models.context_length", "512").code == 0
+    assert program.type("settings", "set", "models.context_length", "512").code == 0
     return program
 
 

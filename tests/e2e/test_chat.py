@@ -31,26 +31,26 @@ def test_an_answer_streams_as_events(hyperspot: Program) -> None:
 
 @pytest.mark.parametrize("text", ["", "\x01\x02\x1b \n"])
 def test_a_message_without_text_is_refused_with_a_sentence(hyperspot: Program, text: str) -> None:
-    refused = hyperspot.run("chat", text)
+    refused = hyperspot.type("chat", text)
     assert refused.code == 2
     assert "no text" in refused.err
     assert "→" in refused.err
 
 
 def test_a_refused_message_leaves_no_conversation(hyperspot: Program) -> None:
-    before = hyperspot.run("conversations", "list", "--json").json
-    assert hyperspot.run("chat", "").code == 2
-    unknown = hyperspot.run("chat", "--model", "no-such-model", "hi")
+    before = hyperspot.type("conversations", "list", "--json").json
+    assert hyperspot.type("chat", "").code == 2
+    unknown = hyperspot.type("chat", "--model", "no-such-model", "hi")
     assert unknown.code == 3
-    assert hyperspot.run("conversations", "list", "--json").json == before
+    assert hyperspot.type("conversations", "list", "--json").json == before
 
 
 def test_the_length_and_the_model_s_freedom_can_be_set(hyperspot: Program) -> None:
-    short = hyperspot.run("chat", "--json", "--max-tokens", "4", "--temperature", "0", STORY)
+    short = hyperspot.type("chat", "--json", "--max-tokens", "4", "--temperature", "0", STORY)
     [finished] = [line for line in short.json_lines if line.get("event") == "finished"]
     assert finished["answer"]["stats"]["output_tokens"] <= 4
-    again = hyperspot.run("chat", "--json", "--conversation", "last", "--max-tokens", "6", "Go on.")
-    shown = hyperspot.run("conversations", "show", "last", "--json").json["conversation"]["params"]
+    again = hyperspot.type("chat", "--json", "--conversation", "last", "--max-tokens", "6", "Go on.")
+    shown = hyperspot.type("conversations", "show", "last", "--json").json["conversation"]["params"]
     assert again.answered
     assert (shown["max_output_tokens"], shown["temperature"]) == (6, 0)
 
@@ -59,7 +59,7 @@ def test_a_piped_message_that_cannot_fit_is_refused_and_the_program_goes_on(hype
     refused = hyperspot.run("chat", "-", stdin="word " * 2_000_000)
     assert refused.code == 1
     assert "→" in refused.err
-    assert hyperspot.run("chat", "-", stdin="Say hi.\n").answered
+    assert hyperspot.type("chat", "-", stdin="Say hi.\n").answered
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT to one process is POSIX")
@@ -71,16 +71,16 @@ def test_ctrl_c_stops_the_answer_and_keeps_it_and_the_next_turn_remembers(hypers
     _, err = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 130, err
     assert "kept" in err
-    question, kept = hyperspot.run("conversations", "show", "last", "--json").json["messages"]
+    question, kept = hyperspot.type("conversations", "show", "last", "--json").json["messages"]
     assert kept["status"] == "stopped"
     assert kept["content"].startswith(begun)
     assert question["content"] == STORY
 
     # The next turn remembers. A small model may forget; that it was given the first turn shows in what it read.
-    assert hyperspot.run("chat", "--conversation", "last", "Say hi.").answered
-    followed = hyperspot.run("conversations", "show", "last", "--json").json["messages"][3]["stats"]
-    assert hyperspot.run("chat", "Say hi.").answered
-    alone = hyperspot.run("conversations", "show", "last", "--json").json["messages"][1]["stats"]
+    assert hyperspot.type("chat", "--conversation", "last", "Say hi.").answered
+    followed = hyperspot.type("conversations", "show", "last", "--json").json["messages"][3]["stats"]
+    assert hyperspot.type("chat", "Say hi.").answered
+    alone = hyperspot.type("conversations", "show", "last", "--json").json["messages"][1]["stats"]
     assert followed["dropped_messages"] == 0
     assert followed["input_tokens"] > alone["input_tokens"] + len(question["content"].split())
 
@@ -100,7 +100,7 @@ def test_a_program_that_waits_for_an_open_pipe_can_be_ended(hyperspot: Program) 
 
 
 def test_what_was_chatted_stands_in_no_file_in_clear(hyperspot: Program) -> None:
-    assert hyperspot.run("chat", f"Repeat this word: {MARKER}").answered
+    assert hyperspot.type("chat", f"Repeat this word: {MARKER}").answered
     files = [path for path in hyperspot.home.rglob("*") if path.is_file() and path.suffix != ".gguf"]
     needles = (MARKER.encode(), MARKER.encode("utf-16-le"))
     assert (hyperspot.home / "hyperspot.db").exists()
@@ -117,22 +117,22 @@ def test_everything_works_without_any_network(hyperspot: Program) -> None:
 
 
 def test_deleted_conversations_come_back_from_the_trash(hyperspot: Program) -> None:
-    answered = hyperspot.run("chat", "--json", "Say one word about quokkas.")
+    answered = hyperspot.type("chat", "--json", "Say one word about quokkas.")
     conversation = answered.json_lines[0]["conversation_id"]
-    assert hyperspot.run("conversations", "search", "quokk", "--json").json[0]["conversation_id"] == conversation
-    assert hyperspot.run("conversations", "delete", conversation).code == 0
-    assert conversation not in [one["id"] for one in hyperspot.run("conversations", "list", "--json").json]
-    assert hyperspot.run("conversations", "search", "quokk", "--json").json == []
-    hidden = hyperspot.run("conversations", "show", conversation[:13])
+    assert hyperspot.type("conversations", "search", "quokk", "--json").json[0]["conversation_id"] == conversation
+    assert hyperspot.type("conversations", "delete", conversation).code == 0
+    assert conversation not in [one["id"] for one in hyperspot.type("conversations", "list", "--json").json]
+    assert hyperspot.type("conversations", "search", "quokk", "--json").json == []
+    hidden = hyperspot.type("conversations", "show", conversation[:13])
     assert "in the trash" in hidden.err
-    assert hyperspot.run("conversations", "restore", conversation[:13]).code == 0
-    exported = hyperspot.run("conversations", "export", conversation)
+    assert hyperspot.type("conversations", "restore", conversation[:13]).code == 0
+    exported = hyperspot.type("conversations", "export", conversation)
     assert "quokkas" in exported.out
-    assert hyperspot.run("conversations", "export", conversation, "--json").json
+    assert hyperspot.type("conversations", "export", conversation, "--json").json
 
 
 def test_an_unknown_conversation_is_a_sentence_and_an_exit_code(hyperspot: Program) -> None:
-    missing = hyperspot.run("conversations", "show", "0000")
+    missing = hyperspot.type("conversations", "show", "0000")
     assert missing.code == 3
     assert "no conversation" in missing.err
 
@@ -149,7 +149,7 @@ def test_a_second_command_talks_to_the_first(hyperspot: Program) -> None:
 
 
 def test_a_copied_home_opens_where_it_lies_now(hyperspot: Program, tmp_path: Path) -> None:
-    here = hyperspot.run("conversations", "list", "--json").json
+    here = hyperspot.type("conversations", "list", "--json").json
     moved = Program(tmp_path / "elsewhere")
     shutil.copytree(hyperspot.home, moved.home, ignore=shutil.ignore_patterns("*.sock"))
-    assert moved.run("conversations", "list", "--json").json == here
+    assert moved.type("conversations", "list", "--json").json == here

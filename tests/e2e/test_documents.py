@@ -36,7 +36,7 @@ def papers(tmp_path: Path) -> Path:
 
 def indexed(program: Program, folder: Path) -> dict[str, Any]:
     """What the job counted."""
-    done = program.run("index", "add", str(folder), "--collection", "C", "--json")
+    done = program.type("index", "add", str(folder), "--collection", "C", "--json")
     assert done.code == 0, done.out + done.err
     result: dict[str, Any] = done.json["job"]["result"]
     return result
@@ -44,7 +44,7 @@ def indexed(program: Program, folder: Path) -> dict[str, Any]:
 
 def states(program: Program) -> dict[str, tuple[str, bool]]:
     """Of every file by name: its state, and whether there is a reason."""
-    report = program.run("index", "report", "--collection", "C", "--json").json
+    report = program.type("index", "report", "--collection", "C", "--json").json
     return {Path(one["path"]).name: (one["state"], bool(one["reason"])) for one in report["files"]}
 
 
@@ -68,7 +68,7 @@ def test_a_folder_is_read_once_and_then_only_what_changed(hyperspot: Program, pa
     assert (renamed["read"], renamed["moved"]) == (0, 1)
 
     papers.rename(papers.with_name("elsewhere"))
-    assert hyperspot.run("index", "retry", "--collection", "C").code == 0
+    assert hyperspot.type("index", "retry", "--collection", "C").code == 0
     assert {state for state, _ in states(hyperspot).values()} == {"away"}
     papers.with_name("elsewhere").rename(papers)
     # One: the broken file, which the retry has asked for.
@@ -76,25 +76,25 @@ def test_a_folder_is_read_once_and_then_only_what_changed(hyperspot: Program, pa
     assert (back["read"], back["unchanged"]) == (1, 6)
     assert Counter(state for state, _ in states(hyperspot).values())["indexed"] == 4
 
-    found = hyperspot.run("search", "norderney lighthouse", "--collection", "C", "--json").json["hits"][0]
+    found = hyperspot.type("search", "norderney lighthouse", "--collection", "C", "--json").json["hits"][0]
     assert found["passage"]["document"]["file_name"] == "tower.txt"
-    explained = hyperspot.run("search", "lighthouse", "--collection", "C", "--explain")
+    explained = hyperspot.type("search", "lighthouse", "--collection", "C", "--explain")
     assert "why: " in explained.out
-    assert "C  " in hyperspot.run("index", "status").out
+    assert "C  " in hyperspot.type("index", "status").out
 
     asked = hyperspot.run("ask", "How high is the lighthouse of Norderney?", "--collection", "C", "--json")
     assert asked.code == 0, asked.err
     [given, *_] = asked.json["passages"]
     assert given["text"] == LIGHTHOUSE
     assert (given["char_start"], given["char_end"]) == (0, len(LIGHTHOUSE))
-    shown = hyperspot.run("ask", "How high is the lighthouse of Norderney?", "--collection", "C")
+    shown = hyperspot.type("ask", "How high is the lighthouse of Norderney?", "--collection", "C")
     assert "tower.txt, characters 0-68" in shown.out
-    nothing = hyperspot.run("ask", "Who composed the Brandenburg concertos?", "--collection", "C")
+    nothing = hyperspot.type("ask", "Who composed the Brandenburg concertos?", "--collection", "C")
     assert "Nothing in these documents answers the question." in nothing.out
 
-    forgotten = hyperspot.run("index", "remove", "--collection", "C", "--json")
+    forgotten = hyperspot.type("index", "remove", "--collection", "C", "--json")
     assert forgotten.json["files"] == 6
-    assert hyperspot.run("index", "report", "--collection", "C").code == 3
+    assert hyperspot.type("index", "report", "--collection", "C").code == 3
 
 
 def test_an_index_that_was_killed_is_completed_without_doubles(fresh: Program, tmp_path: Path) -> None:
@@ -108,18 +108,18 @@ def test_an_index_that_was_killed_is_completed_without_doubles(fresh: Program, t
     process.communicate(timeout=PATIENCE_S)
 
     assert fresh.run("index", "add", str(folder), "--collection", "C").code == 0
-    [status] = fresh.run("index", "status", "--json").json["collections"]
+    [status] = fresh.type("index", "status", "--json").json["collections"]
     assert status["counts"] == {"indexed": FILES}
-    hits = fresh.run("search", "zebra", "--mode", "keyword", "-k", "100", "--json").json["hits"]
+    hits = fresh.type("search", "zebra", "--mode", "keyword", "-k", "100", "--json").json["hits"]
     assert len({one["passage"]["document"]["path"] for one in hits}) == len(hits) == FILES
 
 
 def test_commands_on_nothing_say_what_to_do(fresh: Program, tmp_path: Path) -> None:
-    assert "No collection yet" in fresh.run("index", "status").out
-    missing = fresh.run("index", "add", str(tmp_path / "nothing"), "--collection", "C")
+    assert "No collection yet" in fresh.type("index", "status").out
+    missing = fresh.type("index", "add", str(tmp_path / "nothing"), "--collection", "C")
     assert missing.code == 3
     assert "There is nothing at" in missing.err
-    assert "Nothing found." in fresh.run("search", "anything").out
+    assert "Nothing found." in fresh.type("search", "anything").out
 
 
 def _read_until(process: subprocess.Popen[str], word: str) -> None:
@@ -135,13 +135,13 @@ def test_a_conversation_is_answered_from_documents_and_keeps_its_sources(fresh: 
     [cited] = finished["answer"]["citations"]
     assert (cited["file_name"], cited["quote"]) == ("light.txt", LIGHTHOUSE)
     assert finished["answer"]["from_documents"]
-    went_on = fresh.run("chat", "And when was it built?", "--conversation", "last")
+    went_on = fresh.type("chat", "And when was it built?", "--conversation", "last")
     assert went_on.code == 0, went_on.err
     assert "1874" in went_on.out
     assert "[1] " in went_on.out.split("Cited:")[1]
     conversation = next(line for line in answered.json_lines if line["event"] == "started")["conversation_id"]
-    exported = fresh.run("conversations", "export", conversation, "--format", "markdown")
+    exported = fresh.type("conversations", "export", conversation, "--format", "markdown")
     assert "light.txt" in exported.out
-    refused = fresh.run("chat", "Hello", "--collection", "Nowhere")
+    refused = fresh.type("chat", "Hello", "--collection", "Nowhere")
     assert refused.code == 3
     assert "There is no collection 'Nowhere'." in refused.err

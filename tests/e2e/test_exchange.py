@@ -15,7 +15,7 @@ def test_a_history_of_another_program_is_in_the_exported_profile(tmp_path: Path)
     imported = program.run("import", str(SAMPLES / "jan"), "--yes", "--json")
     assert imported.code == 0, imported.err
     # what was there before can be had again
-    backups = program.run("backup", "list", "--json").json
+    backups = program.type("backup", "list", "--json").json
     assert [one["label"] for one in backups if one["label"] == "before-import"] == ["before-import"]
     exported = program.run("export", "--profile", "--output", str(tmp_path / "profile.zip"))
     assert exported.code == 0, exported.err

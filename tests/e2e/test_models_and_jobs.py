@@ -24,7 +24,7 @@ IMPATIENT = ("--set", "modules.llm-manager.config.retries=0")
 
 
 def last_job(hyperspot: Program) -> str:
-    job: str = hyperspot.run("jobs", "list", "--json").json[0]["id"]
+    job: str = hyperspot.type("jobs", "list", "--json").json[0]["id"]
     return job
 
 
@@ -42,7 +42,7 @@ def served(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def without_embedder(fresh: Program) -> Program:
     """A home that has only the chat model."""
-    assert fresh.run("models", "remove", "all-minilm").code == 0
+    assert fresh.type("models", "remove", "all-minilm").code == 0
     return fresh
 
 
@@ -51,47 +51,47 @@ def test_a_model_is_measured_and_the_speed_is_remembered(hyperspot: Program) -> 
     assert measured.code == 0, measured.err
     assert "embeds" in measured.out
     assert "Done: " in measured.err
-    assert "passages/s" in hyperspot.run("models", "list").out
+    assert "passages/s" in hyperspot.type("models", "list").out
     shown = hyperspot.run("jobs", "show", last_job(hyperspot))
     assert "succeeded" in shown.out
     assert "Measure all-MiniLM" in shown.out
 
 
 def test_a_download_that_cannot_be_reached_says_so_and_can_be_tried_again_or_dropped(hyperspot: Program) -> None:
-    refused = hyperspot.run(*IMPATIENT, "models", "pull", NOWHERE)
+    refused = hyperspot.type(*IMPATIENT, "models", "pull", NOWHERE)
     assert refused.code == 1
     assert "127.0.0.1 cannot be reached" in refused.err
     assert "→" in refused.err
     job = last_job(hyperspot)
     assert f"hyperspot jobs resume {job}" in refused.err
-    shown = hyperspot.run("jobs", "show", job)
+    shown = hyperspot.type("jobs", "show", job)
     assert "failed" in shown.out
     assert "cannot be reached" in shown.out
-    assert hyperspot.run(*IMPATIENT, "jobs", "resume", job).code == 1
-    assert hyperspot.run("jobs", "cancel", job).code == 0
-    assert job not in [one["id"] for one in hyperspot.run("jobs", "list", "--active", "--json").json]
+    assert hyperspot.type(*IMPATIENT, "jobs", "resume", job).code == 1
+    assert hyperspot.type("jobs", "cancel", job).code == 0
+    assert job not in [one["id"] for one in hyperspot.type("jobs", "list", "--active", "--json").json]
 
 
 def test_a_served_model_is_downloaded_loaded_and_removed(
     without_embedder: Program, served: str, tmp_path: Path
 ) -> None:
     shutil.copyfile(gguf_embedder_file(), tmp_path / "second.gguf")
-    pulled = without_embedder.run("models", "pull", f"{served}/second.gguf")
+    pulled = without_embedder.type("models", "pull", f"{served}/second.gguf")
     assert pulled.code == 0, pulled.err
-    [model] = [one for one in without_embedder.run("models", "list", "--json").json if one["id"].startswith("second")]
-    loaded = without_embedder.run("models", "load", model["id"], "--context", "1000000")
+    [model] = [one for one in without_embedder.type("models", "list", "--json").json if one["id"].startswith("second")]
+    loaded = without_embedder.type("models", "load", model["id"], "--context", "1000000")
     assert loaded.code == 0, loaded.err
     assert "context 512 tokens" in loaded.out
     assert "made for 512 tokens at most" in loaded.err
-    assert "It was not loaded" in without_embedder.run("models", "unload", model["id"]).out
-    assert without_embedder.run("models", "remove", model["id"]).code == 0
+    assert "It was not loaded" in without_embedder.type("models", "unload", model["id"]).out
+    assert without_embedder.type("models", "remove", model["id"]).code == 0
     assert Path(model["path"]).exists(), "in the trash"
     assert without_embedder.run("trash", "delete", model["id"]).code == 0
     assert not Path(model["path"]).exists()
 
 
 def test_a_model_that_is_quick_already_is_not_converted(hyperspot: Program) -> None:
-    refused = hyperspot.run("models", "optimise", "smollm2")
+    refused = hyperspot.type("models", "optimise", "smollm2")
     assert refused.code == 4
     assert "stored as Q8_0 already" in refused.err
 
@@ -99,10 +99,10 @@ def test_a_model_that_is_quick_already_is_not_converted(hyperspot: Program) -> N
 def test_a_linked_file_is_used_in_place_and_outlives_its_removal(without_embedder: Program, tmp_path: Path) -> None:
     mine = tmp_path / "mine.gguf"
     shutil.copyfile(gguf_embedder_file(), mine)
-    imported = without_embedder.run("models", "import", str(mine), "--link", "--name", "Mine", "--json")
+    imported = without_embedder.type("models", "import", str(mine), "--link", "--name", "Mine", "--json")
     assert imported.code == 0, imported.err
     assert Path(imported.json["path"]) == mine
-    removed = without_embedder.run("models", "remove", imported.json["id"])
+    removed = without_embedder.type("models", "remove", imported.json["id"])
     assert f"{mine} stays" in removed.out
     assert mine.exists()
 
@@ -120,14 +120,14 @@ def test_ctrl_c_during_a_measurement_ends_it_and_says_how_to_go_on(hyperspot: Pr
 
 @pytest.mark.parametrize("verb", ["show", "cancel", "resume"])
 def test_an_unknown_job_is_a_sentence(hyperspot: Program, verb: str) -> None:
-    missing = hyperspot.run("jobs", verb, "ffffffff")
+    missing = hyperspot.type("jobs", verb, "ffffffff")
     assert missing.code == 3
     assert "→" in missing.err
 
 
 def test_an_id_that_several_jobs_share_asks_for_more_of_it(hyperspot: Program) -> None:
-    hyperspot.run("models", "bench", "all-minilm")
-    hyperspot.run("models", "bench", "all-minilm")
-    ambiguous = hyperspot.run("jobs", "show", "0")
+    hyperspot.type("models", "bench", "all-minilm")
+    hyperspot.type("models", "bench", "all-minilm")
+    ambiguous = hyperspot.type("jobs", "show", "0")
     assert ambiguous.code == 2
     assert "Give more of the id." in ambiguous.err

@@ -28,7 +28,7 @@ def test_help_names_every_command(hyperspot: Program) -> None:
 
 @pytest.mark.parametrize("words", [(), ("chat", "--nonsense"), ("jobs", "show")])
 def test_wrong_words_end_with_usage_and_code_two(hyperspot: Program, words: tuple[str, ...]) -> None:
-    refused = hyperspot.run(*words)
+    refused = hyperspot.type(*words)
     assert refused.code == 2
     assert "usage: hyperspot" in refused.err
 
@@ -43,20 +43,20 @@ def test_the_cli_never_imports_qt() -> None:
 
 def test_settings_are_read_changed_and_checked(hyperspot: Program) -> None:
     assert hyperspot.run("settings", "set", "appearance.theme", "dark").code == 0
-    [theme] = hyperspot.run("settings", "get", "appearance.theme", "--json").json
+    [theme] = hyperspot.type("settings", "get", "appearance.theme", "--json").json
     assert theme["value"] == "dark"
-    wrong = hyperspot.run("settings", "set", "appearance.theme", "purple")
+    wrong = hyperspot.type("settings", "set", "appearance.theme", "purple")
     assert wrong.code == 2
     assert "→" in wrong.err
-    assert hyperspot.run("settings", "get", "appearance.thme").code == 3
+    assert hyperspot.type("settings", "get", "appearance.thme").code == 3
 
 
 def test_models_are_listed_shown_and_rated(hyperspot: Program) -> None:
-    models = hyperspot.run("models", "list", "--json").json
+    models = hyperspot.type("models", "list", "--json").json
     assert {model["purpose"] for model in models} == {"chat", "embedding"}
-    catalogue = hyperspot.run("models", "catalogue", "--json").json
+    catalogue = hyperspot.type("models", "catalogue", "--json").json
     assert len(catalogue) >= 12
-    shown = hyperspot.run("models", "show", next(one["id"] for one in models if one["purpose"] == "chat"))
+    shown = hyperspot.type("models", "show", next(one["id"] for one in models if one["purpose"] == "chat"))
     assert "llama" in shown.out
     assert "chat template" in shown.out
 
@@ -64,7 +64,7 @@ def test_models_are_listed_shown_and_rated(hyperspot: Program) -> None:
 def test_a_file_that_is_no_model_is_refused(hyperspot: Program, tmp_path: Path) -> None:
     text = tmp_path / "notes.gguf"
     text.write_text("these are notes")
-    refused = hyperspot.run("models", "import", str(text))
+    refused = hyperspot.type("models", "import", str(text))
     assert refused.code == 2
     assert "→" in refused.err
     assert text.read_text() == "these are notes"
@@ -73,11 +73,11 @@ def test_a_file_that_is_no_model_is_refused(hyperspot: Program, tmp_path: Path) 
 def test_backups_are_made_listed_and_verified(hyperspot: Program) -> None:
     made = hyperspot.run("backup", "create", "--json")
     assert made.code == 0, made.err
-    listed = hyperspot.run("backup", "list", "--json").json
+    listed = hyperspot.type("backup", "list", "--json").json
     assert made.json["path"] in [backup["path"] for backup in listed]
-    assert hyperspot.run("backup", "verify").code == 0
+    assert hyperspot.type("backup", "verify").code == 0
     Path(made.json["path"]).write_bytes(b"\x00" * 4096)
-    broken = hyperspot.run("backup", "verify")
+    broken = hyperspot.type("backup", "verify")
     assert broken.code != 0
     assert "→" in broken.out + broken.err
 
@@ -86,53 +86,53 @@ def test_the_recovery_code_is_said_also_beside_json_and_can_be_replaced(fresh: P
     first = fresh.run("models", "list", "--json")
     assert first.json != []
     assert "Recovery code, shown only now:" in first.err
-    renewed = fresh.run("recovery-code", "--json").json["recovery_code"]
+    renewed = fresh.type("recovery-code", "--json").json["recovery_code"]
     assert renewed not in first.err
-    assert "Recovery code" not in fresh.run("models", "list").err
+    assert "Recovery code" not in fresh.type("models", "list").err
 
 
 def test_a_backup_is_restored_even_over_a_database_that_does_not_open(hyperspot: Program) -> None:
-    assert hyperspot.run("settings", "set", "appearance.theme", "light").code == 0
-    name = Path(hyperspot.run("backup", "create", "--json").json["path"]).name
-    assert hyperspot.run("settings", "set", "appearance.theme", "dark").code == 0
+    assert hyperspot.type("settings", "set", "appearance.theme", "light").code == 0
+    name = Path(hyperspot.type("backup", "create", "--json").json["path"]).name
+    assert hyperspot.type("settings", "set", "appearance.theme", "dark").code == 0
     database = hyperspot.home / "hyperspot.db"
     dark = database.read_bytes()
-    unsure = hyperspot.run("backup", "restore", name)
+    unsure = hyperspot.type("backup", "restore", name)
     assert unsure.code == 2
     assert "--yes" in unsure.err
     assert database.read_bytes() == dark
-    restored = hyperspot.run("backup", "restore", name, "--yes", "--json")
+    restored = hyperspot.type("backup", "restore", name, "--yes", "--json")
     assert restored.code == 0, restored.out + restored.err
-    assert hyperspot.run("settings", "get", "appearance.theme", "--json").json[0]["value"] == "light"
+    assert hyperspot.type("settings", "get", "appearance.theme", "--json").json[0]["value"] == "light"
     kept = Path(restored.json["kept"])
     assert kept.read_bytes() == dark
     # when: the database is ruined, what the error says can be done
     database.write_bytes(b"garbage" * 10_000)
-    refused = hyperspot.run("settings", "get", "appearance.theme")
+    refused = hyperspot.type("settings", "get", "appearance.theme")
     assert refused.code != 0
     assert "hyperspot backup restore" in refused.err
-    assert name in hyperspot.run("backup", "list").out
-    again = hyperspot.run("backup", "restore", str(kept), "--yes")
+    assert name in hyperspot.type("backup", "list").out
+    again = hyperspot.type("backup", "restore", str(kept), "--yes")
     assert again.code == 0, again.err
     assert "is kept" in again.out
-    assert hyperspot.run("settings", "get", "appearance.theme", "--json").json[0]["value"] == "dark"
+    assert hyperspot.type("settings", "get", "appearance.theme", "--json").json[0]["value"] == "dark"
 
 
 def test_a_restore_waits_for_nobody_who_holds_the_home_and_names_them(hyperspot: Program) -> None:
-    name = Path(hyperspot.run("backup", "create", "--json").json["path"]).name
+    name = Path(hyperspot.type("backup", "create", "--json").json["path"]).name
     before = (hyperspot.home / "hyperspot.db").read_bytes()
     with HomeLock(hyperspot.home, "window"):
         refused = hyperspot.run("backup", "restore", name, "--yes")
     assert refused.code == 4
     assert "the HyperSpot window" in refused.err
     assert (hyperspot.home / "hyperspot.db").read_bytes() == before
-    missing = hyperspot.run("backup", "restore", "no-such.db", "--yes")
+    missing = hyperspot.type("backup", "restore", "no-such.db", "--yes")
     assert missing.code == 3
     assert "backup list" in missing.err
 
 
 def test_doctor_finds_a_healthy_profile_healthy(hyperspot: Program) -> None:
-    report = hyperspot.run("doctor", "--json")
+    report = hyperspot.type("doctor", "--json")
     assert report.code == 0, report.out
     findings = {finding["subject"]: finding for finding in report.json}
     assert findings["profile"]["level"] == "ok"
@@ -141,8 +141,8 @@ def test_doctor_finds_a_healthy_profile_healthy(hyperspot: Program) -> None:
 
 
 def test_doctor_names_a_chosen_model_that_is_not_there(fresh: Program) -> None:
-    assert fresh.run("settings", "set", "models.default_chat", "nothing-like-it").code == 0
-    report = fresh.run("doctor")
+    assert fresh.type("settings", "set", "models.default_chat", "nothing-like-it").code == 0
+    report = fresh.type("doctor")
     assert report.code == 0
     assert "models.default_chat is nothing-like-it, and no such chat model is here" in report.out
 
@@ -150,7 +150,7 @@ def test_doctor_names_a_chosen_model_that_is_not_there(fresh: Program) -> None:
 def test_doctor_says_that_a_file_is_no_home(fresh: Program) -> None:
     fresh.home.parent.mkdir(parents=True)
     fresh.home.write_text("a file")
-    report = fresh.run("doctor")
+    report = fresh.type("doctor")
     assert report.code == 1
     assert "is not a folder" in report.out
 
@@ -159,7 +159,7 @@ def test_the_effective_configuration_is_printed_whoever_holds_the_home(hyperspot
     shown = hyperspot.run("config")
     assert shown.code == 0
     assert "modules:" in shown.out
-    wrong = hyperspot.run("config", "--set", "sever.home_dir=x")
+    wrong = hyperspot.type("config", "--set", "sever.home_dir=x")
     assert wrong.code == 2
     assert "sever" in wrong.err
 
@@ -168,7 +168,7 @@ def test_a_damaged_database_is_named_and_left_alone(hyperspot: Program, fresh: P
     shutil.copytree(hyperspot.home / "keys", fresh.home / "keys")
     database = fresh.home / "hyperspot.db"
     database.write_bytes(b"garbage" * 1000)
-    refused = fresh.run("conversations", "list")
+    refused = fresh.type("conversations", "list")
     assert refused.code != 0
     assert "→" in refused.err
     assert database.read_bytes() == b"garbage" * 1000
@@ -177,7 +177,7 @@ def test_a_damaged_database_is_named_and_left_alone(hyperspot: Program, fresh: P
 def test_a_home_that_is_a_file_is_a_sentence(fresh: Program) -> None:
     fresh.home.parent.mkdir(parents=True)
     fresh.home.write_text("a file")
-    refused = fresh.run("models", "list")
+    refused = fresh.type("models", "list")
     assert refused.code == 5
     assert "cannot be written" in refused.err
 

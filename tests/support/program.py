@@ -1,16 +1,23 @@
-"""Runs the real command-line program as a user would."""
+"""Runs the real command-line program as a user would, in a process of its own or, much sooner, in this one."""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from unittest import mock
+
+from loguru import logger
 
 from tests.support.starter import environment
 
@@ -86,6 +93,27 @@ class Program:
         )
         return Finished(result.returncode, result.stdout, result.stderr)
 
+    def type(self, *words: str, stdin: str | None = None) -> Finished:
+        """As ``run``, with everything from the parser to the exit code, in this process: no start, no imports.
+
+        The host is started and stopped for each command all the same. For tests that are no coroutines.
+        """
+        # Here, not above: programs that are killed import this file for its other parts.
+        from hyperspot_desktop.cli.main import run
+
+        line = ["--home", str(self.home), *words]
+        out, err = StringIO(), StringIO()
+        with (
+            _stdin(stdin) as given,
+            mock.patch.dict(os.environ, environment() | dict(self.variables)),
+            mock.patch.multiple(sys, stdin=given, argv=["hyperspot", *line]),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+            _what_a_process_takes_with_it(),
+        ):
+            code = run(line)
+        return Finished(code, out.getvalue(), err.getvalue())
+
     def start(self, *words: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[str]:
         return subprocess.Popen(
             self.command(*words),
@@ -97,3 +125,25 @@ class Program:
             env=environment() | dict(self.variables),
             start_new_session=True,
         )
+
+
+@contextlib.contextmanager
+def _stdin(text: str | None) -> Iterator[IO[str]]:
+    """A file that holds the text, because the program reads the descriptor."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
+        file.write(text or "")
+        file.seek(0)
+        yield file
+
+
+@contextlib.contextmanager
+def _what_a_process_takes_with_it() -> Iterator[None]:
+    """Signal handlers and log sinks, as they were."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        # The program leaves one that writes to the stderr it had.
+        logger.remove()

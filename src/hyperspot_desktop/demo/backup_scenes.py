@@ -92,6 +92,23 @@ def not_opening() -> HostOpener:
     return fail
 
 
+class Lost(Damaged):
+    """As a start says it that found no file, and something that is left of it."""
+
+    code = "lost_database"
+    action = "Choose what to do. What is left of it is kept, whatever you choose."
+
+    def to_dict(self) -> dict[str, str]:
+        return super().to_dict() | {"lost": "yes"}
+
+
+def not_there() -> HostOpener:
+    async def fail() -> OpenHost:
+        raise Lost("hyperspot.db is missing from /home/me/.hyperspot, where something is left of it: hyperspot.db-wal.")
+
+    return fail
+
+
 def _damaged(stage: Stage) -> None:
     stage.wait_for(lambda: bool(stage.view_models.app.property("damaged")))
 
@@ -112,5 +129,6 @@ BACKUP_SCENES = (
     Scene("notices", "notices", opening(troubled), _notices),
     Scene("notices-repair", "notices", opening(troubled), _repair_details),
     Scene("start-damaged", "start", not_opening, _damaged),
+    Scene("start-lost", "start", not_there, _damaged),
     Scene("start-repairing", "start", not_opening, _repairing),
 )

@@ -6,6 +6,7 @@ from hyperspot_desktop.clients import Clients, KeysClient, OpenHost
 from hyperspot_desktop.demo.backups import DemoBackups
 from hyperspot_desktop.demo.chat import DemoChat
 from hyperspot_desktop.demo.cited import CONTRACTS, citations, trace
+from hyperspot_desktop.demo.first_draft import DemoFirstDraft
 from hyperspot_desktop.demo.jobs import DemoJobs
 from hyperspot_desktop.demo.keys import DemoKeys
 from hyperspot_desktop.demo.models import DemoModels
@@ -46,6 +47,7 @@ def clients(
     portability: DemoPortability | None = None,
     backups: DemoBackups | None = None,
     storage: DemoStorage | None = None,
+    first_draft: DemoFirstDraft | None = None,
     keys: KeysClient | None = None,
 ) -> Clients:
     """A demo hub; what is not given is full of plausible data."""
@@ -60,6 +62,7 @@ def clients(
         portability=portability or DemoPortability(),
         backups=backups or DemoBackups.full(),
         storage=storage or DemoStorage(),
+        first_draft=first_draft or DemoFirstDraft(),
         keys=keys or DemoKeys(),
     )
 

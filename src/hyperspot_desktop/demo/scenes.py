@@ -12,6 +12,7 @@ from hyperspot_desktop.clients import Clients, HostOpener, OpenHost
 from hyperspot_desktop.demo import profile
 from hyperspot_desktop.demo.backup_scenes import BACKUP_SCENES
 from hyperspot_desktop.demo.chat import DemoChat
+from hyperspot_desktop.demo.crash_scenes import CRASH_SCENES
 from hyperspot_desktop.demo.document_scenes import DOCUMENT_SCENES
 from hyperspot_desktop.demo.exchange_scenes import EXCHANGE_SCENES
 from hyperspot_desktop.demo.jobs import DemoJobs
@@ -232,6 +233,7 @@ SCENES = (
     *SOURCE_SCENES,
     *EXCHANGE_SCENES,
     *BACKUP_SCENES,
+    *CRASH_SCENES,
     *KEY_SCENES,
     Scene("models", "models", opening(profile.clients), _page("models")),
     Scene("models-empty", "models", opening(_no_models), _page("models")),

@@ -18,6 +18,7 @@ from hyperspot_desktop.viewmodels.backup_preview import BackupPreviewViewModel
 from hyperspot_desktop.viewmodels.backups import BackupsViewModel
 from hyperspot_desktop.viewmodels.chat import ChatViewModel
 from hyperspot_desktop.viewmodels.conversations import ConversationsViewModel
+from hyperspot_desktop.viewmodels.crash import CrashViewModel
 from hyperspot_desktop.viewmodels.documents import DocumentsViewModel
 from hyperspot_desktop.viewmodels.exporting import ExportViewModel
 from hyperspot_desktop.viewmodels.file_table import FileTableViewModel
@@ -66,6 +67,7 @@ class ViewModels:
         "backups",
         "backup_preview",
         "storage",
+        "crash",
         "keys",
         "lock",
     )
@@ -101,6 +103,7 @@ class ViewModels:
     backups: BackupsViewModel
     backup_preview: BackupPreviewViewModel
     storage: StorageViewModel
+    crash: CrashViewModel
     keys: KeysViewModel
     lock: LockViewModel
 
@@ -133,6 +136,7 @@ class ViewModels:
             BackupsViewModel(bridge),
             BackupPreviewViewModel(bridge),
             StorageViewModel(bridge),
+            CrashViewModel(bridge),
             KeysViewModel(bridge),
             LockViewModel(bridge) if before is None else before.lock,
         )
@@ -158,8 +162,17 @@ class ViewModels:
     def say_again(self) -> None:
         """After a change of the language: every text that is made in Python."""
         spoken = (self.app, self.chat, self.conversations, self.models, self.activity, self.settings)
-        own = (self.backups, self.backup_preview, self.storage, self.exporting, self.importing, self.keys, self.trash)
-        for view_model in (*spoken, *own, self.documents, self.search, self.sources, self.retrieval):
+        own = (
+            self.backups,
+            self.backup_preview,
+            self.storage,
+            self.crash,
+            self.exporting,
+            self.importing,
+            self.keys,
+            self.trash,
+        )
+        for view_model in (*spoken, *own, self.crash, self.documents, self.search, self.sources, self.retrieval):
             view_model.say_again()
 
     def _connect(self) -> None:
@@ -181,6 +194,7 @@ class ViewModels:
         self.keys.codeMade.connect(self.app.show_recovery_code)
         self.keys.noticed.connect(self.app.toast)
         self.keys.reportChanged.connect(self._arm)
+        self.crash.saved.connect(self.app.toast)
         self.models.noticed.connect(self.app.toast)
         self.activity.jobsChanged.connect(self.app.follow_jobs)
         self.settings.valuesChanged.connect(self._look)

@@ -139,6 +139,11 @@ class AppViewModel(QObject):
         """The profile's file is bad, and there is something to choose."""
         return "database" in self._details
 
+    @Property(bool, notify=stateChanged)
+    def lost(self) -> bool:
+        """The profile's file is not there at all, so there is nothing of it to repair."""
+        return "lost" in self._details
+
     @Property(str, notify=stateChanged)
     def backupText(self) -> str:
         """The newest backup that passes every check, or ""."""

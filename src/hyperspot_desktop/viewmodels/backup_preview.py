@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,7 +20,6 @@ from hyperspot_desktop.viewmodels.text import amount, tr
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
     from modules.backups.contract import PreviewedConversation, RestoredConversation
-    from modules.chat.contract import ChatMessage
 
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -47,7 +47,7 @@ class BackupPreviewViewModel(LoadingViewModel):
         self._reading_messages = False
         self._restoring = False
         self._asked: Call[list[PreviewedConversation]] | None = None
-        self._asked_messages: Call[tuple[ChatMessage, ...]] | None = None
+        self._asked_messages: Call[list[PreviewMessageRow]] | None = None
 
     @Property(QObject, constant=True)
     def rows(self) -> RowModel:
@@ -144,11 +144,13 @@ class BackupPreviewViewModel(LoadingViewModel):
         self._messages.replace([])
         self.shownChanged.emit()
         name = self._name
-        self._asked_messages = self._bridge.call(
-            lambda clients: clients.backups.messages(clients.ctx, name, UUID(conversation_id)),
-            self._messages_arrived,
-            self._messages_not_read,
-        )
+
+        async def read(clients: Clients) -> list[PreviewMessageRow]:
+            found = await clients.backups.messages(clients.ctx, name, UUID(conversation_id))
+            # Many long answers take their time, and neither the window nor the host may wait for them.
+            return await asyncio.to_thread(lambda: [message_row(one) for one in found])
+
+        self._asked_messages = self._bridge.call(read, self._messages_arrived, self._messages_not_read)
 
     @Slot(str, bool)
     def choose(self, conversation_id: str, wanted: bool) -> None:
@@ -231,9 +233,9 @@ class BackupPreviewViewModel(LoadingViewModel):
         self._loaded()
         self._show()
 
-    def _messages_arrived(self, messages: tuple[ChatMessage, ...]) -> None:
+    def _messages_arrived(self, rows: list[PreviewMessageRow]) -> None:
         self._reading_messages = False
-        self._messages.replace([message_row(one) for one in messages])
+        self._messages.replace(rows)
         self.shownChanged.emit()
 
     def _messages_not_read(self, failure: Failure) -> None:

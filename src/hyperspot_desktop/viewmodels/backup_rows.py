@@ -113,8 +113,13 @@ def preview_row(one: PreviewedConversation, chosen: AbstractSet[str], today: dat
 
 
 def message_row(message: ChatMessage) -> PreviewMessageRow:
-    text = clean(message.content)
+    """Blocks for some milliseconds: the marks of an answer are taken out of its text."""
+    # Markdown costs a start more than it may take; nobody has looked into a backup by then.
+    from hyperspot_desktop.markdown.plain import plain_text
+
+    text = message.content
     shown = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + " …"
+    shown = plain_text(shown) if message.role == "assistant" else clean(shown)
     return PreviewMessageRow(str(message.id), message.role, tr(_WHO.get(message.role, "Message")), shown)
 
 

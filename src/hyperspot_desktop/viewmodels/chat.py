@@ -12,16 +12,15 @@ from PySide6.QtQml import QmlElement
 from hyperspot_desktop.bridge import Bridge, Call, Failure
 from hyperspot_desktop.viewmodels import answers
 from hyperspot_desktop.viewmodels.chat_branch import ShownBranch
-from hyperspot_desktop.viewmodels.chat_deleting import DeletingConversation
-from hyperspot_desktop.viewmodels.chat_draft import Draft, joined
+from hyperspot_desktop.viewmodels.chat_draft import joined
+from hyperspot_desktop.viewmodels.chat_drafting import DraftingConversation
 from hyperspot_desktop.viewmodels.chat_find import ChatFind
-from hyperspot_desktop.viewmodels.chat_meter import meter_level, meter_notice, meter_text
 from hyperspot_desktop.viewmodels.chat_rows import ChatRow
 from hyperspot_desktop.viewmodels.rows import RowModel
 
 if TYPE_CHECKING:
     from hyperspot_desktop.clients import Clients
-    from modules.chat.contract import AnswerEvent, ChatMessage, ContextMeter, Conversation
+    from modules.chat.contract import AnswerEvent, ChatMessage, Conversation
 
 QML_IMPORT_NAME = "HyperSpot.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -31,14 +30,11 @@ StartAnswer = Callable[["Clients"], "AsyncIterator[AnswerEvent]"]
 
 
 @QmlElement
-class ChatViewModel(DeletingConversation):
+class ChatViewModel(DraftingConversation):
     """State and verbs of the page. Everything slow happens on the host; callbacks bring it here."""
 
     conversationChanged = Signal()
-    answeringChanged = Signal()
     retryChanged = Signal()
-    draftChanged = Signal()
-    meterChanged = Signal()
     opened = Signal()
     earlierLoaded = Signal()
     textCopied = Signal(str)
@@ -46,6 +42,9 @@ class ChatViewModel(DeletingConversation):
     answered = Signal()
     documentedChanged = Signal()
     rowWanted = Signal(int)
+    placeWanted = Signal(int, float)
+    """A row to be read on from, and how many pixels of it are above the page."""
+    placeChanged = Signal()
     findChanged = Signal()
     configured = Signal()
 
@@ -54,24 +53,25 @@ class ChatViewModel(DeletingConversation):
         self._branch = ShownBranch(self)
         self._start = 0
         self._loading_earlier = False
-        self._answering = False
         self._on_its_way = False
-        self._draft = Draft(self, self.draftChanged.emit, self.keepDraft)
-        self._meter: ContextMeter | None = None
         self._opening: Call[Any] | None = None
         self._opening_id = ""
         self._answer: Call[Any] | None = None
         self._visit = 0
         self._retry: Callable[[], None] | None = None
         self._wanted_message = ""
+        self._wanted_block: tuple[int, float] | None = None
+        self._place = ""
+        self._reopening = ("", "")
         self._find = ChatFind(bridge, self._show_found, self._fail)
         self._send_with_enter = True
         self._show_stats = True
         self.collectionsChanged.connect(self.documentedChanged)
 
     def start(self) -> None:
-        """Ask which collections there are."""
+        """Ask which collections there are, and for the words that had no conversation when the program ended."""
         self._collections.start()
+        self._find_first_words()
 
     # What the page shows.
 
@@ -87,10 +87,6 @@ class ChatViewModel(DeletingConversation):
     def conversationId(self) -> str:
         return self._shown_id()
 
-    @Property(bool, notify=answeringChanged)
-    def answering(self) -> bool:
-        return self._answering
-
     @Property(bool, notify=conversationChanged)
     def hasEarlier(self) -> bool:
         return self._start > 0
@@ -98,19 +94,6 @@ class ChatViewModel(DeletingConversation):
     @Property(bool, notify=retryChanged)
     def canRetry(self) -> bool:
         return self._retry is not None
-
-    @Property(str, notify=meterChanged)
-    def meterText(self) -> str:
-        return meter_text(self._meter)
-
-    @Property(float, notify=meterChanged)
-    def meterLevel(self) -> float:
-        """How full the context will be, from 0 to 1, with room for the answer."""
-        return meter_level(self._meter)
-
-    @Property(str, notify=meterChanged)
-    def meterNotice(self) -> str:
-        return meter_notice(self._meter)
 
     @Property(bool, notify=configured)
     def sendWithEnter(self) -> bool:
@@ -126,14 +109,6 @@ class ChatViewModel(DeletingConversation):
         if (send_with_enter, show_stats) != (self._send_with_enter, self._show_stats):
             self._send_with_enter, self._show_stats = send_with_enter, show_stats
             self.configured.emit()
-
-    def _get_draft(self) -> str:
-        return self._draft.text
-
-    def _set_draft(self, draft: str) -> None:
-        self._draft.write(draft)
-
-    draft = Property(str, _get_draft, _set_draft, notify=draftChanged)
 
     # Opening and paging.
 
@@ -160,7 +135,7 @@ class ChatViewModel(DeletingConversation):
     @Slot(str, str)
     def openAt(self, conversation_id: str, message_id: str) -> None:
         """Show a conversation at one of its messages ("" for its end)."""
-        self._wanted_message = message_id
+        self._wanted_message, self._wanted_block = message_id, None
         if conversation_id == self._shown_id() and message_id and not self._loading:
             self._go_to_wanted()
         else:
@@ -174,8 +149,11 @@ class ChatViewModel(DeletingConversation):
         if row < 0 and self._start > 0:
             self.loadEarlier()
             return
-        self._wanted_message = ""
-        if row >= 0:
+        message_id, self._wanted_message = self._wanted_message, ""
+        wanted, self._wanted_block = self._wanted_block, None
+        if row >= 0 and wanted is not None:
+            self.placeWanted.emit(self._branch.row_at(message_id, wanted[0]), wanted[1])
+        elif row >= 0:
             self.rowWanted.emit(row)
 
     @Slot()
@@ -212,16 +190,45 @@ class ChatViewModel(DeletingConversation):
             lambda clients: answers.load(clients, conversation.id, before=before, limit=PAGE), arrived, failed
         )
 
-    def reopen(self, conversation_id: str) -> None:
-        """As the program starts: the conversation of the last time, silently nothing if it is gone."""
+    def reopen(self, conversation_id: str, place: str = "") -> None:
+        """As the program starts: the conversation of the last time, where it was read; silently nothing if it is gone.
+
+        A start that fails forgets neither: ``conversation_to_reopen`` goes on to name them.
+        """
         try:
             wanted = UUID(conversation_id)
         except ValueError:
             return
+        self._reopening = (conversation_id, place)
+        message_id, _, rest = place.partition(":")
+        block, _, offset = rest.partition(":")
+        if block.isdecimal() and offset.removeprefix("-").isdecimal():
+            self._wanted_message, self._wanted_block = message_id, (int(block), float(offset))
         self._set_loading(True)
-        self._opening = self._bridge.call(
-            lambda clients: answers.load(clients, wanted, limit=PAGE), self._show, lambda _: self._set_loading(False)
-        )
+
+        def failed(_: Failure) -> None:
+            self._set_loading(False)
+            self._wanted_message, self._wanted_block = "", None
+            if self._bridge.state == "ready":
+                self._reopening = ("", "")
+                if not self._draft.text:
+                    self._draft.begin_anew()
+
+        self._opening = self._bridge.call(lambda clients: answers.load(clients, wanted, limit=PAGE), self._show, failed)
+
+    @Slot(int, float)
+    def notePlace(self, row: int, offset: float) -> None:
+        """The first row that is seen, and how many pixels of it are above the page; -1 at the end."""
+        place = self._branch.place_of(row, offset)
+        if place != self._place:
+            self._place = place
+            self.placeChanged.emit()
+
+    def conversation_to_reopen(self) -> tuple[str, str]:
+        """The conversation for the next start, and the place in it. Not a private one: even its id would be a trace."""
+        if self._is_private():
+            return "", ""
+        return self._reopening if self._reopening[0] else (self._shown_id(), self._place)
 
     def reload(self) -> None:
         """Read the messages that are shown again: some were deleted, or came back."""
@@ -246,6 +253,8 @@ class ChatViewModel(DeletingConversation):
         return self._opening_id if self._conversation is None else str(self._conversation.id)
 
     def _show(self, opened: answers.Opened) -> None:
+        self._place = self._reopening[1]
+        self._reopening = ("", "")
         self._set_loading(False)
         draft = self._draft_beside(opened.conversation)
         self._set_conversation(opened.conversation)
@@ -257,16 +266,10 @@ class ChatViewModel(DeletingConversation):
         self.opened.emit()
         self._go_to_wanted()
         self.measure()
+        self._keep_first()
         if opened.shown and opened.shown[-1].message.status == "streaming":
             wanted = opened.conversation.id
             self._run(lambda clients: clients.chat.attach(clients.ctx, wanted))
-
-    def _draft_beside(self, opened: Conversation) -> str:
-        """What the composer holds once this is shown: nothing that was typed while it was loading is thrown away."""
-        typed = self._draft.text
-        if self._conversation is not None and self._conversation.id == opened.id:
-            return typed
-        return joined(opened.draft, typed)
 
     def _leave(self) -> None:
         """Let go of what is shown; an answer that runs goes on without being watched."""
@@ -278,7 +281,7 @@ class ChatViewModel(DeletingConversation):
             if call is not None:
                 call.cancel()
         self._opening = self._answer = None
-        self._opening_id = ""
+        self._opening_id, self._place, self._reopening = "", "", ("", "")
         self._on_its_way = False
         self._set_loading(False)
         self._loading_earlier = False
@@ -286,8 +289,7 @@ class ChatViewModel(DeletingConversation):
         self._fail(None)
         self._branch.replace([])
         self._start = 0
-        self._meter = None
-        self.meterChanged.emit()
+        self._show_meter(None)
 
     # Answers.
 
@@ -308,7 +310,7 @@ class ChatViewModel(DeletingConversation):
 
         def created(made: Conversation) -> None:
             if visit != self._visit:
-                self._bridge.stream(_sending(made.id, text), _unwatched, failed=self._fail)
+                self._bridge.stream(_sending(made.id, text), lambda _: self._first_stored(), failed=self._fail)
                 return
             self._forget_next()
             self._set_conversation(made)
@@ -319,8 +321,10 @@ class ChatViewModel(DeletingConversation):
                 self._answer_failed(failure, text)
             else:
                 self._draft.first = joined(text, self._draft.first)
+                self._first_stored()
                 self._fail(failure)
 
+        self._draft.first_sent = text
         self._set_answering(True)
         self._bridge.call(self._creating(), created, failed)
 
@@ -370,6 +374,11 @@ class ChatViewModel(DeletingConversation):
         if retry is not None:
             retry()
 
+    @property
+    def sending(self) -> bool:
+        """Words have left the composer, and are not known to be stored yet."""
+        return self._on_its_way
+
     def _run(self, start: StartAnswer, text: str = "") -> None:
         if self._answer is not None:
             self._answer.cancel()
@@ -390,6 +399,7 @@ class ChatViewModel(DeletingConversation):
         self._on_its_way = False
         if text:
             self._draft.take_back(text)
+            self._draft.first_sent = ""
         self._fail(failure)
 
     def _apply(self, updates: list[answers.Update]) -> None:
@@ -398,12 +408,12 @@ class ChatViewModel(DeletingConversation):
             if update.step == "text" and newer:
                 continue  # the next one carries this text too
             self._on_its_way = False
+            self._first_stored()
             if update.step == "started":
                 self._branch.begin(update)
             self._branch.put(update.answer)
             if update.meter is not None:
-                self._meter = update.meter
-                self.meterChanged.emit()
+                self._show_meter(update.meter)
             if update.step == "finished":
                 self._set_answering(False)
                 self.measure()
@@ -416,72 +426,6 @@ class ChatViewModel(DeletingConversation):
         self.meterChanged.emit()
         self.findChanged.emit()
         self.collectionsChanged.emit()
-
-    # Its newer states, the draft and the meter.
-
-    def adopt(self, conversation: Conversation) -> None:
-        """Take over a newer state of the conversation that is shown."""
-        if self._conversation is not None and conversation.id == self._conversation.id:
-            stored = self._draft.stored
-            self._set_conversation(conversation)
-            if self._answering:
-                # It may be the state from before the message went: its draft is the module's by now.
-                self._draft.stored = stored
-            self.measure()
-
-    @Slot()
-    def keepDraft(self) -> None:
-        """Store what is being written, so that it is there after a restart; then measure it."""
-        text = self._draft.to_store(has_place=self._conversation is not None)
-        if text is not None:
-            self._patch(draft=text)
-
-    @property
-    def sending(self) -> bool:
-        """Words have left the composer, and are not known to be stored yet."""
-        return self._on_its_way
-
-    def keep_first_draft(self, kept: Callable[[str], None] | None = None) -> None:
-        """Before the page goes: a draft without a conversation gets one. Drafts live in the encrypted store.
-
-        ``kept`` is told the id of such a conversation.
-        """
-        self.keepDraft()
-        if self._conversation is None:
-            self._draft.put_aside()
-        text = self._draft.first
-        if not text.strip():
-            return
-        create = self._creating()
-
-        async def keep(clients: Clients) -> str:
-            from modules.chat.contract import ConversationPatch
-
-            made = await create(clients)
-            await clients.chat.update(clients.ctx, made.id, ConversationPatch(draft=text))
-            return str(made.id)
-
-        self._draft.first = ""
-        self._bridge.call(keep, kept, lambda failure: self._not_kept(text, failure))
-
-    def _not_kept(self, text: str, failure: Failure) -> None:
-        self._draft.first = joined(text, self._draft.first)
-        self._fail(failure)
-
-    @Slot()
-    def measure(self) -> None:
-        """Ask how full the context is with the draft."""
-        conversation = self._conversation
-        if conversation is None or self._answering:
-            return
-        draft = self._draft.text
-
-        def measured(meter: ContextMeter) -> None:
-            if self._shown_id() == str(conversation.id):
-                self._meter = meter
-                self.meterChanged.emit()
-
-        self._bridge.call(lambda clients: clients.chat.meter(clients.ctx, conversation.id, draft), measured, _ignore)
 
     # The documents that it is answered from.
 
@@ -552,15 +496,13 @@ class ChatViewModel(DeletingConversation):
 
     # State.
 
+    def _is_opening(self) -> bool:
+        return bool(self._opening_id) or self._loading
+
     def _set_conversation(self, conversation: Conversation | None) -> None:
         self._draft.stored = "" if conversation is None else conversation.draft
         self._ask(conversation)
         self.conversationChanged.emit()
-
-    def _set_answering(self, answering: bool) -> None:
-        if answering != self._answering:
-            self._answering = answering
-            self.answeringChanged.emit()
 
     def _fail(self, failure: Failure | None, retry: Callable[[], None] | None = None) -> None:
         self._retry = retry
@@ -570,11 +512,3 @@ class ChatViewModel(DeletingConversation):
 
 def _sending(conversation_id: UUID, text: str) -> StartAnswer:
     return lambda clients: clients.chat.send(clients.ctx, conversation_id, text, from_draft=True)
-
-
-def _unwatched(events: list[AnswerEvent]) -> None:
-    """The answer is stored, and shown when its conversation is opened."""
-
-
-def _ignore(failure: Failure) -> None:
-    """A meter that cannot be read is not worth an error on the page."""

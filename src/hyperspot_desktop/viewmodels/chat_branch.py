@@ -77,6 +77,18 @@ class ShownBranch:
         places = range(len(self._shown) - 1, -1, -1)
         return next((at for at in places if str(self._shown[at].message.id) == message_id), None)
 
+    def place_of(self, row: int, offset: float) -> str:
+        """A place to read on from: message, block of it, pixels of the block; "" for a row that is not there."""
+        if not 0 <= row < len(self.rows.rows):
+            return ""
+        message_id = self.rows.rows[row].message_id
+        return f"{message_id}:{row - self.row_of(message_id)}:{round(offset)}"
+
+    def row_at(self, message_id: str, block: int) -> int:
+        """The row of a block of a message, or the message's last one if it has fewer now; -1 if it is not loaded."""
+        at = self.position(message_id)
+        return -1 if at is None else sum(self._row_counts[:at]) + max(0, min(block, self._row_counts[at] - 1))
+
     def row_of(self, message_id: str) -> int:
         """The first row of a message, or -1 when it is not shown."""
         at = self.position(message_id)

@@ -17,6 +17,8 @@ class Draft:
         self.text = ""
         self.stored = ""
         self.first = ""
+        self.first_sent = ""
+        """The first message of a new conversation, until it is stored."""
         self._changed = changed
         self._timer = QTimer(owner)
         self._timer.setSingleShot(True)
@@ -57,6 +59,10 @@ class Draft:
     def put_aside(self) -> None:
         """Words without a conversation wait for the next new chat, or for the end of the program."""
         self.first = self.text or self.first
+
+    def without_place(self, *, has_place: bool) -> str:
+        """All words that belong to no conversation yet."""
+        return joined(self.first_sent, self.first if has_place or not self.text else self.text)
 
     def begin_anew(self) -> None:
         """An empty page shows what was put aside."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QIcon
@@ -12,13 +13,18 @@ from hyperspot_desktop.bridge import Bridge
 from hyperspot_desktop.clients import Recovery
 from hyperspot_desktop.resources import resources
 from hyperspot_desktop.viewmodels.all import ViewModels
+from hyperspot_desktop.window.crash_watch import CrashWatch
 from hyperspot_desktop.window.frame import Frame
 from hyperspot_desktop.window.idle import IdleWatch
+from hyperspot_desktop.window.keeping import Keeping
 from hyperspot_desktop.window.language import Language
 from hyperspot_desktop.window.locking import Locking
 from hyperspot_desktop.window.real_host import Profile, opener
 from hyperspot_desktop.window.signals import QuitSignals
 from hyperspot_desktop.window.state import WindowState
+
+if TYPE_CHECKING:
+    from hyperspot_desktop.crash.last_run import BadEnd
 
 
 class Program:
@@ -32,15 +38,18 @@ class Program:
         self._application = application
         self._profile = replace(profile, activate=self._asked_for, locked=lambda: self._locked)
         self._state_path = profile.home / "window.json"
-        self._state = WindowState.read(self._state_path)
+        self._state = self._written = WindowState.read(self._state_path)
         self._language = Language(application)
         self._language.speak(self._state.language)
         self._bridge = Bridge(opener(self._profile))
         self.view_models = ViewModels.over(self._bridge)
-        self._adopt(self.view_models)
+        self._look_as_before(self.view_models)
         self._frame = Frame(self.view_models)
         self._locking = Locking(self._bridge, self._frame, self._adopt)
         self._idle = IdleWatch(self._frame.window)
+        self._crash = CrashWatch(profile.care, self._frame.engine, self._bridge, self._tell_crash)
+        self._keeping = Keeping(self._frame.window, self._keep)
+        self._keeping.follow(self.view_models)
         self._started = self._unlocking = self._locked = False
         self._began_locked = self._state.locked
         self._follow_lock()
@@ -65,8 +74,12 @@ class Program:
         """Open the profile; once, however often it is called."""
         if not self._started:
             self._started = True
+            self._crash.start()
             self._bridge.start()
             self._start_view_models()
+
+    def _tell_crash(self, bad_end: BadEnd) -> None:
+        self.view_models.crash.tell(bad_end.kind, bad_end.report)
 
     def _start_view_models(self) -> None:
         """Behind the lock they ask for nothing."""
@@ -110,7 +123,8 @@ class Program:
             self._locked = False
             draft_id = self._locking.draft_id
             if self._locking.end() or self._began_locked:
-                self._state = replace(self._state, conversation_id=draft_id or self._state.conversation_id)
+                if draft_id:
+                    self._state = replace(self._state, conversation_id=draft_id, message_place="")
                 self._restore_place()
                 self._start_view_models()
             self._began_locked = False
@@ -135,6 +149,11 @@ class Program:
 
     def _adopt(self, view_models: ViewModels) -> None:
         """Make view-models the window's own: they look as those before, and are heard."""
+        self._look_as_before(view_models)
+        self._keeping.follow(view_models)
+        self._crash.tell_again()
+
+    def _look_as_before(self, view_models: ViewModels) -> None:
         self.view_models, state, app = view_models, self._state, view_models.app
         app.look(
             theme=state.theme,
@@ -149,6 +168,7 @@ class Program:
         app.fileOpened.connect(_open_file)
         app.on_open_again(self._open_again)
         app.on_recover(self._recover)
+        view_models.crash.dismissed.connect(lambda: self._crash.read())
 
     def _restore_place(self) -> None:
         """Page and conversation of before."""
@@ -156,7 +176,7 @@ class Program:
         self.view_models.app.setProperty("page", state.page)
         self.view_models.sources.setProperty("shown", state.sources_shown)
         if state.conversation_id:
-            self.view_models.chat.reopen(state.conversation_id)
+            self.view_models.chat.reopen(state.conversation_id, state.message_place)
 
     def _restore_window(self) -> None:
         state, window = self._state, self.window
@@ -169,11 +189,21 @@ class Program:
             window.setVisibility(QQuickWindow.Visibility.Maximized)
         window.setProperty("sideBarShown", state.side_bar_shown)
 
+    def _keep(self) -> None:
+        """While it runs. A profile that is not open may be another window's, or say nothing yet."""
+        if self._bridge.state == "ready":
+            self._remember()
+
     def _remember(self) -> None:
-        self._current().write(self._state_path)
+        """Keep where the window is, if that is news."""
+        current = self._current()
+        if current != self._written:
+            self._written = current
+            current.write(self._state_path)
 
     def _current(self) -> WindowState:
-        """As it is now. Behind the lock nothing is open: then page and conversation are those of before."""
+        """As it is now. Behind the lock nothing is open: then page, conversation and place are those of before."""
+        conversation_id, message_place = self.view_models.chat.conversation_to_reopen()
         window, app, kept = self.window, self.view_models.app, self._state
         maximised = window.visibility() == QQuickWindow.Visibility.Maximized
         place = QRect(window.x(), window.y(), window.width(), window.height())
@@ -186,7 +216,8 @@ class Program:
             height=place.height(),
             maximised=maximised,
             page=str(app.property("page")),
-            conversation_id=self._conversation_to_reopen(),
+            conversation_id=conversation_id,
+            message_place=message_place,
             side_bar_shown=bool(window.property("sideBarShown")),
             sources_shown=bool(self.view_models.sources.property("shown")),
             theme=str(app.property("theme")),
@@ -198,15 +229,18 @@ class Program:
         )
         if not self._locked:
             return state
-        return replace(state, page=kept.page, conversation_id=kept.conversation_id, sources_shown=kept.sources_shown)
-
-    def _conversation_to_reopen(self) -> str:
-        """Not a private one: even its id would be a trace."""
-        chat = self.view_models.chat
-        return "" if chat.property("private") else str(chat.property("conversationId"))
+        return replace(
+            state,
+            page=kept.page,
+            conversation_id=kept.conversation_id,
+            message_place=kept.message_place,
+            sources_shown=kept.sources_shown,
+        )
 
     def put_away(self) -> None:
         """Keep what is to be kept, then the window, then the host."""
+        self._keeping.stop()
+        self._crash.stop()
         self._remember()
         self.view_models.chat.keep_first_draft()
         self.window.hide()

@@ -13,6 +13,7 @@ from hyperspot_desktop.instance import HomeHeld, HomeLock, HomeNotWritable
 from hyperspot_desktop.read_only_home import ReadOnlyProfile
 
 if TYPE_CHECKING:
+    from hyperspot_desktop.crash.care import CrashCare
     from modkit.errors import HyperSpotError
 
 LOCK_PATIENCE_S = 10.0
@@ -29,6 +30,8 @@ class Profile:
     config_file: Path | None = None
     overrides: Sequence[str] = field(default_factory=tuple)
     activate: Callable[[], None] | None = None
+    care: CrashCare | None = None
+    """Who looks after crashes; None where nobody does."""
     locked: Callable[[], bool] = lambda: False
     """Whether the window is locked: then no command is answered through it. Called on the host's thread."""
 
@@ -55,11 +58,17 @@ async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack:
     read_only = await _hold(profile.home, stack)
     import asyncio
 
+    if profile.care is not None and read_only is None:
+        # Before the lock is given back: then this run has ended as it should.
+        stack.callback(profile.care.end_run)
+        await asyncio.to_thread(profile.care.begin_run)
+
     # The modules and their libraries: half a second of imports that the first frame did not wait for.
     from hyperspot_desktop.bootstrap import open_host
     from hyperspot_desktop.cli.run import forwarded
     from hyperspot_desktop.control import ControlServer
     from hyperspot_desktop.locked import unless_locked
+    from hyperspot_desktop.window.first_draft import SealedFirstDraft
     from hyperspot_desktop.window.pdf_printer import QtPdfPrinter
     from modkit.cancellation import cancel_and_wait
     from modkit.db.health import StorageWatch
@@ -102,6 +111,10 @@ async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack:
     stack.push_async_callback(server.stop)
     settling = asyncio.create_task(keys.settle(), name="settle the key")
     stack.push_async_callback(cancel_and_wait, settling)
+    if profile.care is not None:
+        # Only now: opening the profile imports much on this loop, which nobody waits for.
+        watched = profile.care.watch_loop(asyncio.get_running_loop())
+        stack.callback(profile.care.watchdog.forget, watched)
     return Clients(
         ctx=SecurityContext.local_user(),
         chat=hub.get(ChatClient),
@@ -112,6 +125,7 @@ async def _open(profile: Profile, secret: str, recovery: Recovery | None, stack:
         portability=hub.get(PortabilityClient),
         backups=hub.get(BackupsClient),
         storage=StorageWatch(lambda: hub.get(SqlCipherProvider).files),
+        first_draft=SealedFirstDraft(home, keys),
         keys=keys,
     )
 

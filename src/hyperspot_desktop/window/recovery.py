@@ -31,14 +31,18 @@ _FAILED = (BackupDamaged, NotRepaired, RestoreFailed, RestoreUnfinished, KeysErr
 class DamagedStart(HyperSpotError):
     """The start failed because of ``path``; ``to_dict`` has what the window offers beside the cause's own words."""
 
-    def __init__(self, cause: HyperSpotError, path: Path, backup: Backup | None) -> None:
-        super().__init__(cause.sentence, action="Choose what to do. The damaged file is kept, whatever you choose.")
+    def __init__(self, cause: HyperSpotError, path: Path, backup: Backup | None, *, lost: bool = False) -> None:
+        kept = "What is left of it" if lost else "The damaged file"
+        super().__init__(cause.sentence, action=f"Choose what to do. {kept} is kept, whatever you choose.")
         self.cause = cause
         self.path = path
         self.backup = backup
+        self.lost = lost
 
     def to_dict(self) -> dict[str, str]:
         data = super().to_dict() | {"code": self.cause.code, "kind": self.cause.kind.value, "database": str(self.path)}
+        if self.lost:
+            data["lost"] = "yes"
         if self.backup is not None:
             rows = self.backup.check.rows if self.backup.check is not None else {}
             data |= {
@@ -57,7 +61,10 @@ async def with_choices(cause: HyperSpotError, home: Path, path: Path) -> Damaged
         backup = None if found is None else await asyncio.to_thread(describe_backup, found)
     except (KeysError, OSError):
         backup = None
-    return DamagedStart(cause, path, backup)
+    # Told by the disk: a restore of a lost file that failed says why, and it is as lost as before. One that is not
+    # finished yet has the old file under another name.
+    lost = not isinstance(cause, RestoreUnfinished) and not await asyncio.to_thread(path.exists)
+    return DamagedStart(cause, path, backup, lost=lost)
 
 
 async def recover(home: Path, how: Recovery) -> None:

@@ -19,6 +19,8 @@ class WindowState:
     maximised: bool = False
     page: str = "chat"
     conversation_id: str = ""
+    message_place: str = ""
+    """Where the conversation was read, as ``ChatViewModel.place`` says it; "" for its end."""
     side_bar_shown: bool = True
     sources_shown: bool = False
     theme: str = "system"

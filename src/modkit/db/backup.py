@@ -22,6 +22,7 @@ from modkit.db.rotation import RotationPolicy, expendable
 from modkit.db.types import utc_now
 from modkit.db.verify import count_rows, verify_backup
 from modkit.keys.data_key import DataKey
+from modkit.keys.elsewhere import make_room_for
 
 KEEP = 5
 _TIME = "%Y%m%dT%H%M%S%fZ"
@@ -74,7 +75,7 @@ async def create_backup(
             async with file.writer_turn():
                 if not await asyncio.to_thread(_copy, file.path, file.key, final):
                     raise BackupFailed(final, "another program keeps changing the database")
-        await asyncio.to_thread(_copy_companions, file.companions, final)
+        await asyncio.to_thread(_copy_companions, file.companions, final, file.key)
         if keep is not None:
             await asyncio.to_thread(_prune_if_possible, folder, file.path.stem, label, keep)
     except BaseException:
@@ -177,7 +178,7 @@ def copy_backup(backup: Backup, folder: Path, key: DataKey, companions: tuple[Pa
     finally:
         unlink_quietly(partial)
     write_check(final, passed(rows))
-    _copy_companions(companions, final)
+    _copy_companions(companions, final, key)
     return _describe(final)
 
 
@@ -226,7 +227,7 @@ def _copy(source: Path, key: DataKey, final: Path) -> bool:
         unlink_quietly(partial, partial.with_name(partial.name + "-journal"))
 
 
-def _copy_companions(companions: tuple[Path, ...], final: Path) -> None:
+def _copy_companions(companions: tuple[Path, ...], final: Path, key: DataKey) -> None:
     for companion in companions:
         if not companion.exists():
             continue
@@ -236,6 +237,8 @@ def _copy_companions(companions: tuple[Path, ...], final: Path) -> None:
             shutil.copyfile(companion, partial)
             partial.chmod(0o600)
             fsync_file(partial)
+            # Backups of another profile that were put into this folder are opened by its keys alone.
+            make_room_for(target, key)
             partial.replace(target)
         except OSError as err:
             raise BackupFailed(final, os_reason(err)) from err

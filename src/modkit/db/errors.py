@@ -100,11 +100,16 @@ class MissingDatabase(OpenError):
         )
 
 
+_NAMED = 3
+"""So many of the remains of a lost database are named; a profile may have fifty backups."""
+
+
 class LostDatabase(OpenError):
     """The file is gone while parts of it are left: making a new one would hide what can still be had."""
 
     def __init__(self, path: Path, remains: Sequence[Path]) -> None:
-        names = ", ".join(remain.name for remain in remains)
+        names = ", ".join(remain.name for remain in remains[:_NAMED])
+        names += f" and {len(remains) - _NAMED} more" if len(remains) > _NAMED else ""
         super().__init__(
             path,
             f"{path.name} is missing from {path.parent}, where something is left of it: {names}.",

@@ -20,6 +20,7 @@ from modkit.db.errors import (
     DAMAGE,
     DamagedDatabase,
     DatabaseError,
+    LostDatabase,
     MissingDatabase,
     NothingToRepair,
     NotRepaired,
@@ -148,7 +149,9 @@ class SqlCipherProvider:
         try:
             return await open_database_file(path, key, options)
         except DAMAGE as err:
-            if not rebuildable and not (settings.auto_repair and await self._repaired(path, key, err)):
+            # A file that is gone may come back, with its drive or by hand: what replaces it is for the user to say.
+            by_itself = settings.auto_repair and not isinstance(err, LostDatabase)
+            if not rebuildable and not (by_itself and await self._repaired(path, key, err)):
                 raise
             if rebuildable:
                 logger.warning("{} It is set aside and made anew.", err.sentence)

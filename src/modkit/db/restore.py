@@ -14,6 +14,7 @@ from pathlib import Path
 from loguru import logger
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from modkit.db import ballast
 from modkit.db.connect import has_log, log_of, raw_connect
 from modkit.db.errors import BackupDamaged, RestoreFailed, RestoreUnfinished
 from modkit.db.files import fsync_file, fsync_folder, os_reason, unlink_quietly
@@ -110,9 +111,11 @@ def finish_restore(target: Path, key: DataKey) -> None:
 
 
 def remains_of(target: Path) -> list[Path]:
-    """What shows that a missing database was not always missing."""
+    """What shows that a missing database was not always missing: parts of it, its ballast, backups of it."""
     patterns = (f"{escape(target.name)}{_KEPT}*", f"{escape(target.name)}.restoring*")
     found = sorted(path for pattern in patterns for path in target.parent.glob(pattern))
+    found += [path for path in (target.with_name(target.name + ballast.SUFFIX),) if path.exists()]
+    found += sorted(target.parent.glob(f"backups/{escape(target.stem)}-[0-9]*.db"), reverse=True)
     return [log_of(target), *found] if has_log(target) else found
 
 

@@ -55,7 +55,10 @@ class PassphraseWanted(KeyUnavailable):
 class KeysMissing(KeyUnavailable):
     def __init__(self, keys_file: Path, database: Path) -> None:
         super().__init__((), f"{keys_file} is missing, but {database.name} was made with it")
-        self.action = f"Bring {keys_file.name} back from a copy of the home folder; no new key can open the old data."
+        self.action = (
+            f"Bring {keys_file.name} back from a copy of the home folder; no new key can open the old data. Or restore "
+            "a backup with the recovery code or passphrase: hyperspot backup restore NAME --recovery-code - --yes."
+        )
 
 
 class KeysDamaged(KeyUnavailable):

@@ -1,4 +1,4 @@
-"""Log records as lines: text for people on stderr, JSON for files; both without secrets."""
+"""Log records as lines: text for people on stderr, JSON for files; no secrets, and no messages of errors in files."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from modkit.redaction import redact, redact_text
+from modkit.stacks import error_lines
 from modkit.telemetry.levels import level_name
 from modkit.telemetry.tracing import current_ids
 
@@ -31,8 +32,9 @@ def json_line(record: Record) -> str:
         "target": target_of(record),
         "thread": record["thread"].name,
     }
-    if error := _error_text(record):
-        entry["fields"]["exception"] = error
+    if record["exception"] is not None and (error := record["exception"].value) is not None:
+        # A file stays and is sent around: what an error says may be the words of its user.
+        entry["fields"]["exception"] = "\n".join(error_lines(error))
     if ids := current_ids():
         entry["span"] = ids
     record["extra"][f"{_OWN}json"] = json.dumps(entry, ensure_ascii=False, default=str)

@@ -49,8 +49,15 @@ def _set_levels(levels: Mapping[str, int]) -> None:
         logging.getLogger(name).setLevel(level)
 
 
+def _nobody(error: BaseException) -> None:
+    """There is nobody to tell."""
+
+
 def log_uncaught() -> Callable[[], None]:
-    """Log exceptions that nobody caught, in the main thread and in others; returns the way back."""
+    """Log exceptions that nobody caught, in the main thread and in others; returns the way back.
+
+    A hook that was there before and has a function ``note`` is told through it; it would print the error again.
+    """
     process_hook, thread_hook = sys.excepthook, threading.excepthook
 
     def in_process(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -58,12 +65,14 @@ def log_uncaught() -> Callable[[], None]:
             process_hook(kind, error, trace)
             return
         logger.opt(exception=(kind, error, trace)).critical("Uncaught exception")
+        getattr(process_hook, "note", _nobody)(error)
 
     def in_thread(args: threading.ExceptHookArgs) -> None:
         name = args.thread.name if args.thread else "unknown"
         if args.exc_value is not None:
             error = (args.exc_type, args.exc_value, args.exc_traceback)
             logger.opt(exception=error).critical("Uncaught exception in thread {}", name)
+            getattr(thread_hook, "note", _nobody)(args.exc_value)
 
     sys.excepthook = in_process
     threading.excepthook = in_thread

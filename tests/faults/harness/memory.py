@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 from pathlib import Path
 
@@ -18,5 +19,6 @@ def address_space_bytes() -> int:
 
 
 def limit_address_space(limit_bytes: int) -> None:
-    """Let every allocation beyond that fail, for good."""
+    """Let every allocation beyond that fail, for good; what threads print when they cannot even begin is not shown."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))

@@ -51,6 +51,10 @@ class Amount:
     memories: int = 0
     share: tuple[int, int] = (0, 1)
 
+    @property
+    def needs_calls(self) -> bool:
+        return self.minutes is not None or any((self.calls, self.call_kills, self.spread_kills, self.clocks))
+
 
 def run(scenarios: Sequence[Scenario], amount: Amount, seed: int) -> Report:
     """Break every scenario; in a folder in memory where there is one, so that flushing costs nothing."""
@@ -65,9 +69,7 @@ def run(scenarios: Sequence[Scenario], amount: Amount, seed: int) -> Report:
             one.prepare()
         gc.collect()
         gc.freeze()  # forks copy what a collection would touch
-        if calls.active():
-            report.calls_complete = {scenario.name: False for scenario in scenarios}
-        elif amount.minutes is not None or amount.calls or amount.call_kills or amount.spread_kills or amount.clocks:
+        if not calls.active() and amount.needs_calls:
             report.left_out.append(calls.why_not() or "failing calls: the library was not loaded")
         if amount.minutes is None:
             for one in trials:
@@ -108,6 +110,8 @@ def _some(one: Trials, amount: Amount) -> None:
 
 def _until(trials: Sequence[Trials], minutes: float, end: float, share: tuple[int, int]) -> None:
     """A little of everything in turn, so that a run of any length has tried all kinds."""
+    if calls.active():
+        trials[0].report.calls_complete = {one.scenario.name: False for one in trials}
     rounds = max(2, round(minutes * _KILLS_PER_MINUTE / len(trials) / _ROUND_KILLS))
     told_at = time.monotonic()
     for round_of_one in cycle([_rounds(one, rounds, share) for one in trials]):

@@ -34,14 +34,20 @@ class MigrationScenario(Scenario):
     """Every module is as before or as after each of its migrations, and the next start finishes."""
 
     name = "migration"
+    life_s = 0.1
+    files: Sequence[str] = ("hyperspot.db", "index.db")
+    """Those that are upgraded while things go wrong; the next start finishes both."""
 
     async def prepare(self, place: Path) -> None:
         shutil.copytree(GOLDEN, place, dirs_exist_ok=True)
 
     async def act(self, place: Path, chance: random.Random, acknowledge: Acknowledge, steps: int) -> None:
+        await self._upgrade(place, self.files, acknowledge)
+
+    async def _upgrade(self, place: Path, files: Sequence[str], acknowledge: Acknowledge) -> None:
         key = await KeyStore(place).open()
-        for file_name in ("hyperspot.db", "index.db"):
-            await upgrade(place / file_name, key, acknowledge)
+        for name in files:
+            await upgrade(place / name, key, acknowledge)
 
     async def check(self, place: Path, facts: Sequence[Fact]) -> list[str]:
         key = await KeyStore(place).open()
@@ -57,7 +63,7 @@ class MigrationScenario(Scenario):
         backups = list_backups(place / "backups")
         for backup in backups:
             verify_backup(backup.path, key)
-        await self.act(place, random.Random(0), lambda _: None, 1)
+        await self._upgrade(place, MigrationScenario.files, lambda _: None)
         for schema in SCHEMAS:
             if _content(place / schema.file, key, schema) != _content(GOLDEN / schema.file, key, schema):
                 found.append(f"{schema.module} lost rows")
@@ -68,10 +74,25 @@ class MigrationScenario(Scenario):
         return found
 
 
+class ProfileUpgradeScenario(MigrationScenario):
+    """Only what cannot be rebuilt is upgraded while things go wrong."""
+
+    name = "upgrade of hyperspot.db"
+    files = ("hyperspot.db",)
+
+
+class IndexUpgradeScenario(MigrationScenario):
+    """Only the index is upgraded while things go wrong."""
+
+    name = "upgrade of index.db"
+    files = ("index.db",)
+
+
 async def upgrade(path: Path, key: DataKey, acknowledge: Acknowledge) -> None:
     """Bring one file to the schema of this version."""
     file = await open_database_file(path, key, create=False)
     file.rebuildable = path.name == "index.db"
+    acknowledge({"begun": path.name})  # kills come after it, so that they hit the upgrade
     try:
         for schema in SCHEMAS:
             if schema.file == path.name:

@@ -27,7 +27,7 @@ def test_a_document_is_printed_as_markdown_and_its_notes_beside_it(program: Prog
 def test_json_has_every_block_and_on_request_the_markdown(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "notes.md"
     path.write_bytes(SAMPLES["notes.md"]())
-    answer = program.run("parse", str(path), "--json", "--markdown").json
+    answer = program.type("parse", str(path), "--json", "--markdown").json
     assert answer["document"]["blocks"][0]["type"] == "heading"
     assert answer["markdown"].startswith("# Notes on tea\n")
 
@@ -35,7 +35,7 @@ def test_json_has_every_block_and_on_request_the_markdown(program: Program, tmp_
 def test_a_document_that_cannot_be_read_is_a_sentence_and_a_code(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "locked.pdf"
     path.write_bytes(b"no pdf")
-    done = program.run("parse", str(path))
+    done = program.type("parse", str(path))
     assert (done.code, done.out) == (2, "")
     assert "locked.pdf is not a PDF file, although it is called one." in done.err
-    assert program.run("parse", str(tmp_path / "missing.txt")).code == 3
+    assert program.type("parse", str(tmp_path / "missing.txt")).code == 3

@@ -232,7 +232,8 @@ def test_only_the_passphrase_or_the_recovery_code_unlocks(bridge: Bridge, store:
 def test_the_time_without_use_counts_once_there_is_a_passphrase(bridge: Bridge, wait_for: WaitFor) -> None:
     shown = ViewModels.over(bridge)
     shown.start()
-    wait_for(lambda: shown.keys.property("known"))
+    # The settings set a limit of their own when they arrive.
+    wait_for(lambda: shown.keys.property("known") and not shown.settings.property("loading"))
     shown.lock.limit(5)
     assert shown.lock.limit_s == 0.0
     shown.keys.setPassphrase("", PASSPHRASE)

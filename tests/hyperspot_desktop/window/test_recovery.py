@@ -13,9 +13,12 @@ from hyperspot_desktop.clients import OpenHost, Recovery
 from hyperspot_desktop.window import recovery
 from hyperspot_desktop.window.real_host import Profile, opener
 from hyperspot_desktop.window.recovery import DamagedStart, path_of, recover, with_choices
+from modkit.config.database import DatabaseSettings
 from modkit.db import Database
 from modkit.db.backup import create_backup
-from modkit.db.errors import DamagedDatabase, NoSpace, RestoreUnfinished, WrongKey
+from modkit.db.connect import log_of
+from modkit.db.errors import DamagedDatabase, LostDatabase, NoSpace, RestoreUnfinished, WrongKey
+from modkit.db.provider import SqlCipherProvider
 from modkit.db.repair_notes import repair_notes
 from modkit.db.restore import restore_backup
 from modkit.keys import DataKey, KeyStore
@@ -84,6 +87,25 @@ async def test_the_backup_takes_the_place_of_a_destroyed_file_which_is_kept(
     [note] = repair_notes(path)
     assert Path(note.kept).read_bytes() == GARBAGE
     assert backup.name in note.sentence
+
+
+async def test_a_profile_whose_file_is_gone_is_never_made_anew_and_comes_back_from_its_backup(
+    home: Path, backup: Path, own_key: DataKey, ctx: SecurityContext
+) -> None:
+    path = home / "hyperspot.db"
+    path.unlink()
+    log_of(path).unlink(missing_ok=True)
+    with pytest.raises(LostDatabase) as caught:
+        await SqlCipherProvider(KeyStore(home), home).open("notes", DatabaseSettings(engine="sqlite", path=path))
+    assert not path.exists()
+    start = await with_choices(caught.value, home, path)
+    assert start.to_dict()["backup"] == backup.name
+    assert "is missing" in start.sentence
+    assert "damaged" not in start.action
+    # when
+    await recover(home, Recovery("restore", path))
+    # then
+    assert await titles(home, own_key, ctx) == {"first"}
 
 
 async def test_a_repair_saves_what_is_newer_than_the_backup_and_is_told(

@@ -84,6 +84,7 @@ def test_no_words_are_kept_outside_the_encrypted_store(tmp_path: Path) -> None:
         "maximised",
         "page",
         "conversation_id",
+        "message_place",
         "side_bar_shown",
         "theme",
         "font_scale",

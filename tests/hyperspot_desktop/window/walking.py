@@ -43,6 +43,14 @@ def names(frame: Frame, role: Role) -> list[str]:
     return [node.text(QAccessible.Text.Name) for node in tree(frame) if node.role() == role]
 
 
+def focused(frame: Frame) -> str:
+    """The name of the control that shows the focus ring; "" when none does."""
+    for node in tree(frame):
+        if node.state().focused and node.object().property("visualFocus"):
+            return node.text(QAccessible.Text.Name)
+    return ""
+
+
 def press(frame: Frame, name: str) -> None:
     """Do what activating the control of that name does."""
     node = next(node for node in tree(frame) if node.role() in ACTIVE and node.text(QAccessible.Text.Name) == name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from modkit.db.backup import check_backup, copy_backup, create_backup, describe_
 from modkit.db.checks import check_file, failed, passed, read_check, write_check
 from modkit.db.errors import BackupFailed
 from modkit.db.rotation import RotationPolicy
-from modkit.keys import DataKey
+from modkit.keys import DataKey, KeyStore
+from modkit.keys.elsewhere import key_beside
 from modkit.security import SecurityContext
 from tests.support.notes_db import Note
 
@@ -103,6 +105,21 @@ async def test_a_second_copy_is_checked_where_it_lies(filled: Database, key: Dat
     assert second.good
     assert second.path.read_bytes() == made.path.read_bytes()
     assert (tmp_path / "usb" / "keyring.json").exists()
+
+
+async def test_keys_of_other_backups_in_the_folder_are_kept(
+    filled: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HYPERSPOT_KEYRING", "off")
+    mine, theirs = KeyStore(tmp_path / "mine"), KeyStore(tmp_path / "theirs")
+    filled.file.companions = (tmp_path / "mine" / "keys" / "keyring.json",)
+    await mine.create()
+    their_key = await theirs.create()
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    shutil.copy(tmp_path / "theirs" / "keys" / "keyring.json", folder)
+    backup = await create_backup(filled.file, folder)
+    assert key_beside(backup.path, theirs.fresh_recovery_code or "") == their_key
 
 
 async def test_a_second_copy_of_a_damaged_backup_is_not_made(filled: Database, key: DataKey, tmp_path: Path) -> None:

@@ -121,6 +121,9 @@ async def test_durability_can_be_raised_but_not_lowered(home: Path, key: DataKey
 
 
 async def test_what_a_kill_left_half_made_is_swept_away(home: Path, key: DataKey, settings: DatabaseSettings) -> None:
+    before = SqlCipherProvider(CountingKey(key), home)
+    await before.open("notes", settings)
+    await before.close()
     (home / "backups").mkdir()
     leftovers = [home / "hyperspot.db.new-99", home / "backups" / "hyperspot-1-manual.db.partial"]
     probed = home / "hyperspot.db.probe-x1" / "hyperspot.db"

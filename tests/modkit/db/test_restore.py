@@ -171,7 +171,9 @@ async def test_a_restore_that_cannot_be_finished_is_named_and_nothing_new_is_mad
     assert not old.exists()
 
 
-@pytest.mark.parametrize("remain", ["-wal", ".replaced-20260101T000000Z", ".restoring", ".restoring.partial"])
+@pytest.mark.parametrize(
+    "remain", ["-wal", ".replaced-20260101T000000Z", ".restoring", ".restoring.partial", ".ballast"]
+)
 async def test_no_new_database_is_made_where_something_is_left_of_an_old_one(
     db_path: Path, key: DataKey, remain: str
 ) -> None:
@@ -181,6 +183,29 @@ async def test_no_new_database_is_made_where_something_is_left_of_an_old_one(
         await open_database_file(db_path, key)
     assert "hyperspot backup restore" in caught.value.action
     assert [path.name for path in db_path.parent.iterdir()] == [left.name]
+
+
+async def test_no_new_database_is_made_where_backups_of_it_are(db_path: Path, key: DataKey) -> None:
+    folder = db_path.parent / "backups"
+    folder.mkdir()
+    names = [f"{db_path.stem}-2026010{day}T000000000000Z-automatic.db" for day in range(1, 6)]
+    for name in names:
+        (folder / name).write_bytes(b"something")
+    with pytest.raises(LostDatabase, match="and 2 more") as caught:
+        await open_database_file(db_path, key)
+    # then: the newest are named
+    assert [path.name for path in caught.value.remains] == names[::-1]
+    assert names[-1] in caught.value.sentence
+    assert not db_path.exists()
+
+
+async def test_backups_of_another_file_do_not_hinder_a_new_database(db_path: Path, key: DataKey) -> None:
+    folder = db_path.parent / "backups"
+    folder.mkdir()
+    (folder / "other-20260101T000000000000Z-automatic.db").write_bytes(b"something")
+    file = await open_database_file(db_path, key)
+    await file.close()
+    assert db_path.exists()
 
 
 async def test_an_empty_log_is_nothing_that_is_left(db_path: Path, key: DataKey) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from modkit.keys import DataKey, KeyStore
-from modkit.keys.elsewhere import KEYS_FILE, key_beside
+from modkit.keys.elsewhere import KEYS_FILE, key_beside, make_room_for
 from modkit.keys.errors import (
     InvalidRecoveryCode,
     KeysExist,
@@ -67,6 +67,23 @@ def test_a_wrong_secret_is_said_in_its_own_words(origin: Origin) -> None:
         key_beside(origin.backup, origin.code)
     with pytest.raises(KeysMissing):
         key_beside(origin.home / "elsewhere.db", origin.code)
+
+
+async def test_keys_of_another_profile_in_the_folder_stay_and_are_found(origin: Origin, tmp_path: Path) -> None:
+    store = KeyStore(tmp_path / "other")
+    other = await store.create()
+    for key, home in ((other, tmp_path / "other"), (origin.key, origin.home), (other, tmp_path / "other")):
+        make_room_for(origin.keys_file, key)
+        origin.keys_file.write_bytes((home / "keys" / KEYS_FILE).read_bytes())
+    assert len(list(origin.keys_file.parent.glob("keyring*.json"))) == 2
+    assert key_beside(origin.backup, store.fresh_recovery_code or "") == other
+    assert key_beside(origin.backup, origin.code) == origin.key
+    assert key_beside(origin.backup, PASSPHRASE) == origin.key
+    with pytest.raises(InvalidRecoveryCode, match="another profile"):
+        key_beside(origin.backup, "00000-" * 6 + "00000")
+    origin.keys_file.write_text("damaged")
+    make_room_for(origin.keys_file, other)
+    assert key_beside(origin.backup, origin.code) == origin.key
 
 
 async def test_a_fresh_home_takes_the_key_over_with_its_ways(origin: Origin, home: Path) -> None:

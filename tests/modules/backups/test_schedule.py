@@ -10,6 +10,7 @@ import pytest
 
 from modkit.cancellation import cancel_and_wait
 from modkit.db import DatabaseFile
+from modkit.keys import KeyStore
 from modkit.security import SecurityContext
 from modules.backups.contract import BackupFolderUnusable, BackupInfo, SecondFolderUnusable
 from modules.backups.domain import schedule as schedule_module
@@ -206,6 +207,24 @@ async def test_the_first_folder_cannot_be_the_second(
     with pytest.raises(SecondFolderUnusable, match="could not be made"):
         await service.copy_out()
     assert list((tmp_path / "usb").iterdir()) == []
+
+
+async def test_a_folder_with_the_backups_of_another_profile_is_refused_and_not_touched(
+    service: BackupsService,
+    user_settings: SettingsService,
+    tmp_path: Path,
+    ctx: SecurityContext,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HYPERSPOT_KEYRING", "off")
+    await KeyStore(tmp_path / "theirs").create()
+    usb = tmp_path / "theirs" / "keys"
+    before = {path.name: path.read_bytes() for path in usb.iterdir()}
+    await service.create(ctx)
+    await user_settings.set(ctx, "backups.second_folder", str(usb))
+    with pytest.raises(SecondFolderUnusable, match="another profile"):
+        await service.copy_out()
+    assert {path.name: path.read_bytes() for path in usb.iterdir()} == before
 
 
 async def test_a_change_made_while_the_copy_is_made_asks_for_another_one(

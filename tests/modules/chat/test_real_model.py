@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from modkit.client_hub import ClientHub
 from modkit.config.defaults import desktop_defaults
 from modkit.config.load import load_config
 from modkit.db.provider import SqlCipherProvider
@@ -32,7 +33,7 @@ STEADY = ChatParams(temperature=0.0, max_output_tokens=48)
 
 
 @pytest.fixture
-async def chat(home: Path, ctx: SecurityContext, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ChatClient]:
+async def hub(home: Path, ctx: SecurityContext, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ClientHub]:
     monkeypatch.setenv("HYPERSPOT_STARTER_MODELS", os.fspath(starter_models()))
     monkeypatch.setenv("HYPERSPOT_KEYRING", "off")
     config = load_config(
@@ -43,8 +44,13 @@ async def chat(home: Path, ctx: SecurityContext, monkeypatch: pytest.MonkeyPatch
     async with Host(config, list(MODULES.values()), databases=databases, clients=[(KeyStore, keys)]) as host:
         # A small window is full after a few short messages.
         await host.client_hub.get(SettingsClient).set(ctx, "models.context_length", 1024)
-        client: ChatClient = host.client_hub.get(ChatClient)
-        yield client
+        yield host.client_hub
+
+
+@pytest.fixture
+def chat(hub: ClientHub) -> ChatClient:
+    client: ChatClient = hub.get(ChatClient)
+    return client
 
 
 async def test_a_conversation_is_answered_and_not_read_twice(chat: ChatClient, ctx: SecurityContext) -> None:
@@ -74,10 +80,13 @@ async def test_a_stopped_answer_goes_on_in_place(chat: ChatClient, ctx: Security
     assert len(continued.text) > len(stopped.content)
 
 
-async def test_a_conversation_longer_than_the_window_goes_on(chat: ChatClient, ctx: SecurityContext) -> None:
+async def test_a_conversation_longer_than_the_window_goes_on(
+    hub: ClientHub, chat: ChatClient, ctx: SecurityContext
+) -> None:
+    await hub.get(SettingsClient).set(ctx, "models.context_length", 512)
     conversation = await chat.create(ctx, params=ChatParams(temperature=0.0, max_output_tokens=8))
     for number in range(4):
-        last = await told(chat.send(ctx, conversation.id, f"Remember {number}. " + "word " * 300))
+        last = await told(chat.send(ctx, conversation.id, f"Remember {number}. " + "word " * 150))
     stats = last.finished.answer.stats
     assert last.finished.answer.status is MessageStatus.COMPLETE
     assert stats is not None

@@ -13,7 +13,9 @@ from modules.llm_manager.infra.conversion.safetensors import read_float_tensors
 
 Array = npt.NDArray[np.float32]
 HEADS, EPSILON = 12, 1e-12
-_ERF = np.vectorize(math.erf, otypes=[np.float32])
+# Read from a table, linear between its rows: within 4e-8, and a hundred times as fast as one call for each number.
+_ERF_AT = np.linspace(-6, 6, 24_001)
+_ERF = np.array([math.erf(at) for at in _ERF_AT])
 
 
 class MiniLm:
@@ -57,7 +59,8 @@ class MiniLm:
         attended = self._linear(self._attend(hidden, f"{name}.attention.self"), f"{name}.attention.output.dense")
         hidden = self._norm(hidden + attended, f"{name}.attention.output.LayerNorm")
         wide = self._linear(hidden, f"{name}.intermediate.dense")
-        wide = 0.5 * wide * (1 + _ERF(wide / math.sqrt(2)))
+        erf = np.interp(wide / math.sqrt(2), _ERF_AT, _ERF).astype(np.float32)
+        wide = 0.5 * wide * (1 + erf)
         return self._norm(hidden + self._linear(wide, f"{name}.output.dense"), f"{name}.output.LayerNorm")
 
     def _attend(self, hidden: Array, name: str) -> Array:

@@ -11,8 +11,16 @@ from typing import cast
 
 import pytest
 
+from modkit.db import uuid7
 from modkit.security import SecurityContext
-from modules.chat.contract import ChatClient, ChatParams, ConversationPatch, MessageStats
+from modules.chat.contract import (
+    ChatClient,
+    ChatParams,
+    Conversation,
+    ConversationPatch,
+    ConversationTree,
+    MessageStats,
+)
 from modules.portability.contract import ExportFormat, HistorySource
 from modules.portability.domain.documents.models import ConversationDocument, ConversationFields, MessageFields
 from modules.portability.domain.service import PortabilityService
@@ -38,7 +46,7 @@ MESSAGES = int(os.environ.get("HYPERSPOT_TEST_MESSAGES", "1000"))
 async def test_a_large_profile_is_the_same_after_a_round_trip(
     other: Profile, ctx: SecurityContext, tmp_path: Path
 ) -> None:
-    # given: one very long conversation, short ones, an empty one, one in the trash, and a setting
+    # given: one very long conversation, short ones, a named empty one, one in the trash, a new one, and a setting
     trees = [
         long_tree(MESSAGES * 8 // 10),
         *(long_tree(MESSAGES // 25, title=f"Talk {number}") for number in range(5)),
@@ -46,6 +54,7 @@ async def test_a_large_profile_is_the_same_after_a_round_trip(
     ]
     trashed = long_tree(3, title="Gone")
     trees.append(replace(trashed, conversation=replace(trashed.conversation, deleted_at=BEGUN)))
+    trees.append(ConversationTree(Conversation(uuid7(), "", "none", None, "", ChatParams(), None, BEGUN, BEGUN), ()))
     await other.settings.set(ctx, "look.theme", "dark")
     remembered = PortabilityService(
         cast(ChatClient, Remembered(trees)), other.settings, FileSinks(), FileSources(LIMITS), nothing_to_secure
@@ -56,10 +65,11 @@ async def test_a_large_profile_is_the_same_after_a_round_trip(
     report = await other.portability.import_history(ctx, tmp_path / "one.zip")
     await other.portability.export_profile(ctx, tmp_path / "two.zip")
     # then
-    assert (exported.conversations, exported.messages) == (8, MESSAGES + 3)
-    assert (len(report.created), report.messages_added, report.settings) == (8, MESSAGES + 3, 1)
+    assert (exported.conversations, exported.messages) == (9, MESSAGES + 3)
+    assert (len(report.created), report.messages_added, report.settings) == (9, MESSAGES + 3, 1)
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
-    assert await other.chat.tree(ctx, trees[1].conversation.id) == trees[1]
+    for tree in trees[1:]:
+        assert await other.chat.tree(ctx, tree.conversation.id) == tree
 
 
 async def test_what_was_really_chatted_is_the_same_after_a_round_trip(

@@ -85,19 +85,17 @@ async def test_saving_again_replaces_the_questions(garden: Workplace) -> None:
     assert saved.updated_at is not None
 
 
-@pytest.mark.parametrize(
-    ("broken", "why"),
-    [
+async def test_what_is_no_question_set_is_refused(garden: Workplace) -> None:
+    refused = [
         (QuestionSet("", "C", QUESTIONS), "its name needs"),
         (QuestionSet("none", "C", ()), "it needs 1 to"),
         (QuestionSet("blank", "C", (EvalQuestion(" ", (Expected("a"),)),)), "question 1 has no text"),
         (QuestionSet("open", "C", (EvalQuestion("Why?", ()),)), "question 1 does not say"),
         (QuestionSet("empty", "C", (EvalQuestion("Why?", (Expected(" "),)),)), "question 1 does not say"),
-    ],
-)
-async def test_what_is_no_question_set_is_refused(garden: Workplace, broken: QuestionSet, why: str) -> None:
-    with pytest.raises(InvalidQuestionSet, match=why):
-        await garden.rag.save_question_set(garden.ctx, broken)
+    ]
+    for broken, why in refused:
+        with pytest.raises(InvalidQuestionSet, match=why):
+            await garden.rag.save_question_set(garden.ctx, broken)
     assert await garden.rag.question_sets(garden.ctx, "C") == []
 
 

@@ -40,7 +40,7 @@ async def cited(work: Workplace, text: str) -> Citation:
     return asked.done.citations[0]
 
 
-async def test_a_sentence_is_shown_in_the_text_around_it(garden: Workplace) -> None:
+async def test_a_sentence_is_shown_in_the_text_around_it_and_on_no_page(garden: Workplace, docs: Path) -> None:
     one = await cited(garden, "When are roses cut?")
     shown = await garden.rag.surroundings(garden.ctx, one.file_id, one.quote_start, one.quote_end)
     assert one.quote == shown.passage == "Roses are cut in March."
@@ -49,9 +49,18 @@ async def test_a_sentence_is_shown_in_the_text_around_it(garden: Workplace) -> N
     assert (shown.heading_path, shown.page, shown.has_pages) == (("Garden", "Roses"), None, False)
     assert shown.file.path.name == "garden.md"
 
+    # a range over everything, and one behind the end
+    whole = await garden.rag.surroundings(garden.ctx, one.file_id, 0, 10_000)
+    behind = await garden.rag.surroundings(garden.ctx, one.file_id, 9_000, 9_010)
+    assert (whole.before, whole.after) in (("", ""), ("Garden\n\n", ""))
+    assert "Trees are tall." in whole.passage
+    assert (behind.passage, behind.after) == ("", "")
+    assert behind.before.endswith("Trees are tall.")
 
-async def test_it_is_shown_while_the_file_is_away(garden: Workplace, docs: Path) -> None:
-    one = await cited(garden, "When are roses cut?")
+    with pytest.raises(DocumentUnsupported):
+        await garden.rag.page_image(garden.ctx, one.file_id, 1, width=300)
+
+    # also while the file is away
     (docs / "garden.md").unlink()
     shown = await garden.rag.surroundings(garden.ctx, one.file_id, one.char_start, one.char_end)
     assert "Roses are cut" in shown.passage
@@ -69,17 +78,9 @@ async def test_the_middle_of_a_long_file_is_shown_with_its_neighbours_only(work:
     assert "subject 40." not in shown.before + shown.after
 
 
-async def test_a_range_over_everything_and_one_behind_the_end(garden: Workplace) -> None:
-    one = await cited(garden, "When are roses cut?")
-    whole = await garden.rag.surroundings(garden.ctx, one.file_id, 0, 10_000)
-    behind = await garden.rag.surroundings(garden.ctx, one.file_id, 9_000, 9_010)
-    assert (whole.before, whole.after) in (("", ""), ("Garden\n\n", ""))
-    assert "Trees are tall." in whole.passage
-    assert (behind.passage, behind.after) == ("", "")
-    assert behind.before.endswith("Trees are tall.")
-
-
-async def test_a_page_is_drawn_with_the_cited_text_marked(garden: Workplace) -> None:
+async def test_a_page_is_drawn_with_the_cited_text_marked_unless_the_file_changed(
+    garden: Workplace, docs: Path
+) -> None:
     one = await cited(garden, "What does the report say about water?")
     assert one.file_name == "report.pdf"
     assert one.page is not None
@@ -89,15 +90,6 @@ async def test_a_page_is_drawn_with_the_cited_text_marked(garden: Workplace) -> 
     assert image.marks
     assert (await garden.rag.surroundings(garden.ctx, one.file_id, one.char_start, one.char_end)).has_pages
 
-
-async def test_a_file_without_pages_is_refused(garden: Workplace) -> None:
-    one = await cited(garden, "When are roses cut?")
-    with pytest.raises(DocumentUnsupported):
-        await garden.rag.page_image(garden.ctx, one.file_id, 1, width=300)
-
-
-async def test_a_file_that_changed_or_went_is_not_drawn(garden: Workplace, docs: Path) -> None:
-    one = await cited(garden, "What does the report say about water?")
     (docs / "report.pdf").write_bytes(report_pdf() + b"\n%more")
     with pytest.raises(FileNotAtHand, match="it has changed since it was read"):
         await garden.rag.page_image(garden.ctx, one.file_id, 1, width=300)
@@ -106,8 +98,8 @@ async def test_a_file_that_changed_or_went_is_not_drawn(garden: Workplace, docs:
         await garden.rag.page_image(garden.ctx, one.file_id, 1, width=300)
 
 
-async def test_what_is_not_indexed_is_not_shown(garden: Workplace) -> None:
+async def test_what_is_not_indexed_is_not_shown(work: Workplace) -> None:
     with pytest.raises(FileNotFound):
-        await garden.rag.surroundings(garden.ctx, uuid7(), 0, 10)
+        await work.rag.surroundings(work.ctx, uuid7(), 0, 10)
     with pytest.raises(FileNotFound):
-        await garden.rag.page_image(garden.ctx, uuid7(), 1, width=100)
+        await work.rag.page_image(work.ctx, uuid7(), 1, width=100)

@@ -80,6 +80,8 @@ FramedBlock {
                             Markup {
                                 required property int index
                                 required property string modelData
+                                // Cells that are put away may outlive their line for a moment.
+                                readonly property bool heading: line?.heading ?? false
 
                                 Layout.preferredWidth: frame.width * (root.weights[index] ?? 1) / root.total
                                 Layout.maximumWidth: Layout.preferredWidth
@@ -91,9 +93,9 @@ FramedBlock {
                                 html: modelData
                                 plain: getText(0, length)
                                 align: root.aligns[index] === "right" ? Text.AlignRight : root.aligns[index] === "center" ? Text.AlignHCenter : Text.AlignLeft
-                                color: line.heading ? Theme.muted : Theme.text
+                                color: heading ? Theme.muted : Theme.text
                                 font.pixelSize: Theme.sizeSmall
-                                font.weight: line.heading ? Font.Medium : Font.Normal
+                                font.weight: heading ? Font.Medium : Font.Normal
                                 onLinkOpened: address => root.linkOpened(address)
                                 onLinkPointed: (address, place) => root.linkPointed(address, place)
                             }

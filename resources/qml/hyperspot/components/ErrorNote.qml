@@ -12,6 +12,7 @@ Card {
     property bool warning: false
     property bool closable: false
     property string buttonText: ""
+    property string closeText: qsTr("Dismiss")
 
     signal triggered
     signal closed
@@ -72,7 +73,7 @@ Card {
         IconButton {
             visible: root.closable
             iconName: "x"
-            text: qsTr("Dismiss")
+            text: root.closeText
             onClicked: root.closed()
         }
     }

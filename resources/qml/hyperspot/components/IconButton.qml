@@ -7,6 +7,7 @@ AbstractButton {
     id: root
 
     required property string iconName
+    property string description: ""
     property int extent: 16
     property int side: 28
     property color ink: hovered || visualFocus ? Theme.text : Theme.muted
@@ -19,6 +20,16 @@ AbstractButton {
     focusPolicy: Qt.StrongFocus
     Accessible.role: Accessible.Button
     Accessible.name: text
+    Accessible.description: description
+    // Not every system lets Enter do what the space bar does.
+    Keys.onReturnPressed: event => {
+        if (!event.isAutoRepeat)
+            click();
+    }
+    Keys.onEnterPressed: event => {
+        if (!event.isAutoRepeat)
+            click();
+    }
     ToolTip.visible: hovered && text !== ""
     ToolTip.delay: 600
     ToolTip.text: text

@@ -24,7 +24,7 @@ Card {
 
     visible: false
     implicitWidth: row.implicitWidth + Theme.gap4 * 2
-    implicitHeight: Theme.size(44)
+    implicitHeight: Math.max(Theme.size(44), sentenceLine.implicitHeight + Theme.gap3 * 2)
     color: Theme.surface3
     Accessible.role: Accessible.AlertMessage
     Accessible.name: sentence
@@ -42,9 +42,14 @@ Card {
         spacing: Theme.gap4
 
         Words {
+            id: sentenceLine
+
             anchors.verticalCenter: parent.verticalCenter
             width: Math.min(implicitWidth, Theme.size(420))
             text: root.sentence
+            wrapMode: Text.Wrap
+            maximumLineCount: 3
+            elide: Text.ElideRight
             font.pixelSize: Theme.sizeSmall
         }
         ActionButton {

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import hyperspot.components
 import hyperspot.theme
 
@@ -96,7 +97,7 @@ Card {
                 // Most lines are never asked for it.
                 function open(): void {
                     active = true;
-                    (item as PopupMenu).open();
+                    (item as T.Popup).open();
                 }
 
                 active: false

@@ -45,6 +45,9 @@ Column {
                     required property string title
                     required property string detail
 
+                    // There is no way back from deleting.
+                    property bool asking: false
+
                     width: lines.width
                     height: Theme.size(52)
                     spacing: Theme.gap2
@@ -65,22 +68,53 @@ Column {
                         }
                         Words {
                             Layout.fillWidth: true
-                            text: line.detail
+                            text: line.asking ? qsTr("There is no way back.") : line.detail
                             muted: true
                             font.pixelSize: Theme.sizeCaption
                         }
                     }
                     ActionButton {
+                        visible: !line.asking
                         text: qsTr("Take back")
                         iconName: "undo-2"
                         description: line.title
                         onClicked: root.viewModel.takeBack(line.name)
                     }
-                    ActionButton {
+                    IconButton {
+                        id: ask
+
                         Layout.rightMargin: Theme.gap4
+                        visible: !line.asking
+                        iconName: "trash-2"
                         text: qsTr("Delete for ever")
                         description: line.title
-                        onClicked: root.viewModel.deleteForEver(line.name)
+                        onClicked: {
+                            line.asking = true;
+                            keep.forceActiveFocus(Qt.TabFocusReason);
+                        }
+                    }
+                    ActionButton {
+                        id: keep
+
+                        visible: line.asking
+                        text: qsTr("Cancel")
+                        description: line.title
+                        onClicked: {
+                            line.asking = false;
+                            ask.forceActiveFocus(Qt.TabFocusReason);
+                        }
+                        Keys.onEscapePressed: clicked()
+                    }
+                    ActionButton {
+                        Layout.rightMargin: Theme.gap4
+                        visible: line.asking
+                        text: qsTr("Delete for ever")
+                        description: line.title
+                        onClicked: {
+                            line.asking = false;
+                            root.viewModel.deleteForEver(line.name);
+                        }
+                        Keys.onEscapePressed: keep.clicked()
                     }
                 }
             }

@@ -36,6 +36,21 @@ ListView {
         positionViewAtEnd();
     }
 
+    function toPlace(row: int, above: real): void {
+        following = false;
+        positionViewAtIndex(row, ListView.Beginning);
+        scrollBy(above);
+    }
+    function follow(): void {
+        if (following)
+            positionViewAtEnd();
+    }
+    function notePlace(): void {
+        const row = following || atYEnd ? -1 : indexAt(0, Math.max(originY, contentY));
+        const item = row < 0 ? null : itemAtIndex(row);
+        viewModel.notePlace(item === null ? -1 : row, item === null ? 0 : contentY - item.y);
+    }
+
     model: viewModel.rows
     clip: true
     reuseItems: true
@@ -53,12 +68,13 @@ ListView {
     ScrollBar.vertical: ScrollLine {}
 
     onColumnXChanged: contentX = -columnX
-    onContentHeightChanged: if (following) Qt.callLater(positionViewAtEnd)
-    onHeightChanged: if (following) Qt.callLater(positionViewAtEnd)
+    onContentHeightChanged: if (following) Qt.callLater(follow)
+    onHeightChanged: if (following) Qt.callLater(follow)
     onMovementStarted: following = false
     onMovementEnded: following = atYEnd
     onContentYChanged: {
         moved();
+        settled.restart();
         if (atYEnd)
             following = true;
         if (contentY - originY < 600 && viewModel.hasEarlier)
@@ -87,6 +103,13 @@ ListView {
         contentY = Math.max(top, Math.min(bottom, contentY + pixels));
     }
 
+    // Where it is read on from after the next start.
+    Timer {
+        id: settled
+
+        interval: 400
+        onTriggered: root.notePlace()
+    }
     WheelHandler {
         acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
         onWheel: event => {

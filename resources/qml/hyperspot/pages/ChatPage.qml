@@ -94,6 +94,9 @@ FocusScope {
         function onRowWanted(row: int): void {
             root.showRow(row);
         }
+        function onPlaceWanted(row: int, above: real): void {
+            list.toPlace(row, above);
+        }
     }
     Connections {
         target: root.sources

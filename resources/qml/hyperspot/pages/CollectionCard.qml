@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Controls.Basic
+import QtQuick.Templates as T
 import hyperspot.components
 import hyperspot.theme
 
@@ -130,7 +131,7 @@ AbstractButton {
             // Most cards are never asked for it.
             function open(): void {
                 active = true;
-                (item as PopupMenu).open();
+                (item as T.Popup).open();
             }
 
             active: false

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.theme
@@ -309,7 +310,7 @@ Rectangle {
 
         function wanted(): void {
             active = true;
-            (item as PageSheet).open();
+            (item as T.Popup).open();
         }
 
         active: false

@@ -103,8 +103,11 @@ FocusScope {
             required property string title
             required property string detail
 
+            // There is no way back from this either.
+            property bool asking: false
+
             width: list.columnWidth
-            height: Theme.size(60)
+            height: Math.max(Theme.size(60), words.implicitHeight + Theme.gap3 * 2)
             Accessible.role: Accessible.ListItem
             Accessible.name: title + ", " + detail
 
@@ -119,32 +122,68 @@ FocusScope {
                     extent: 16
                 }
                 Column {
+                    id: words
+
                     Layout.fillWidth: true
                     spacing: 2
 
                     Words {
                         width: parent.width
                         text: line.title
+                        wrapMode: Text.Wrap
+                        maximumLineCount: 2
+                        elide: Text.ElideRight
                     }
                     Words {
                         width: parent.width
-                        text: line.detail
+                        text: line.asking ? qsTr("There is no way back.") : line.detail
                         muted: true
                         font.pixelSize: Theme.sizeTiny
                     }
                 }
                 ActionButton {
+                    visible: !line.asking
                     enabled: !root.viewModel.emptying
                     text: qsTr("Restore")
                     iconName: "undo-2"
                     description: line.title
                     onClicked: root.viewModel.restore(line.kind, line.itemId)
                 }
+                IconButton {
+                    id: ask
+
+                    visible: !line.asking
+                    enabled: !root.viewModel.emptying
+                    iconName: "trash-2"
+                    text: qsTr("Delete for ever")
+                    description: line.title
+                    onClicked: {
+                        line.asking = true;
+                        keep.forceActiveFocus(Qt.TabFocusReason);
+                    }
+                }
                 ActionButton {
+                    id: keep
+
+                    visible: line.asking
+                    text: qsTr("Cancel")
+                    description: line.title
+                    onClicked: {
+                        line.asking = false;
+                        ask.forceActiveFocus(Qt.TabFocusReason);
+                    }
+                    Keys.onEscapePressed: clicked()
+                }
+                ActionButton {
+                    visible: line.asking
                     enabled: !root.viewModel.emptying
                     text: qsTr("Delete for ever")
                     description: line.title
-                    onClicked: root.viewModel.deleteForEver(line.kind, line.itemId)
+                    onClicked: {
+                        line.asking = false;
+                        root.viewModel.deleteForEver(line.kind, line.itemId);
+                    }
+                    Keys.onEscapePressed: keep.clicked()
                 }
             }
         }

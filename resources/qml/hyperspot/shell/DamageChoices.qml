@@ -4,15 +4,25 @@ import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.theme
 
-// The profile's file is bad: why, and what can be done. Whatever is chosen, the file is kept.
+// The profile's file is bad or gone: why, and what can be done. Whatever is chosen, what is left of it is kept.
 Column {
     id: root
 
     required property AppViewModel app
 
     readonly property bool busy: app.recovering !== ""
+    readonly property bool restorable: app.backupText !== ""
+
+    // Where the choices begin: Enter does the first that can be done, and none of them destroys anything.
+    function begin(): void {
+        const first = !app.lost ? repair : restorable ? restore : again;
+        first.forceActiveFocus(Qt.TabFocusReason);
+    }
 
     spacing: Theme.gap4
+    // When everything that it looks at is as it will be.
+    onVisibleChanged: if (visible) Qt.callLater(begin)
+    Component.onCompleted: if (visible) Qt.callLater(begin)
 
     IconTile {
         iconName: root.busy ? "refresh-cw" : "triangle-alert"
@@ -21,7 +31,7 @@ Column {
     }
     Words {
         width: parent.width
-        text: root.app.recovering === "repair" ? qsTr("Your profile is being repaired") : root.busy ? qsTr("The backup is being restored") : qsTr("Your profile is damaged")
+        text: root.app.recovering === "repair" ? qsTr("Your profile is being repaired") : root.busy ? qsTr("The backup is being restored") : root.app.lost ? qsTr("Your profile is missing") : qsTr("Your profile is damaged")
         wrapMode: Text.Wrap
         font.pixelSize: Theme.sizeTitle
         font.weight: Font.DemiBold
@@ -30,7 +40,7 @@ Column {
     Words {
         width: parent.width
         visible: root.busy
-        text: qsTr("This may take some minutes. Every page is checked before it counts, and the damaged file is kept.")
+        text: qsTr("This may take some minutes. Every page is checked before it counts, and what was there before is kept.")
         muted: true
         wrapMode: Text.Wrap
         font.pixelSize: Theme.sizeSmall
@@ -59,6 +69,8 @@ Column {
 
             RowLayout {
                 Layout.fillWidth: true
+                // Where nothing is left to read, a repair would be the same as the backup.
+                visible: !root.app.lost
                 spacing: Theme.gap3
 
                 ColumnLayout {
@@ -79,8 +91,9 @@ Column {
                     }
                 }
                 ActionButton {
+                    id: repair
+
                     primary: true
-                    focus: true
                     text: qsTr("Repair")
                     onClicked: root.app.recover("repair")
                 }
@@ -100,15 +113,18 @@ Column {
                     }
                     Words {
                         Layout.fillWidth: true
-                        text: root.app.backupText !== "" ? root.app.backupText : qsTr("There is none that can be used with the key of this profile.")
+                        text: root.restorable ? root.app.backupText : qsTr("There is none that can be used with the key of this profile.")
                         muted: true
                         wrapMode: Text.Wrap
                         font.pixelSize: Theme.sizeSmall
                     }
                 }
                 ActionButton {
+                    id: restore
+
+                    primary: root.app.lost && root.restorable
                     text: qsTr("Restore")
-                    enabled: root.app.backupText !== ""
+                    enabled: root.restorable
                     onClicked: root.app.recover("restore")
                 }
             }
@@ -124,6 +140,8 @@ Column {
             onClicked: root.app.showDatabase()
         }
         ActionButton {
+            id: again
+
             text: qsTr("Try again")
             onClicked: root.app.openAgain("")
         }

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Controls.Basic
+import QtQuick.Templates as T
 import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.pages
@@ -33,6 +34,7 @@ ApplicationWindow {
     required property BackupsViewModel backups
     required property BackupPreviewViewModel backupPreview
     required property StorageViewModel storage
+    required property CrashViewModel crash
     required property KeysViewModel keys
     required property LockViewModel lock
     required property TrashViewModel trash
@@ -130,6 +132,9 @@ ApplicationWindow {
     }
     function openRepairs(): void {
         notices.openDetails();
+    }
+    function openReport(): void {
+        notices.openReport();
     }
     function importFile(): void {
         app.page = "models";
@@ -326,6 +331,7 @@ ApplicationWindow {
         anchors.right: parent.right
         visible: window.usable
         viewModel: window.storage
+        crash: window.crash
         onFolderWanted: path => window.app.showInFolder(path)
         onBackupsWanted: window.app.page = "backups"
     }
@@ -488,7 +494,7 @@ ApplicationWindow {
 
         active: false
         asynchronous: true
-        onLoaded: (item as RetrievalSheet).open()
+        onLoaded: (item as T.Popup).open()
         sourceComponent: RetrievalSheet {
             parent: Overlay.overlay
             viewModel: window.retrieval
@@ -500,7 +506,7 @@ ApplicationWindow {
             function onOpened(): void {
                 retrievalSheet.active = true;
                 if (retrievalSheet.status === Loader.Ready)
-                    (retrievalSheet.item as RetrievalSheet).open();
+                    (retrievalSheet.item as T.Popup).open();
             }
         }
     }

@@ -3,15 +3,17 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.theme
 
-// What must be known about the files that hold everything; no height while all is well.
+// What must be known about the last run and the files that hold everything; no height while all is well.
 Column {
     id: root
 
     required property StorageViewModel viewModel
+    required property CrashViewModel crash
 
     signal folderWanted(string path)
     signal backupsWanted
@@ -19,8 +21,11 @@ Column {
     function openDetails(): void {
         details.open();
     }
+    function openReport(): void {
+        report.open();
+    }
 
-    readonly property bool shown: full.visible || readOnly.visible || repaired.visible
+    readonly property bool shown: ended.visible || full.visible || readOnly.visible || repaired.visible
 
     height: shown ? implicitHeight : 0
     topPadding: shown ? Theme.gap3 : 0
@@ -28,6 +33,19 @@ Column {
     leftPadding: Theme.gap4
     spacing: Theme.gap2
 
+    ErrorNote {
+        id: ended
+
+        width: root.width - Theme.gap4 * 2
+        warning: true
+        closable: true
+        sentence: root.crash.sentence
+        action: root.crash.action
+        buttonText: qsTr("Save report…")
+        closeText: qsTr("Put the note on the last run away")
+        onTriggered: root.openReport()
+        onClosed: root.crash.dismiss()
+    }
     ErrorNote {
         id: full
 
@@ -88,12 +106,27 @@ Column {
         }
     }
     Loader {
+        id: report
+
+        function open(): void {
+            active = true;
+            (item as T.Popup).open();
+        }
+
+        active: false
+        visible: false
+        sourceComponent: CrashSheet {
+            parent: Overlay.overlay
+            viewModel: root.crash
+        }
+    }
+    Loader {
         id: details
 
         // Hardly anybody ever needs it.
         function open(): void {
             active = true;
-            (item as RepairSheet).open();
+            (item as T.Popup).open();
         }
 
         active: false

@@ -151,7 +151,7 @@ async def _keys(home: Path, backup: Path, secret: str) -> tuple[DataKey, DataKey
     A home without keys takes over those of the backup; one whose keyring is lost is unlocked.
     """
     from modkit.keys import KeyStore
-    from modkit.keys.elsewhere import KEYS_FILE, key_beside
+    from modkit.keys.elsewhere import key_beside, keys_beside
     from modkit.keys.errors import KeysMissing, KeysNotCreated, KeyUnavailable
 
     store = KeyStore(home)
@@ -160,7 +160,8 @@ async def _keys(home: Path, backup: Path, secret: str) -> tuple[DataKey, DataKey
     try:
         key = await store.open()
     except (KeysNotCreated, KeysMissing):
-        return await store.adopt(backup.parent / KEYS_FILE, secret), None
+        keys_file, _ = await asyncio.to_thread(keys_beside, backup, secret)
+        return await store.adopt(keys_file, secret), None
     except KeyUnavailable:
         key = await store.unlock(secret)
     try:

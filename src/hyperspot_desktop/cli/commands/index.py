@@ -138,9 +138,11 @@ async def run_restore(session: CommandSession, args: argparse.Namespace) -> int:
 
 async def run_delete(session: CommandSession, args: argparse.Namespace) -> int:
     collection_id = await _in_trash(session, args.name)
-    await session.hub.get(RagClient).delete_for_ever(session.ctx, collection_id)
-    session.out.json({"deleted": collection_id})
-    session.out.line("Forgotten for ever. Nothing on the disk was touched.")
+    erased = await session.hub.get(RagClient).delete_for_ever(session.ctx, collection_id)
+    session.out.json({"deleted": collection_id, "no_trace_left": erased})
+    session.out.line("Forgotten for ever; your files stay. Backups made before still have it until they are replaced.")
+    if not erased:
+        session.out.note("Its last traces in the database could not be removed yet; that is done later, by itself.")
     return 0
 
 

@@ -25,7 +25,7 @@ from modkit.db.errors import BackupFailed
 from modkit.db.files import os_reason
 from modkit.db.restore import decide_restore, decided_restore, undo_decision
 from modkit.keys.data_key import DataKey
-from modkit.keys.elsewhere import key_beside
+from modkit.keys.elsewhere import key_beside, owner_of
 from modules.backups.contract import (
     BackupFolderUnusable,
     BackupInfo,
@@ -171,6 +171,9 @@ class BackupFiles:
             raise SecondFolderUnusable(str(folder), "it is the first one")
         copied = []
         for file in self._files():
+            if (owner_of(folder) or file.key.fingerprint) != file.key.fingerprint:
+                # Rotation would take its backups for ours.
+                raise SecondFolderUnusable(str(folder), "it holds the backups of another profile")
             stem = file.path.stem
             newest = next((one for one in list_backups(self._folder, stem) if one.good), None)
             if newest is None or _is_there(newest, folder):

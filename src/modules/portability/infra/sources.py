@@ -52,7 +52,7 @@ class FileSources:
         try:
             if path.is_dir():
                 yield _Folder(path, self._limits)
-            elif zipfile.is_zipfile(path):
+            elif zipfile.is_zipfile(path) or _begins_as_zip(path):
                 with _opened_zip(path) as archive:
                     yield _Zip(path, archive, self._limits)
             elif path.is_file():
@@ -112,6 +112,14 @@ class _Zip:
         if len(data) != info.file_size:
             raise ArchiveDamaged(f"{name} in {self.name} is not as long as the archive says.")
         return data
+
+
+def _begins_as_zip(path: Path) -> bool:
+    """Also one whose end, where the list of its files stands, is missing: a download that was cut off."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(4) == b"PK\x03\x04"
 
 
 @contextmanager

@@ -53,14 +53,26 @@ async def _killed_after(lines: int, path: Path, key: DataKey) -> None:
         await program.wait()
 
 
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
+    """What a run leaves that nobody kills; the same for all kills."""
+
+    async def run() -> list[list[Any]]:
+        file = await open_database_file(tmp_path_factory.mktemp("undisturbed") / "index.db", DataKey.generate())
+        await migrate(file, MODULE, MIGRATIONS)
+        await index_everything(file, lambda line: None)
+        content = await _content(file)
+        await file.close()
+        return content
+
+    return asyncio.run(run())
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("steps_before_the_kill", [1, 2, 9, 20, 36, 39])
 async def test_after_a_kill_the_same_work_ends_in_the_same_index(
-    home: Path, key: DataKey, index_file: DatabaseFile, steps_before_the_kill: int
+    home: Path, key: DataKey, undisturbed: list[list[Any]], steps_before_the_kill: int
 ) -> None:
-    # given: what an undisturbed run leaves
-    await index_everything(index_file, lambda line: None)
-    undisturbed = await _content(index_file)
     # when: a run is killed, and another one does the same work
     path = home / "killed.db"
     await _killed_after(steps_before_the_kill, path, key)

@@ -45,13 +45,13 @@ def factory() -> LlamaCppFactory:
     return LlamaCppFactory()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def chat_model() -> InstalledModel:
     (path,) = starter_models().glob("smollm2-*.gguf")
     return installed(path)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def embedding_model() -> InstalledModel:
     (path,) = starter_models().glob("all-minilm-*.gguf")
     return replace(installed(path, "embedding"), embedding_length=384, context_length=512)
