@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from devtools.building.icu import prune_library
+from devtools.building.plain_numpy import ensure_plain_numpy
 from devtools.building.places import NAME, PROGRAMS, Places, epoch, settle
 from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
@@ -24,6 +25,7 @@ def freeze(places: Places, console: Console) -> Path:
     """
     layout = places.layout
     ensure_packages(layout, console, "package", "Installing the packages that packaging needs")
+    numpy = ensure_plain_numpy(layout, console)
     work, made = places.root / "work", places.root / "made"
     for folder in (made, places.frozen.parent):
         shutil.rmtree(folder, ignore_errors=True)
@@ -32,7 +34,7 @@ def freeze(places: Places, console: Console) -> Path:
     command += [layout.root / "packaging" / "pyinstaller" / "hyperspot.spec"]
     seconds = epoch(layout)
     # Sets of names are written in the order of their hashes.
-    env = environment({"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": seconds})
+    env = environment({"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": seconds, "PYTHONPATH": str(numpy)})
     log = layout.logs / "freeze.log"
     with console.step("Freezing the program") as step:
         try:

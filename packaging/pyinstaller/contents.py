@@ -58,6 +58,15 @@ EXCLUDED_IMPORTS = (
     "mypy",
     "numpy.f2py",
     "numpy.testing",
+    # Of NumPy, what neither search nor the embedder's runtime asks for.
+    "numpy.fft",
+    "numpy.random",
+    # Databases that are not ours.
+    "sqlalchemy.dialects.mssql",
+    "sqlalchemy.dialects.mysql",
+    "sqlalchemy.dialects.oracle",
+    "sqlalchemy.dialects.postgresql",
+    "sqlalchemy.testing",
     "pip",
     "pytest",
     "setuptools",
@@ -66,7 +75,13 @@ EXCLUDED_IMPORTS = (
     # Formats and trees that no parser of ours reads.
     "PIL.AvifImagePlugin",
     "PIL._avif",
+    "PIL._imagingcms",
+    "PIL._imagingft",
+    "PIL._imagingmath",
+    "PIL._imagingmorph",
+    "lxml.isoschematron",
     "lxml.objectify",
+    "selectolax.parser",
     # Other windows than ours.
     "PIL.ImageQt",
     "PIL.ImageTk",
