@@ -10,6 +10,7 @@ from pathlib import Path
 
 from devtools.building import budget
 from devtools.building.chroot import test_package
+from devtools.building.compare import fingerprints, hold_same
 from devtools.building.deb import fill_tree, installed_size, make_deb
 from devtools.building.frozen import freeze
 from devtools.building.places import NAME, Places, epoch, settle
@@ -33,9 +34,13 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     budget.print_sizes(console, program)
     if not options.over_budget:
         budget.hold("The installed program", budget.size_of(program), budget.INSTALLED_LIMIT_BYTES)
-    made = {"deb": _deb, "tar": _tar, "appdir": _appdir, "frozen": lambda *_: program}[options.kind](
-        places, console, program
-    )
+    make = {"deb": _deb, "tar": _tar, "appdir": _appdir, "frozen": _frozen}[options.kind]
+    made = make(places, console, program)
+    if options.twice:
+        first = fingerprints(made)
+        made = make(places, console, freeze(places, console))
+        hold_same(made.name, first, fingerprints(made))
+        console.say(f"Two builds of {made.name} are the same, byte for byte.")
     console.say(f"{made} ({budget.size_of(made) / 1e6:.1f} MB)")
     if options.kind == "deb":
         console.say(f"Installed it takes {installed_size(made) / 1e6:.1f} MB.")
@@ -52,12 +57,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("kind", nargs="?", choices=KINDS, default="deb", help="what to make (default: deb)")
     parser.add_argument("--test", action="store_true", help="install the package on a bare Debian and use it (as root)")
     parser.add_argument("--again", action="store_true", help="pack what was frozen before")
+    parser.add_argument("--twice", action="store_true", help="build it twice and compare every byte")
     parser.add_argument("--over-budget", action="store_true", help="only tell when it weighs too much")
     return parser
 
 
 def _deb(places: Places, console: Console, program: Path) -> Path:
     return make_deb(places, console, program)
+
+
+def _frozen(places: Places, console: Console, program: Path) -> Path:
+    return program
 
 
 def _tar(places: Places, console: Console, program: Path) -> Path:

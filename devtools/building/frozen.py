@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from devtools.building.icu import prune_library
-from devtools.building.plain_numpy import ensure_plain_numpy
 from devtools.building.places import NAME, PROGRAMS, Places, epoch, settle
+from devtools.building.plain_numpy import ensure_plain_numpy
 from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
 from devtools.packages import ensure_packages
