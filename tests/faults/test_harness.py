@@ -43,14 +43,14 @@ def test_a_promise_before_the_commit_does_not_outlive_a_power_cut(report: Report
 
 @with_calls
 def test_a_promise_before_the_commit_does_not_outlive_a_kill(report: Report) -> None:
-    assert any("and was" in problem for problem in report.tallies["settings"]["call"].problems)
+    assert any("and was" in problem for problem in report.tallies["settings"]["aimed"].problems)
 
 
 @with_calls
 def test_a_half_file_and_an_error_without_a_sentence_are_findings(report: Report) -> None:
-    problems = report.tallies["careless"]["call"].problems
-    assert any("half a file" in problem for problem in problems)
-    assert any("OSError" in problem for problem in problems)
+    found = report.tallies["careless"]
+    assert any("half a file" in problem for problem in found["aimed"].problems)
+    assert any("OSError" in problem for problem in found["call"].problems)
 
 
 @pytest.fixture

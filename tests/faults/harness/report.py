@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-KINDS = ("kill", "power", "call", "flip", "ruin", "freeze", "clock", "network", "memory")
+KINDS = ("kill", "aimed", "power", "call", "flip", "ruin", "freeze", "clock", "network", "memory")
 _SHOWN_PROBLEMS = 30
 _SAME_END = 300
 """Characters: the innermost calls of a stack."""

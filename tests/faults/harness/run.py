@@ -18,9 +18,10 @@ from tests.faults.harness.scenario import Scenario
 from tests.faults.harness.trials import Trials
 
 _CUTS_AT_ONCE = 50
-_CUTS_PER_KILL = 10
-"""Where the power of a scenario can be cut; with it ten thousand cuts go with two thousand kills."""
-_KILLS_PER_MINUTE = 105
+_CUTS_PER_KILL = 20
+"""Where the power of a scenario can be cut; with it ten thousand cuts go with nine hundred kills."""
+_KILLS_PER_MINUTE = 60
+"""At random moments; as many again are aimed at calls."""
 _ROUND_KILLS = 5
 _SELDOM = 4
 _TOLD_EVERY_S = 60.0

@@ -139,7 +139,7 @@ class Trials:
         if life.result is not None:
             seen, life.said = life.result["seen"], life.result["said"]
         self._facts += life.facts
-        self._settle("call", f"{failure.name}/{nth}", life)
+        self._settle("aimed" if failure is KILL else "call", f"{failure.name}/{nth}", life)
         return life.killed or bool(life.bug) or seen >= nth
 
     def every_call(self, share: tuple[int, int] = (0, 1)) -> Iterator[None]:

@@ -20,6 +20,9 @@ _CONTENT = model_bytes(512 * 1024)
 _SHA256 = hashlib.sha256(_CONTENT).hexdigest()
 _NAME = "m.gguf"
 _BEHAVIOUR = Behaviour(_CONTENT, chunk_delay_s=0.0005)
+_PATIENCE_S = 10.0
+"""Longer than any pause of a busy computer: over a good network nothing may break off."""
+_LITTLE_PATIENCE_S = 0.2
 
 
 class DownloadScenario(Scenario):
@@ -34,11 +37,11 @@ class DownloadScenario(Scenario):
 
     async def act(self, place: Path, chance: random.Random, acknowledge: Acknowledge, steps: int) -> None:
         async with hostile_server(_BEHAVIOUR) as server:
-            await _fetch(place, server.port, acknowledge)
+            await _fetch(place, server.port, acknowledge, _PATIENCE_S)
 
     async def act_over_a_bad_network(self, place: Path, chance: random.Random, acknowledge: Acknowledge) -> None:
         async with hostile_server(_BEHAVIOUR) as server, lossy_proxy(server.port, chance) as proxy:
-            await _fetch(place, proxy.port, acknowledge)
+            await _fetch(place, proxy.port, acknowledge, _LITTLE_PATIENCE_S)
 
     async def check(self, place: Path, facts: Sequence[Fact]) -> list[str]:
         target = place / "models" / _NAME
@@ -51,8 +54,8 @@ class DownloadScenario(Scenario):
         return [] if left == [_NAME] else [f"beside the file there is {left}"]
 
 
-async def _fetch(place: Path, port: int, acknowledge: Acknowledge) -> None:
-    options = DownloadOptions(range_bytes=64 * 1024, stall_timeout_s=0.2, retries=1, retry_delay_s=0.001)
+async def _fetch(place: Path, port: int, acknowledge: Acknowledge, patience_s: float) -> None:
+    options = DownloadOptions(range_bytes=64 * 1024, stall_timeout_s=patience_s, retries=1, retry_delay_s=0.001)
     order = Order(
         f"http://127.0.0.1:{port}/{_NAME}",
         place / "models" / _NAME,

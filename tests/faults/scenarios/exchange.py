@@ -48,7 +48,7 @@ class ImportScenario(Scenario):
         ctx = SecurityContext.local_user()
         async with profile_on(place) as profile:
             for _ in range(steps):
-                trees = [long_tree(chance.choice((2, 5, 60))) for _ in range(2)]
+                trees = [long_tree(chance.choice((2, 5, 24))) for _ in range(2)]
                 archive = place / f"{uuid7()}.zip"
                 await _exporting(profile, trees).export_profile(ctx, archive)
                 acknowledge({"archive": archive.name})
