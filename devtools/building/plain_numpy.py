@@ -58,18 +58,29 @@ def _key(package: LockedPackage) -> str:
     return digest(*sorted(package.hashes), *SETUP_OPTIONS, python, *system)
 
 
+def _requirement(package: LockedPackage, objects: Path) -> str:
+    """A line for pip; what is set on its command line would not hold for requirements from a file."""
+    hashes = [f"--hash=sha256:{one}" for one in sorted(package.hashes)]
+    # pip asks for the metadata first, and for this build system that is a whole build: the second one finds it done.
+    settings = [
+        f"build-dir={objects}",
+        f"compile-args=-j{build_jobs()}",
+        *(f"setup-args={one}" for one in SETUP_OPTIONS),
+    ]
+    return " ".join(
+        [f"{package.name}=={package.version}", *hashes, *(f'--config-settings="{one}"' for one in settings)]
+    )
+
+
 def _built(layout: Layout, console: Console, package: LockedPackage, shelf: Path) -> Path:
     work = layout.cache / "build" / f"numpy-{package.version}"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     wanted = work / "requirement.txt"
-    hashes = " ".join(f"--hash=sha256:{one}" for one in sorted(package.hashes))
-    wanted.write_text(f"{package.name}=={package.version} {hashes}\n", encoding="utf-8")
+    wanted.write_text(f"{_requirement(package, work / 'objects')}\n", encoding="utf-8")
     command: list[str | Path] = [layout.python, "-m", "pip", "wheel", "--verbose", "--require-hashes", "--no-deps"]
-    command += ["--no-build-isolation", "--no-binary", "numpy", "--disable-pip-version-check", "-r", wanted]
-    # pip asks for the metadata first, and for this build system that is a whole build: the second one finds it done.
-    command += ["-w", work, "-C", f"build-dir={work / 'objects'}", "-C", f"compile-args=-j{build_jobs()}"]
-    command += [part for option in SETUP_OPTIONS for part in ("-C", f"setup-args={option}")]
+    command += ["--no-build-isolation", "--no-binary", "numpy", "--disable-pip-version-check"]
+    command += ["-r", wanted, "-w", work]
     path = os.pathsep.join([str(layout.python.parent), os.environ.get("PATH", "")])
     log = layout.logs / "numpy-build.log"
     with console.step("Building NumPy without OpenBLAS (some minutes, only once)") as step:
