@@ -38,7 +38,10 @@ CMAKE_FLAGS = (
 # crash on its first use. Undefining the macro, unlike -mno-amx-int8, holds however the compiler orders it.
 COMPILER_FLAGS = ("-U__AMX_INT8__",)
 # Kernels that are not built: AMX, for that reason, and generations that another one serves (almost) as well.
-LEFT_OUT_VARIANTS = ("sandybridge", "ivybridge", "piledriver", "cannonlake", "cooperlake", "sapphirerapids")
+LEFT_OUT_VARIANTS = (
+    *("sandybridge", "ivybridge", "piledriver", "cannonlake", "cascadelake"),
+    *("cooperlake", "sapphirerapids", "zen4"),
+)
 KERNELS_FILE = "vendor/llama.cpp/ggml/src/CMakeLists.txt"
 # What is changed in the sources, as (file, pattern, replacement); each must match.
 CHANGES = (

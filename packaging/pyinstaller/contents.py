@@ -36,8 +36,14 @@ DYNAMIC_IMPORTS = (
 )
 """What is imported by a name that no analysis can see; grammars are found by theirs."""
 
+DOCSTRINGS_KEPT_IN = (*OWN_PACKAGES, "click", "numpy", "typer")
+"""Packages that make help texts of them, or that insist on having some."""
+
 METADATA_OF = ("keyring", "llama-cpp-python", "PySide6-Essentials", "SQLAlchemy", "sqlcipher3")
 """Packages whose metadata is asked for at run time; ours is written by the spec."""
+
+GRAMMARS_LEFT_OUT = ("tree_sitter_haskell", "tree_sitter_julia", "tree_sitter_scala", "tree_sitter_swift")
+"""18 MB; such files are cut by lines instead of by definitions."""
 
 EXCLUDED_IMPORTS = (
     # Prepare models, in a checkout only.
@@ -56,6 +62,9 @@ EXCLUDED_IMPORTS = (
     "_pytest",
     "hypothesis",
     "mypy",
+    "Cython",
+    "mesonbuild",
+    "mesonpy",
     "numpy.f2py",
     "numpy.testing",
     # Of NumPy, what neither search nor the embedder's runtime asks for.

@@ -13,6 +13,7 @@ import pytest
 from hyperspot_desktop.child_list import CHILD_KINDS
 from hyperspot_desktop.module_list import MODULES
 from hyperspot_desktop.self_test.imports import module_names
+from modules.file_parser.infra.code_grammars import GRAMMARS
 
 CONTENTS = Path(__file__).parents[3] / "packaging" / "pyinstaller" / "contents.py"
 
@@ -37,6 +38,10 @@ def test_the_lists_are_the_entry_points() -> None:
     for group, listed in (("hyperspot.modules", MODULES), ("hyperspot.children", CHILD_KINDS)):
         declared = {one.name: one.value for one in importlib.metadata.entry_points(group=group)}
         assert declared == dict(listed)
+
+
+def test_the_grammars_that_are_left_out_are_ones_that_there_are(contents: ModuleType) -> None:
+    assert set(contents.GRAMMARS_LEFT_OUT) < {module for module, _ in GRAMMARS.values()}
 
 
 def test_what_only_checkouts_run_stays_out(contents: ModuleType) -> None:

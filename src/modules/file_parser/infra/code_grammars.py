@@ -42,4 +42,9 @@ def parser_for(language: str) -> Parser | None:
     from tree_sitter import Language, Parser
 
     module, function = GRAMMARS[language]
-    return Parser(Language(getattr(importlib.import_module(module), function)()))
+    try:
+        grammar = importlib.import_module(module)
+    except ModuleNotFoundError:
+        # Installed programs come without the largest grammars of languages that few people keep.
+        return None
+    return Parser(Language(getattr(grammar, function)()))

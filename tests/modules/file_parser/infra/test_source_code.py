@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from modules.file_parser.contract import CodeBlock, Heading, block_text
+from modules.file_parser.infra.code_grammars import parser_for
 from modules.file_parser.infra.code_outline import outline
 from tests.modules.file_parser.parser_support import parse_here
 
@@ -76,3 +79,12 @@ def test_deeply_nested_code_is_read() -> None:
 def test_languages_without_a_grammar_and_very_large_files_are_cut_at_their_margin() -> None:
     assert outline("a = 1", "perl") is None
     assert outline("x = 1\n" * 400_000, "python") is None
+
+
+def test_a_grammar_that_is_not_installed_is_as_if_there_was_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tree_sitter_julia", None)
+    parser_for.cache_clear()
+    try:
+        assert outline("function row(x)\n  x\nend\n", "julia") is None
+    finally:
+        parser_for.cache_clear()
