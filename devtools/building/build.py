@@ -13,6 +13,7 @@ from devtools.building.chroot import test_package
 from devtools.building.compare import fingerprints, hold_same
 from devtools.building.deb import fill_tree, installed_size, make_deb
 from devtools.building.frozen import freeze
+from devtools.building.lint import check_deb, check_descriptions
 from devtools.building.places import NAME, Places, epoch, settle
 from devtools.console import Console
 from devtools.layout import Layout
@@ -30,6 +31,8 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     places = Places(layout)
     ensure_build_tools(layout, console, chroot=options.test)
+    if options.kind in ("deb", "appdir"):
+        check_descriptions(places, console)
     program = places.frozen if options.again and places.frozen.is_dir() else freeze(places, console)
     budget.print_sizes(console, program)
     if not options.over_budget:
@@ -46,6 +49,7 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
         console.say(f"Installed it takes {installed_size(made) / 1e6:.1f} MB.")
         if not options.over_budget:
             budget.hold("The package", budget.size_of(made), budget.DEB_LIMIT_BYTES)
+        check_deb(console, made)
         if options.test:
             test_package(places, console, made)
             console.say("It installs, works for an ordinary user, and leaves nothing behind.")

@@ -16,7 +16,7 @@ from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
 from devtools.process import environment, run_logged, run_quiet
 
-_MAINTAINER = "HyperSpot Desktop developers <hyperspot@localhost.localdomain>"
+_NOBODY = "HyperSpot Desktop developers <developers@hyperspot.invalid>"
 _DESCRIPTION = """chat with local models and your own documents
  HyperSpot Desktop runs language models on your own computer, reads and indexes
  your documents, and answers questions about them with citations. It works
@@ -47,7 +47,7 @@ def make_deb(places: Places, console: Console, program: Path) -> Path:
     documents.mkdir(parents=True)
     shutil.copyfile(places.linux / "copyright", documents / "copyright")
     stamp = format_datetime(datetime.fromtimestamp(seconds, UTC))
-    changes = f"{NAME} ({places.version}) unstable; urgency=medium\n\n  * Release.\n\n -- {_MAINTAINER}  {stamp}\n"
+    changes = f"{NAME} ({places.version}) unstable; urgency=medium\n\n  * Release.\n\n -- {_maintainer()}  {stamp}\n"
     (documents / "changelog.gz").write_bytes(gzip.compress(changes.encode(), 9, mtime=0))
     with console.step("Finding the libraries of the system that it needs"):
         depends = dependencies(places, program)
@@ -128,7 +128,7 @@ def _control(places: Places, stage: Path, depends: str) -> str:
         "Package": NAME,
         "Version": places.version,
         "Architecture": _architecture(),
-        "Maintainer": _MAINTAINER,
+        "Maintainer": _maintainer(),
         "Installed-Size": str(size_of(stage) // 1024),
         "Depends": depends,
         "Recommends": _RECOMMENDED,
@@ -137,6 +137,10 @@ def _control(places: Places, stage: Path, depends: str) -> str:
         "Description": _DESCRIPTION,
     }
     return "".join(f"{key}: {value}\n" for key, value in fields.items())
+
+
+def _maintainer() -> str:
+    return os.environ.get("HYPERSPOT_MAINTAINER", _NOBODY)
 
 
 def _architecture() -> str:

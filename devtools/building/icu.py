@@ -42,7 +42,14 @@ def prune_library(library: Path) -> None:
         f'.incbin "{table.name}"\n.section .note.GNU-stack,"",@progbits\n',
         encoding="utf-8",
     )
-    command: list[str | Path] = ["cc", "-shared", "-nostdlib", f"-Wl,-soname,{library.name}", "-Wl,--build-id=none"]
+    command: list[str | Path] = [
+        "cc",
+        "-shared",
+        "-nostdlib",
+        f"-Wl,-soname,{library.name}",
+        "-Wl,--build-id=none",
+        "-s",
+    ]
     run_quiet([*command, "-Wl,-z,noseparate-code", "-o", library, source.name], cwd=library.parent)
     table.unlink()
     source.unlink()

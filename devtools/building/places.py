@@ -64,6 +64,7 @@ def settle(tree: Path, seconds: int) -> None:
     """Give everything in a tree one time and plain permissions, whatever the mask and the clock were."""
     for path in [*tree.rglob("*"), tree]:
         if not path.is_symlink():
-            runs = path.is_dir() or path.stat().st_mode & 0o100
+            # Wheels mark their libraries as programs, which they are not.
+            runs = path.is_dir() or (path.stat().st_mode & 0o100 and ".so" not in path.name)
             path.chmod(0o755 if runs else 0o644)
         os.utime(path, (seconds, seconds), follow_symlinks=False)

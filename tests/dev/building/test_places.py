@@ -31,9 +31,11 @@ def test_everything_in_a_tree_gets_one_time_and_plain_permissions(tmp_path: Path
     (tmp_path / "folder" / "data").touch(mode=0o600)
     (tmp_path / "program").touch()
     (tmp_path / "program").chmod(0o700)
+    (tmp_path / "libone.so.1").touch()
+    (tmp_path / "libone.so.1").chmod(0o755)
     settle(tmp_path, 1_700_000_000)
     modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
-    assert modes == {"folder": 0o755, "data": 0o644, "program": 0o755}
+    assert modes == {"folder": 0o755, "data": 0o644, "program": 0o755, "libone.so.1": 0o644}
     assert {path.stat().st_mtime for path in tmp_path.rglob("*")} == {1_700_000_000.0}
 
 
