@@ -18,7 +18,7 @@ def check_descriptions(places: Places, console: Console) -> None:
     """
     with console.step("Checking what desktops are told"):
         _run("The desktop file", ["desktop-file-validate", places.linux / "hyperspot.desktop"])
-        command = ["appstreamcli", "validate", "--no-net", places.linux / "hyperspot.metainfo.xml"]
+        command: list[str | Path] = ["appstreamcli", "validate", "--no-net", places.linux / "hyperspot.metainfo.xml"]
         _run("The AppStream metadata", command)
 
 

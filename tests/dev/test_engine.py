@@ -58,7 +58,9 @@ def test_other_changes_of_the_sources_are_another_wheel(monkeypatch: pytest.Monk
 
 
 def test_no_kernels_are_built_that_use_amx() -> None:
-    listed = "ggml_add_cpu_backend_variant(icelake AVX512)\nggml_add_cpu_backend_variant(sapphirerapids AVX512 AMX_INT8)\n"
+    listed = (
+        "ggml_add_cpu_backend_variant(icelake AVX512)\nggml_add_cpu_backend_variant(sapphirerapids AVX512 AMX_INT8)\n"
+    )
     kept = listed
     for file, pattern, replacement in CHANGES:
         kept = re.sub(pattern, replacement, kept) if file == KERNELS_FILE else kept
