@@ -36,8 +36,13 @@ DYNAMIC_IMPORTS = (
 )
 """What is imported by a name that no analysis can see; grammars are found by theirs."""
 
-DOCSTRINGS_KEPT_IN = (*OWN_PACKAGES, "click", "numpy", "typer")
-"""Packages that make help texts of them, or that insist on having some."""
+DOCSTRINGS_KEPT_IN = (
+    # Make help texts of them.
+    *(*OWN_PACKAGES, "click", "typer"),
+    # Insist on having some.
+    *("numpy", "sqlalchemy.engine.events", "sqlalchemy.event", "sqlalchemy.events", "sqlalchemy.orm.events"),
+    *("sqlalchemy.pool.events", "sqlalchemy.sql.events"),
+)
 
 METADATA_OF = ("keyring", "llama-cpp-python", "PySide6-Essentials", "SQLAlchemy", "sqlcipher3")
 """Packages whose metadata is asked for at run time; ours is written by the spec."""

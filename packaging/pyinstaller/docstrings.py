@@ -21,8 +21,9 @@ def compiled_without(source: bytes, name: str) -> CodeType:
 
 
 def strip_docstrings(codes: dict[str, CodeType], paths: dict[str, str], kept: tuple[str, ...]) -> None:
-    """Replace codes by module name, but for the packages in ``kept``; ``paths`` says where each module's source is."""
+    """Replace codes by module name, but for modules and packages in ``kept``; ``paths`` says where each source is."""
     for name, code in codes.items():
         source = Path(paths.get(name, ""))
-        if name.partition(".")[0] not in kept and source.suffix == ".py" and source.is_file():
+        stays = any(name == one or name.startswith(f"{one}.") for one in kept)
+        if not stays and source.suffix == ".py" and source.is_file():
             codes[name] = compiled_without(source.read_bytes(), code.co_filename)
