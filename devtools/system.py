@@ -150,7 +150,7 @@ def ensure_compiler(layout: Layout, console: Console) -> None:
         action = 'Install "Desktop development with C++" of the Visual Studio Build Tools.'
     else:
         action = "Install g++ or clang++ with your system's package manager."
-    raise SetupError("There is no C++ compiler, and llama.cpp is built on this machine to fit its processor.", action)
+    raise SetupError("There is no C++ compiler, and llama.cpp is built on this machine.", action)
 
 
 def ensure_build_tools(layout: Layout, console: Console, *, chroot: bool) -> None:
