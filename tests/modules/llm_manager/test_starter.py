@@ -70,7 +70,9 @@ def test_the_converted_embedder_agrees_with_the_original(prepared: Path, minilm_
     import llama_cpp
 
     from tests.modules.llm_manager.bert_reference import MiniLm
+    from tests.modules.llm_manager.engine_kernels import load_kernels
 
+    load_kernels(llama_cpp)
     reference = MiniLm(minilm_folder)
     engine = llama_cpp.Llama(str(prepared / "all-minilm-l6-v2-f16.gguf"), embedding=True, n_threads=1, verbose=False)
     try:
