@@ -18,6 +18,7 @@ from devtools.errors import CommandFailed, SetupError
 from devtools.layout import Layout
 from devtools.packages import LockedPackage, pip_error, read_lock, run_pip
 from devtools.process import environment, run_logged, run_quiet
+from devtools.shelf import put_on_shelf
 from devtools.stamps import Stamps, digest
 from devtools.system import ensure_compiler
 
@@ -194,12 +195,7 @@ def build_wheel(layout: Layout, console: Console, source: Path, shelf: Path) -> 
             reason = next((line for line in error.output if "error" in line.lower()), str(error))
             raise SetupError(f"llama.cpp could not be built: {reason}", f"The whole output is in {log}.") from error
     built = next(partial.glob("*.whl"))
-    shelf.mkdir(parents=True, exist_ok=True)
-    # The shelf may lie on another disk: copy beside the final name first, then rename.
-    arriving = shelf / f".{built.name}.{os.getpid()}"
-    shutil.copyfile(built, arriving)
-    wheel = shelf / built.name
-    arriving.replace(wheel)
+    wheel = put_on_shelf(built, shelf)
     shutil.rmtree(source.parent, ignore_errors=True)
     return wheel
 

@@ -37,7 +37,7 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     budget.print_sizes(console, program)
     if not options.over_budget:
         budget.hold("The installed program", budget.size_of(program), budget.INSTALLED_LIMIT_BYTES)
-    make = {"deb": _deb, "tar": _tar, "appdir": _appdir, "frozen": _frozen}[options.kind]
+    make = {"deb": make_deb, "tar": _tar, "appdir": _appdir, "frozen": _frozen}[options.kind]
     made = make(places, console, program)
     if options.twice:
         first = fingerprints(made)
@@ -64,10 +64,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--twice", action="store_true", help="build it twice and compare every byte")
     parser.add_argument("--over-budget", action="store_true", help="only tell when it weighs too much")
     return parser
-
-
-def _deb(places: Places, console: Console, program: Path) -> Path:
-    return make_deb(places, console, program)
 
 
 def _frozen(places: Places, console: Console, program: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -41,7 +42,9 @@ def test_package(places: Places, console: Console, package: Path) -> None:
         _prepare(places, root, package)
         _install(places, console, root)
         for title, command in _STEPS:
-            in_chroot(places, console, root, title, f"su - {_USER} -c {_quoted(f'HYPERSPOT_KEYRING=off {command}')}")
+            in_chroot(
+                places, console, root, title, f"su - {_USER} -c {shlex.quote(f'HYPERSPOT_KEYRING=off {command}')}"
+            )
         _remove(places, console, root, before)
     finally:
         _throw_away(root)
@@ -76,7 +79,7 @@ def _install(places: Places, console: Console, root: Path) -> None:
     commands = (
         f"useradd --create-home --shell /bin/bash {_USER}",
         f"mkdir {_HOME}/notes",
-        f"echo {_quoted(_NOTE)} > {_HOME}/notes/lease.txt",
+        f"echo {shlex.quote(_NOTE)} > {_HOME}/notes/lease.txt",
         f"chown -R {_USER} {_HOME}",
     )
     in_chroot(places, console, root, "Adding a user", " && ".join(commands))
@@ -93,7 +96,7 @@ def _remove(places: Places, console: Console, root: Path, before: frozenset[str]
 def in_chroot(places: Places, console: Console, root: Path, title: str, script: str) -> list[str]:
     """Run a shell line as root of the folder, with its own mounts, which end with it."""
     mounts = "mount -t proc proc proc && mount --rbind /sys sys && mount --rbind /dev dev"
-    inside = f"cd {_quoted(str(root))} && {mounts} && exec chroot . /bin/sh -c {_quoted(script)}"
+    inside = f"cd {shlex.quote(str(root))} && {mounts} && exec chroot . /bin/sh -c {shlex.quote(script)}"
     command = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", inside]
     return run(places, console, title, command)
 
@@ -124,9 +127,3 @@ def _throw_away(root: Path) -> None:
     if root.is_mount() or any(path.is_mount() for path in (root / "proc", root / "sys", root / "dev")):
         raise SetupError(f"Something is still mounted below {root}.", "Unmount it first.")
     shutil.rmtree(root, ignore_errors=True)
-
-
-def _quoted(text: str) -> str:
-    import shlex
-
-    return shlex.quote(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from devtools.building.budget import size_of
+from devtools.building.elf import elf_files
 from devtools.building.places import INSTALLED, NAME, PROGRAMS, Places, epoch, settle
 from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
@@ -93,7 +95,7 @@ def dependencies(places: Places, program: Path) -> str:
     (work / "debian" / "control").write_text(
         f"Source: {NAME}\n\nPackage: {NAME}\nArchitecture: any\n", encoding="utf-8"
     )
-    files = [file for file in sorted(program.rglob("*")) if _is_library(file)]
+    files = list(elf_files(program))
     folders = sorted({file.parent for file in files})
     command: list[str | Path] = [
         "dpkg-shlibdeps",
@@ -114,13 +116,6 @@ def dependencies(places: Places, program: Path) -> str:
     if found is None:
         raise SetupError("dpkg-shlibdeps named no dependencies.", "Look at what it says: dpkg-shlibdeps -O FILE")
     return ", ".join(one for one in found[1].split(", ") if not one.startswith(_BROUGHT_ALONG))
-
-
-def _is_library(file: Path) -> bool:
-    if not file.is_file() or file.is_symlink():
-        return False
-    with file.open("rb") as stream:
-        return stream.read(4) == b"\x7fELF"
 
 
 def _control(places: Places, stage: Path, depends: str) -> str:
@@ -148,8 +143,6 @@ def _architecture() -> str:
 
 
 def _md5(file: Path) -> str:
-    import hashlib
-
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
 

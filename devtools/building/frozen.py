@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
+from devtools.building.elf import elf_files
 from devtools.building.icu import prune_library
 from devtools.building.places import NAME, PROGRAMS, Places, epoch, settle
 from devtools.building.plain_numpy import ensure_plain_numpy
@@ -13,8 +13,6 @@ from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
 from devtools.packages import ensure_packages
 from devtools.process import environment, run_logged, run_quiet
-
-_ELF = b"\x7fELF"
 
 
 def freeze(places: Places, console: Console) -> Path:
@@ -43,7 +41,7 @@ def freeze(places: Places, console: Console) -> Path:
             reason = error.output[-1] if error.output else str(error)
             raise SetupError(f"The program could not be frozen: {reason}", f"All that was said is in {log}.") from error
     with console.step("Making it small") as step:
-        for file in _libraries(made / NAME):
+        for file in elf_files(made / NAME / "_internal"):
             step.update(file.name)
             _shrink(file)
     for name in PROGRAMS[1:]:
@@ -51,14 +49,6 @@ def freeze(places: Places, console: Console) -> Path:
     settle(made / NAME, int(seconds))
     made.rename(places.frozen.parent)
     return places.frozen
-
-
-def _libraries(program: Path) -> Iterator[Path]:
-    for file in sorted((program / "_internal").rglob("*")):
-        if file.is_file() and not file.is_symlink():
-            with file.open("rb") as stream:
-                if stream.read(len(_ELF)) == _ELF:
-                    yield file
 
 
 def _shrink(library: Path) -> None:

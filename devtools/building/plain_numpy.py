@@ -15,6 +15,7 @@ from devtools.errors import CommandFailed, SetupError
 from devtools.layout import Layout
 from devtools.packages import LockedPackage, pip_error, read_lock
 from devtools.process import environment, run_logged, run_quiet
+from devtools.shelf import put_on_shelf
 from devtools.stamps import digest
 from devtools.system import ensure_compiler
 
@@ -92,11 +93,6 @@ def _built(layout: Layout, console: Console, package: LockedPackage, shelf: Path
     built = next(work.glob("*.whl"), None)
     if built is None:
         raise SetupError("NumPy was built, but there is no wheel.", f"All that was said is in {log}.")
-    shelf.mkdir(parents=True, exist_ok=True)
-    # The shelf may lie on another disk: copy beside the final name first, then rename.
-    arriving = shelf / f".{built.name}.{os.getpid()}"
-    shutil.copyfile(built, arriving)
-    wheel = shelf / built.name
-    arriving.replace(wheel)
+    wheel = put_on_shelf(built, shelf)
     shutil.rmtree(work, ignore_errors=True)
     return wheel

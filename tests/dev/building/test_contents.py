@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import importlib.metadata
-import importlib.util
 import sys
-from pathlib import Path
+from collections.abc import Callable
 from types import ModuleType
 
 import pytest
@@ -15,18 +14,10 @@ from hyperspot_desktop.module_list import MODULES
 from hyperspot_desktop.self_test.imports import module_names
 from modules.file_parser.infra.code_grammars import GRAMMARS
 
-CONTENTS = Path(__file__).parents[3] / "packaging" / "pyinstaller" / "contents.py"
-
 
 @pytest.fixture(scope="module")
-def contents() -> ModuleType:
-    """The recipe's rules, which lie beside no package."""
-    spec = importlib.util.spec_from_file_location("frozen_contents", CONTENTS)
-    assert spec is not None
-    assert spec.loader is not None
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
+def contents(recipe: Callable[[str], ModuleType]) -> ModuleType:
+    return recipe("contents")
 
 
 def test_every_module_that_the_program_lists_is_shipped(contents: ModuleType) -> None:

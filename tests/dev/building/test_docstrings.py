@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-PLACE = Path(__file__).parents[3] / "packaging" / "pyinstaller" / "docstrings.py"
 SOURCE = b'''"""About the module."""
 
 from __future__ import annotations
@@ -38,14 +37,8 @@ def no_docstring() -> str:
 
 
 @pytest.fixture(scope="module")
-def docstrings() -> ModuleType:
-    """The recipe's part, which lies beside no package."""
-    spec = importlib.util.spec_from_file_location("frozen_docstrings", PLACE)
-    assert spec is not None
-    assert spec.loader is not None
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
+def docstrings(recipe: Callable[[str], ModuleType]) -> ModuleType:
+    return recipe("docstrings")
 
 
 def test_words_go_and_everything_else_stays(docstrings: ModuleType) -> None:
