@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,16 +49,6 @@ WINDOW_LIBRARIES = (
     Library("libxcb-render-util.so.0", "libxcb-render-util0", "xcb-util-renderutil", "xcb-util-renderutil"),
     Library("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11", "libxkbcommon-x11"),
 )
-# What packaging runs, by the apt package that has it: only there are Debian packages made.
-BUILD_TOOLS = {
-    "strip": "binutils",
-    "cc": "gcc",
-    "dpkg-shlibdeps": "dpkg-dev",
-    "lintian": "lintian",
-    "desktop-file-validate": "desktop-file-utils",
-    "appstreamcli": "appstream",
-}
-CHROOT_TOOLS = {"mmdebstrap": "mmdebstrap", "unshare": "util-linux"}
 # The package's dependencies are read from the libraries that are installed where it is made.
 PACKAGE_LIBRARIES = (
     "libegl1",
@@ -153,16 +143,17 @@ def ensure_compiler(layout: Layout, console: Console) -> None:
     raise SetupError("There is no C++ compiler, and llama.cpp is built on this machine.", action)
 
 
-def ensure_build_tools(layout: Layout, console: Console, *, chroot: bool) -> None:
-    """Have what makes Linux packages, with ``chroot`` also what tries them on a bare system.
+def ensure_build_tools(
+    layout: Layout, console: Console, tools: Mapping[str, str], packages: Sequence[str] = ()
+) -> None:
+    """Have programs (by the Debian package that has them) and packages that making or trying an artefact needs.
 
     Raises:
-        SetupError: something is missing and could not be installed.
+        SetupError: a program is missing and could not be installed.
     """
     if sys.platform != "linux":
         return
-    tools = BUILD_TOOLS | (CHROOT_TOOLS if chroot else {})
-    wanted = sorted({package for tool, package in tools.items() if shutil.which(tool) is None} | _absent_packages())
+    wanted = sorted({package for tool, package in tools.items() if shutil.which(tool) is None} | _absent(packages))
     if wanted and _manager() == "apt-get":
         _install("apt-get", wanted, layout, console, "Installing what packaging needs")
     missing = sorted(tool for tool in tools if shutil.which(tool) is None)
@@ -170,13 +161,13 @@ def ensure_build_tools(layout: Layout, console: Console, *, chroot: bool) -> Non
         raise SetupError(f"Packages are made with {', '.join(missing)}.", f"Run: {command_text('apt-get', wanted)}")
 
 
-def _absent_packages() -> set[str]:
+def _absent(packages: Sequence[str]) -> set[str]:
     if shutil.which("dpkg-query") is None:
         return set()
-    query = ["dpkg-query", "--show", "--showformat", "${binary:Package} ${db:Status-Status}\n", *PACKAGE_LIBRARIES]
+    query = ["dpkg-query", "--show", "--showformat", "${binary:Package} ${db:Status-Status}\n", *packages]
     listing = subprocess.run(query, capture_output=True, text=True, check=False).stdout
     present = {line.split(":")[0].split()[0] for line in listing.splitlines() if line.endswith(" installed")}
-    return set(PACKAGE_LIBRARIES) - present
+    return set(packages) - present
 
 
 def ensure_venv_module(layout: Layout, console: Console) -> None:

@@ -147,6 +147,7 @@ def _md5(file: Path) -> str:
         return hashlib.file_digest(stream, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
 
 
-def installed_size(package: Path) -> int:
-    """Bytes that the package takes once it is installed."""
-    return int(run_quiet(["dpkg-deb", "--field", package, "Installed-Size"], env=dict(os.environ)).strip()) * 1024
+def say_size(_places: Places, console: Console, package: Path) -> None:
+    """Say what the package takes once it is installed."""
+    field = run_quiet(["dpkg-deb", "--field", package, "Installed-Size"], env=dict(os.environ)).strip()
+    console.say(f"Installed it takes {int(field) * 1024 / 1e6:.1f} MB.")

@@ -22,7 +22,7 @@ def check_descriptions(places: Places, console: Console) -> None:
         _run("The AppStream metadata", command)
 
 
-def check_deb(console: Console, package: Path) -> None:
+def check_deb(_places: Places, console: Console, package: Path) -> None:
     """lintian, with the overrides that the package itself carries and gives reasons for.
 
     Raises:
