@@ -31,6 +31,9 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         dest="overrides",
         help="override one configuration value",
     )
+    parser.add_argument(
+        "--time-start", action="store_true", help="show the window, say how long that took, and close it again"
+    )
     return parser.parse_args(argv)
 
 
@@ -88,7 +91,16 @@ def _show(home: Path, arguments: argparse.Namespace, care: CrashCare) -> int:
     application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
     assert isinstance(application, QGuiApplication)
     program = Program(application, Profile(home, arguments.config, tuple(arguments.overrides), care=care))
+    if arguments.time_start:
+        return _tell_start(program.run_to_first_frame())
     return program.run(FIRST_FRAME_PATIENCE_MS)
+
+
+def _tell_start(shown_at: float) -> int:
+    import psutil
+
+    print(f"The first frame was there after {shown_at - psutil.Process().create_time():.3f} s.", flush=True)
+    return 0
 
 
 if __name__ == "__main__":

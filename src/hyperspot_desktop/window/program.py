@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,24 @@ class Program:
         code = self._application.exec()
         self.put_away()
         return code
+
+    def run_to_first_frame(self) -> float:
+        """Show the window as ever, and put it away at its first frame; the profile stays closed.
+
+        When that frame was there, in seconds of ``time.time``.
+        """
+        shown_at: list[float] = []
+
+        def shown() -> None:
+            shown_at.append(time.time())
+            self._application.quit()
+
+        self._restore_window()
+        self.window.frameSwapped.connect(shown)
+        self.window.show()
+        self._application.exec()
+        self.put_away()
+        return shown_at[0]
 
     def start(self) -> None:
         """Open the profile; once, however often it is called."""

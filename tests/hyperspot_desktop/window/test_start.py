@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -61,6 +62,14 @@ def test_the_first_frame_needs_qt_alone(tmp_path: Path) -> None:
     heavy = {"numpy", "sqlalchemy", "sqlmodel", "pydantic", "loguru", "httpx", "markdown_it", "pygments", "keyring"}
     assert "PySide6.QtQuick" in loaded
     assert loaded & heavy == set()
+
+
+def test_a_start_can_be_timed(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hyperspot_desktop", "--home", str(tmp_path / "home"), "--time-start"]
+    environment = ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    assert re.fullmatch(r"The first frame was there after \d+\.\d{3} s\.\n", done.stdout)
+    assert not list((tmp_path / "home").glob("*.db"))  # no profile was made
 
 
 def test_importing_reads_no_sources() -> None:

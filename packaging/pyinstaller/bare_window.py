@@ -1,0 +1,30 @@
+"""The smallest window of Qt Quick: what the program's own start is measured against, frozen the same way."""
+
+from __future__ import annotations
+
+import sys
+from typing import cast
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+_QML = b'import QtQuick; Window { width: 640; height: 400; visible: true; Text { text: "Hello" } }'
+
+
+def main() -> int:
+    application = QGuiApplication(sys.argv)
+    engine = QQmlApplicationEngine()
+    engine.loadData(_QML)
+    window = cast("QQuickWindow", engine.rootObjects()[0])
+
+    def shown() -> None:
+        print("The first frame is there.", flush=True)
+        application.quit()
+
+    window.frameSwapped.connect(shown)
+    return application.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
