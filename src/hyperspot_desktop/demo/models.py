@@ -16,6 +16,7 @@ from modkit.security import SecurityContext
 from modules.llm_manager.contract import (
     Benchmark,
     CatalogueEntry,
+    EngineBuild,
     EngineSession,
     Fit,
     FitLevel,
@@ -146,6 +147,9 @@ class DemoModels:
 
     async def hardware(self, ctx: SecurityContext) -> Hardware:
         return Hardware(8, 16, 16 * GIB, int(9.4 * GIB), 212_000_000_000, "Demo CPU", None)
+
+    async def engine_builds(self, ctx: SecurityContext) -> list[EngineBuild]:
+        return [EngineBuild("llama.cpp", None, chosen=True)]
 
     async def catalogue(self, ctx: SecurityContext) -> list[CatalogueEntry]:
         return list(self._catalogue)

@@ -86,7 +86,7 @@ class LlmManagerModule:
             load_timeout_s=config.load_timeout_s,
             clock=time.monotonic,
         )
-        register_engines(hub, ctx.home, lambda: pool.chat_use.now)
+        builds = register_engines(hub, ctx.home, lambda: pool.chat_use.now)
         library.state_of = pool.state_of
         places = Places(jobs, files, preferences)
         importer = Importer(library, files, places)
@@ -110,6 +110,7 @@ class LlmManagerModule:
             orders=Orders(jobs, library, catalogue, places),
             preferences=preferences,
             probe=hardware,
+            builds=builds,
             events=events,
         )
         hub.register(LlmManagerClient, self._service)

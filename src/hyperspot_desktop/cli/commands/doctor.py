@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from hyperspot_desktop.cli.output import Output, size_text
 from hyperspot_desktop.control import CommandIO
@@ -21,6 +21,9 @@ from hyperspot_desktop.profile import resolve_home
 from hyperspot_desktop.version import app_version
 from modkit.errors import HyperSpotError
 from modkit.security import SecurityContext
+
+if TYPE_CHECKING:
+    from modules.llm_manager.contract import EngineBuild
 
 _LOW_DISK_BYTES = 2_000_000_000
 """Below this the smallest useful model no longer fits beside the database and its backups."""
@@ -185,10 +188,11 @@ async def _inside(home: Path) -> list[Finding]:
 
     ctx = SecurityContext.local_user()
     async with open_host(home) as host:
-        models = await host.client_hub.get(LlmManagerClient).installed(ctx)
+        manager = host.client_hub.get(LlmManagerClient)
+        models, builds = await manager.installed(ctx), await manager.engine_builds(ctx)
         settings = host.client_hub.get(SettingsClient)
         wanted = {purpose: str(await settings.get(ctx, key)) for purpose, key in _DEFAULT_MODELS.items()}
-    findings = [Finding("profile", "ok", f"{home} opens")]
+    findings = [Finding("profile", "ok", f"{home} opens"), *map(_engine, builds)]
     chat_models = [model for model in models if model.purpose == "chat" and model.state is not LoadState.MISSING]
     if not chat_models:
         findings.append(Finding("models", "problem", "no chat model is installed", "See: hyperspot models catalogue"))
@@ -210,3 +214,11 @@ async def _inside(home: Path) -> list[Finding]:
         if model_id and model_id not in {model.id for model in models if model.purpose == purpose}
     ]
     return findings
+
+
+def _engine(build: EngineBuild) -> Finding:
+    if build.refused:
+        again = f"Put a build that fits there, or remove the folder {build.folder}."
+        return Finding("engine", "warning", f"{build.name} is not used: {build.refused}", again)
+    devices = f" on {', '.join(build.devices)}" if build.devices else ""
+    return Finding("engine", "ok", f"{build.name}{devices}" if build.chosen else f"{build.name} is not needed")

@@ -26,6 +26,7 @@ from modules.llm_manager.contract.errors import (
 from modules.llm_manager.contract.models import (
     Benchmark,
     CatalogueEntry,
+    EngineBuild,
     EngineChunk,
     EngineMessage,
     EngineStats,
@@ -48,6 +49,7 @@ __all__ = [
     "CatalogueEntry",
     "ContextOverflow",
     "DownloadFailed",
+    "EngineBuild",
     "EngineChunk",
     "EngineDied",
     "EngineMessage",

@@ -12,6 +12,7 @@ from modkit.security import SecurityContext
 from modules.llm_manager.contract.engine import EngineSession
 from modules.llm_manager.contract.models import (
     CatalogueEntry,
+    EngineBuild,
     Fit,
     Hardware,
     InstalledModel,
@@ -25,6 +26,10 @@ class LlmManagerClient(Protocol):
     """Find, get, check, load and measure models. A model is named by its id or by any unambiguous part of it."""
 
     async def hardware(self, ctx: SecurityContext) -> Hardware: ...
+
+    async def engine_builds(self, ctx: SecurityContext) -> list[EngineBuild]:
+        """The engine that comes with the program and those that were added; the first call tries each of these."""
+
     async def catalogue(self, ctx: SecurityContext) -> list[CatalogueEntry]: ...
     async def installed(self, ctx: SecurityContext) -> list[InstalledModel]: ...
 

@@ -145,6 +145,20 @@ class Hardware:
 
 
 @dataclass(frozen=True, slots=True)
+class EngineBuild:
+    """One build of the engine that is on this computer; ``folder`` None: the one that comes with the program.
+
+    ``refused``: why it is not used, in half a sentence; ``devices``: the graphics devices that it drives here.
+    """
+
+    name: str
+    folder: Path | None
+    chosen: bool
+    refused: str = ""
+    devices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ModelChanged:
     """Published when a model is added, removed, loaded, unloaded or measured."""
 

@@ -13,6 +13,7 @@ from modules.llm_manager.contract.engine import EngineSession
 from modules.llm_manager.contract.models import (
     Benchmark,
     CatalogueEntry,
+    EngineBuild,
     Hardware,
     InstalledModel,
     ModelFormat,
@@ -46,6 +47,13 @@ class EngineFactory(Protocol):
         Raises:
             ModelLoadFailed: the engine refused the file, or its child ended while loading.
         """
+
+
+class EngineBuilds(Protocol):
+    """The builds of an engine that are on this computer."""
+
+    async def builds(self) -> list[EngineBuild]:
+        """All of them; the first call tries those that were added."""
 
 
 class Requantizer(Protocol):

@@ -14,6 +14,7 @@ from modules.llm_manager.contract.engine import EngineSession
 from modules.llm_manager.contract.errors import ModelNotFound
 from modules.llm_manager.contract.models import (
     CatalogueEntry,
+    EngineBuild,
     Fit,
     Hardware,
     InstalledModel,
@@ -29,7 +30,7 @@ from modules.llm_manager.domain.library import Library
 from modules.llm_manager.domain.load_plan import LoadPlanner
 from modules.llm_manager.domain.orders import Orders
 from modules.llm_manager.domain.pool import EnginePool
-from modules.llm_manager.domain.ports import HardwareProbe
+from modules.llm_manager.domain.ports import EngineBuilds, HardwareProbe
 from modules.llm_manager.domain.preferences import Preferences
 
 
@@ -45,10 +46,14 @@ class LlmManagerService:
     orders: Orders
     preferences: Preferences
     probe: HardwareProbe
+    builds: EngineBuilds
     events: ModelEvents
 
     async def hardware(self, ctx: SecurityContext) -> Hardware:
         return await self.probe.look(await self.preferences.models_folder(ctx))
+
+    async def engine_builds(self, ctx: SecurityContext) -> list[EngineBuild]:
+        return await self.builds.builds()
 
     async def catalogue(self, ctx: SecurityContext) -> list[CatalogueEntry]:
         return await self.catalogue_of.entries()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from modkit.client_hub import ClientHub
 from modules.llm_manager.config import LlmManagerConfig
-from modules.llm_manager.domain.ports import EngineFactory, ModelFiles, ModelSourcePlugin, Requantizer
+from modules.llm_manager.domain.ports import EngineBuilds, EngineFactory, ModelFiles, ModelSourcePlugin, Requantizer
+from modules.llm_manager.infra.llama_cpp.engine_folders import EngineFolders
 from modules.llm_manager.infra.llama_cpp.factory import LlamaCppFactory
 from modules.llm_manager.infra.llama_cpp.requantize import LlamaCppRequantizer
 from modules.llm_manager.infra.onnx_runtime.factory import OnnxRuntimeFactory
@@ -23,14 +25,16 @@ SOURCE_SCOPE, ENGINE_SCOPE = "source:", "engine:"
 def register_sources(
     hub: ClientHub, config: LlmManagerConfig, files: ModelFiles, connections: Callable[[], Awaitable[int]]
 ) -> None:
-    """Register the four built-in kinds of sources; ``connections`` is how many a download may open at once."""
+    """Register the built-in kinds of sources; ``connections`` is how many a download may open at once."""
     fetcher = HttpFetcher(config, files, connections)
-    built_in: tuple[ModelSourcePlugin, ...] = (
+    built_in: list[ModelSourcePlugin] = [
         HuggingFaceSource(fetcher, config.huggingface_url),
         UrlSource(fetcher),
         LocalFileSource(files),
-        WheelSource(files),
-    )
+    ]
+    if not getattr(sys, "frozen", False):
+        # An installed program has no pip, and never fetches code.
+        built_in.append(WheelSource(files))
     for plugin in built_in:
         hub.register_scoped(ModelSourcePlugin, SOURCE_SCOPE + plugin.kind, plugin)
 
@@ -41,10 +45,15 @@ def source_plugins(hub: ClientHub) -> dict[str, ModelSourcePlugin]:
     return {plugin.kind: plugin for plugin in plugins}
 
 
-def register_engines(hub: ClientHub, home: Path, busy: Callable[[], bool]) -> None:
-    """Register the built-in engines; ``busy`` says whether somebody waits for an answer."""
-    engine = LlamaCppFactory(home / "run" / "engine.json")
+def register_engines(hub: ClientHub, home: Path, busy: Callable[[], bool]) -> EngineBuilds:
+    """Register the built-in engines, and give the builds of llama.cpp.
+
+    ``busy`` says whether somebody waits for an answer.
+    """
+    folders = EngineFolders(home)
+    engine = LlamaCppFactory(home / "run" / "engine.json", folders)
     hub.register_scoped(EngineFactory, ENGINE_SCOPE + engine.name, engine)
     encoders = OnnxRuntimeFactory(busy)
     hub.register_scoped(EngineFactory, ENGINE_SCOPE + encoders.name, encoders)
     hub.register_scoped(Requantizer, ENGINE_SCOPE + engine.name, LlamaCppRequantizer())
+    return folders

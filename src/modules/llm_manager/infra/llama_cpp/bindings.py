@@ -19,24 +19,29 @@ _keep_alive: list[Any] = []
 
 
 _LIBRARY_FOLDER = "LLAMA_CPP_LIB_PATH"
-"""Where the bindings look for the libraries, when it is not beside them."""
+"""Where the bindings look for the libraries, when it is not beside them; the owner of this child may say so."""
 
 
 def _libraries(package: ModuleType) -> Path:
     """The folder of the engine: of its own in a frozen program, so that it can be replaced alone."""
     bundle = getattr(sys, "_MEIPASS", None)
+    built_in = Path(package.__file__ or "").parent / "lib"
     if isinstance(bundle, str):
-        return Path(bundle) / "engines" / "llama.cpp"
-    return Path(os.environ.get(_LIBRARY_FOLDER) or Path(package.__file__ or "").parent / "lib")
+        built_in = Path(bundle) / "engines" / "llama.cpp"
+    return Path(os.environ.get(_LIBRARY_FOLDER) or built_in)
 
 
-def _load_kernels(folder: Path) -> None:
-    """Load the kernels that suit this processor best; does nothing where the engine was built for one alone."""
+def _load_kernels(folder: Path) -> ctypes.CDLL:
+    """Load the kernels that suit this processor best; does nothing where the engine was built for one alone.
+
+    Returns the library that has them.
+    """
     name = {"win32": "ggml.dll", "darwin": "libggml.dylib"}.get(sys.platform, "libggml.so")
     library = ctypes.CDLL(str(folder / name))
     library.ggml_backend_load_all_from_path.argtypes = [ctypes.c_char_p]
     library.ggml_backend_load_all_from_path.restype = None
     library.ggml_backend_load_all_from_path(os.fsencode(folder))
+    return library
 
 
 def _load() -> Any:
@@ -90,15 +95,16 @@ class EngineLog:
 LOG = EngineLog()
 
 
-def _start() -> None:
+def _start() -> ctypes.CDLL:
     @C.llama_log_callback  # type: ignore[untyped-decorator]  # the bindings ship no types
     def on_log(level: int, text: bytes | None, _: Any) -> None:
         LOG.write(level, text)
 
     _keep_alive.append(on_log)
     C.llama_log_set(on_log, None)
-    _load_kernels(Path(os.environ[_LIBRARY_FOLDER]))
+    library = _load_kernels(Path(os.environ[_LIBRARY_FOLDER]))
     C.llama_backend_init()
+    return library
 
 
-_start()
+ggml = _start()

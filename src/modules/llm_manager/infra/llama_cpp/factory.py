@@ -7,20 +7,28 @@ from pathlib import Path
 
 from modkit.children import ChildError
 from modules.llm_manager.contract import InstalledModel, ModelLoadFailed
+from modules.llm_manager.infra.llama_cpp.engine_folders import EngineFolders
 from modules.llm_manager.infra.llama_cpp.kernel_memory import KernelMemory
-from modules.llm_manager.infra.llama_cpp.load_plan import plan_load
+from modules.llm_manager.infra.llama_cpp.load_plan import LoadPlan, plan_load
 from modules.llm_manager.infra.llama_cpp.session import UNRESPONSIVE_AFTER_S, LlamaCppSession
 
 
 class LlamaCppFactory:
     """Implements EngineFactory."""
 
-    def __init__(self, memory: Path | None = None, *, unresponsive_after_s: float = UNRESPONSIVE_AFTER_S) -> None:
-        """``memory``: a file that remembers what was found out about this processor.
+    def __init__(
+        self,
+        memory: Path | None = None,
+        folders: EngineFolders | None = None,
+        *,
+        unresponsive_after_s: float = UNRESPONSIVE_AFTER_S,
+    ) -> None:
+        """``memory``: a file that remembers what was found out about this processor; ``folders``: added builds.
 
         An engine that does not react for ``unresponsive_after_s``, while it has work, is ended.
         """
         self._memory = KernelMemory(memory)
+        self._folders = folders
         self._unresponsive_after_s = unresponsive_after_s
         self._tuned_kernels: bool | None = None
 
@@ -38,7 +46,19 @@ class LlamaCppFactory:
         if self._tuned_kernels is None:
             self._tuned_kernels = await asyncio.to_thread(self._memory.tuned_kernels_work)
         plan = plan_load(model, context_length, tuned_kernels=self._tuned_kernels)
-        session = LlamaCppSession(model, plan, unresponsive_after_s=self._unresponsive_after_s)
+        added = await self._folders.chosen() if self._folders is not None else None
+        if self._folders is None or added is None or added.folder is None:
+            return await self._load(model, plan)
+        try:
+            return await self._load(model, plan, added.folder)
+        except ModelLoadFailed as error:
+            # If the file is to blame, this says so, too, and the added engine stays.
+            session = await self._load(model, plan)
+            self._folders.refuse(added, f"it could not load {model.name}: {error.sentence}")
+            return session
+
+    async def _load(self, model: InstalledModel, plan: LoadPlan, folder: Path | None = None) -> LlamaCppSession:
+        session = LlamaCppSession(model, plan, folder, unresponsive_after_s=self._unresponsive_after_s)
         try:
             await session.load()
             await self._learn(session)

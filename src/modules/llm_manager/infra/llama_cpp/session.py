@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, ClassVar
 
 from loguru import logger
@@ -22,6 +23,7 @@ from modules.llm_manager.contract import (
 )
 from modules.llm_manager.infra import engine_wire as wire
 from modules.llm_manager.infra.child_session import BYTES_PER_TOKEN_AT_MOST, ChildSession
+from modules.llm_manager.infra.llama_cpp.engine_folders import LIBRARY_FOLDER, graphics_profile
 from modules.llm_manager.infra.llama_cpp.load_plan import LoadPlan
 from modules.llm_manager.infra.llama_cpp.template_guard import TEMPLATE_STUCK_EXIT
 
@@ -39,12 +41,20 @@ class LlamaCppSession(ChildSession):
     engine: ClassVar[str] = "llama.cpp"
 
     def __init__(
-        self, model: InstalledModel, plan: LoadPlan, *, unresponsive_after_s: float = UNRESPONSIVE_AFTER_S
+        self,
+        model: InstalledModel,
+        plan: LoadPlan,
+        folder: Path | None = None,
+        *,
+        unresponsive_after_s: float = UNRESPONSIVE_AFTER_S,
     ) -> None:
+        """``folder``: of an added build of the engine, which may speak to graphics devices."""
         self._plan = plan
+        sandbox = SandboxProfile(read_paths=[model.path], memory_bytes=plan.memory_limit_bytes)
         spec = ChildSpec(
             "engine",
-            sandbox=SandboxProfile(read_paths=[model.path], memory_bytes=plan.memory_limit_bytes),
+            sandbox=sandbox if folder is None else graphics_profile(folder, model.path),
+            environment={} if folder is None else {LIBRARY_FOLDER: str(folder)},
             silence_timeout_s=_READ_SILENCE_S,
             unresponsive_after_s=unresponsive_after_s,
             max_frame_bytes=_MAX_FRAME_BYTES,
