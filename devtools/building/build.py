@@ -49,7 +49,7 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
         check(places, console, made)
     if options.test and kind.test is not None:
         kind.test(places, console, made)
-        console.say("It installs, works for an ordinary user, and leaves nothing behind.")
+        console.say(f"{made.name} passed its test.")
     return 0
 
 
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     kinds = "; ".join(f"{name}: {kind.about}" for name, kind in KINDS.items())
     parser = argparse.ArgumentParser(prog="dev.py build", description="Make what people install.", epilog=kinds)
     parser.add_argument("kind", nargs="?", choices=KINDS, default="deb", help="what to make (default: deb)")
-    parser.add_argument("--test", action="store_true", help="install it on a bare system and use it (as root)")
+    parser.add_argument("--test", action="store_true", help="try it, packages on a bare system (as root)")
     parser.add_argument("--again", action="store_true", help="pack what was frozen before")
     parser.add_argument("--twice", action="store_true", help="build it twice and compare every byte")
     parser.add_argument("--over-budget", action="store_true", help="only tell when it weighs too much")

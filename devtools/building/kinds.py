@@ -13,6 +13,7 @@ from devtools.building.chroot import test_package
 from devtools.building.deb import make_deb, say_size
 from devtools.building.lint import check_deb, check_descriptions
 from devtools.building.places import Places
+from devtools.building.start import test_start
 from devtools.console import Console
 
 CHROOT_TOOLS = {"mmdebstrap": "mmdebstrap", "unshare": "util-linux"}
@@ -23,7 +24,8 @@ class Kind:
     """One thing that people install.
 
     ``make`` gets the frozen program and returns the artefact; ``check`` stops a build whose artefact has faults;
-    ``test`` installs it, uses it and removes it again. ``tools`` are programs by the Debian package that has them.
+    ``test`` tries it: a package is installed on a bare system, used and removed. ``tools`` are programs by the Debian
+    package that has them.
     """
 
     about: str
@@ -59,5 +61,9 @@ KINDS: Mapping[str, Kind] = {
         before=(check_descriptions,),
         tools={"desktop-file-validate": "desktop-file-utils", "appstreamcli": "appstream"},
     ),
-    "frozen": Kind("the program as PyInstaller leaves it", lambda _places, _console, program: program),
+    "frozen": Kind(
+        "the program as PyInstaller leaves it; its test times its start",
+        lambda _places, _console, program: program,
+        test=test_start,
+    ),
 }
