@@ -5,10 +5,8 @@ The holder keeps the home's lock and listens on a control socket that only the s
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from modkit.home_lock import HomeHeld, HomeLock, HomeNotWritable
@@ -24,6 +22,10 @@ def control_address(home: Path) -> str:
 
     A home with a long path gets its socket in a private folder of the system's temporary one.
     """
+    # Not needed before the first frame, and OpenSSL comes along.
+    import hashlib
+    import tempfile
+
     digest = hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:24]
     if sys.platform == "win32":
         return rf"\\.\pipe\hyperspot-{digest}"

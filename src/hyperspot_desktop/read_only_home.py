@@ -7,10 +7,8 @@ of the databases, which are as encrypted there as here; the databases themselves
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shutil
-import tempfile
 from pathlib import Path
 
 from modkit.home_lock import HomeLock, HomeNotWritable, Role
@@ -25,6 +23,10 @@ class ReadOnlyProfile:
 
     def __init__(self, home: Path, role: Role) -> None:
         self.home = home
+        # Not needed before the first frame.
+        import hashlib
+        import tempfile
+
         digest = hashlib.sha256(os.fsencode(home.absolute())).hexdigest()[:16]
         owner = f"-{os.getuid()}" if hasattr(os, "getuid") else ""
         # Always the same place: what a kill left behind is found by the next start, and two starts see each other.

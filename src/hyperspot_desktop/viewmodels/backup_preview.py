@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -148,6 +147,8 @@ class BackupPreviewViewModel(LoadingViewModel):
         async def read(clients: Clients) -> list[PreviewMessageRow]:
             found = await clients.backups.messages(clients.ctx, name, UUID(conversation_id))
             # Many long answers take their time, and neither the window nor the host may wait for them.
+            import asyncio
+
             return await asyncio.to_thread(lambda: [message_row(one) for one in found])
 
         self._asked_messages = self._bridge.call(read, self._messages_arrived, self._messages_not_read)

@@ -74,12 +74,12 @@ class Program:
     def run_to_first_frame(self) -> float:
         """Show the window as ever, and put it away at its first frame; the profile stays closed.
 
-        When that frame was there, in seconds of ``time.time``.
+        When that frame was there, in seconds of ``time.monotonic``.
         """
         shown_at: list[float] = []
 
         def shown() -> None:
-            shown_at.append(time.time())
+            shown_at.append(time.monotonic())
             self._application.quit()
 
         self._restore_window()

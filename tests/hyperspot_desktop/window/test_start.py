@@ -60,6 +60,7 @@ def test_the_first_frame_needs_qt_alone(tmp_path: Path) -> None:
     )
     loaded = set(done.stdout.split())
     heavy = {"numpy", "sqlalchemy", "sqlmodel", "pydantic", "loguru", "httpx", "markdown_it", "pygments", "keyring"}
+    heavy |= {"asyncio", "hashlib", "psutil", "ssl"}
     assert "PySide6.QtQuick" in loaded
     assert loaded & heavy == set()
 
@@ -68,7 +69,7 @@ def test_a_start_can_be_timed(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "hyperspot_desktop", "--home", str(tmp_path / "home"), "--time-start"]
     environment = ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
-    assert re.fullmatch(r"The first frame was there after \d+\.\d{3} s\.\n", done.stdout)
+    assert re.fullmatch(r"The first frame was there \d+\.\d{3} s after the program's first line\.\n", done.stdout)
     assert not list((tmp_path / "home").glob("*.db"))  # no profile was made
 
 
