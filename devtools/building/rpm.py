@@ -20,7 +20,8 @@ _SAME_EVERYWHERE = {
     "use_source_date_epoch_as_buildtime": "1",
     "clamp_mtime_to_source_date_epoch": "1",
     "source_date_epoch_from_changelog": "0",
-    "_binary_payload": "w19.zstdio",
+    # 5 MB smaller than zstd's best, made in less time, and unpacked 5 s later. One thread alone would pack otherwise.
+    "_binary_payload": "w6T2.xzdio",
     "_binary_filedigest_algorithm": "8",
     "_source_filedigest_algorithm": "8",
 }
