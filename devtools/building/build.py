@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 
 from devtools.building import budget
 from devtools.building.compare import fingerprints, hold_same
 from devtools.building.frozen import freeze
-from devtools.building.kinds import KINDS
+from devtools.building.kinds import KINDS, Kind
 from devtools.building.places import Places
 from devtools.console import Console
 from devtools.errors import SetupError
@@ -25,21 +26,32 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
         SetupError: something is missing, failed, or weighs too much.
     """
     options = _parser().parse_args(arguments)
-    places, kind = Places(layout), KINDS[options.kind]
-    if options.test and kind.test is None:
+    places = Places(layout)
+    kinds = [kind for kind in KINDS.values() if kind.test] if options.all_tests else [KINDS[options.kind]]
+    options.test |= options.all_tests
+    if options.test and kinds[0].test is None:
         raise SetupError(f"There is no test of a system for {options.kind}.", "Leave --test out.")
-    tools = {**_FREEZING_TOOLS, **kind.tools, **(kind.test_tools if options.test else {})}
+    tools = dict(_FREEZING_TOOLS)
+    for kind in kinds:
+        tools |= {**kind.tools, **(kind.test_tools if options.test else {})}
     ensure_build_tools(layout, console, tools, PACKAGE_LIBRARIES)
-    for step in kind.before:
+    for step in dict.fromkeys(step for kind in kinds for step in kind.before):
         step(places, console)
     program = places.frozen if options.again and places.frozen.is_dir() else freeze(places, console)
     budget.print_sizes(console, program)
     if not options.over_budget:
         budget.hold("The installed program", budget.size_of(program), budget.INSTALLED_LIMIT_BYTES)
+    for kind in kinds:
+        _make(places, console, kind, program, options)
+    return 0
+
+
+def _make(places: Places, console: Console, kind: Kind, program: Path, options: argparse.Namespace) -> None:
+    """One artefact of the frozen program: made, compared, weighed, checked and tried, as the options say."""
     made = kind.make(places, console, program)
     if options.twice:
         first = fingerprints(made)
-        made = kind.make(places, console, freeze(places, console))
+        made = kind.make(places, console, program if options.again else freeze(places, console))
         hold_same(made.name, first, fingerprints(made))
         console.say(f"Two builds of {made.name} are the same, byte for byte.")
     console.say(f"{made} ({budget.size_of(made) / 1e6:.1f} MB)")
@@ -49,8 +61,6 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
         check(places, console, made)
     if options.test and kind.test is not None:
         kind.test(places, console, made)
-        console.say(f"{made.name} passed its test.")
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("kind", nargs="?", choices=KINDS, default="deb", help="what to make (default: deb)")
     parser.add_argument("--test", action="store_true", help="try it, packages on a bare system (as root)")
     parser.add_argument("--again", action="store_true", help="pack what was frozen before")
-    parser.add_argument("--twice", action="store_true", help="build it twice and compare every byte")
+    parser.add_argument("--twice", action="store_true", help="build it (or pack it --again) twice and compare")
+    parser.add_argument("--all-tests", action="store_true", help="make every kind that has a test, and test it")
     parser.add_argument("--over-budget", action="store_true", help="only tell when it weighs too much")
     return parser

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from devtools.building.budget import size_of
 from devtools.building.elf import elf_files
-from devtools.building.places import INSTALLED, NAME, PROGRAMS, Places, epoch, settle
+from devtools.building.places import NAME, Places, epoch, maintainer, settle
+from devtools.building.tree import fill_tree, put
 from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
 from devtools.process import environment, run_logged, run_quiet
 
-_NOBODY = "HyperSpot Desktop developers <developers@hyperspot.invalid>"
 _DESCRIPTION = """chat with local models and your own documents
  HyperSpot Desktop runs language models on your own computer, reads and indexes
  your documents, and answers questions about them with citations. It works
@@ -26,13 +26,6 @@ _DESCRIPTION = """chat with local models and your own documents
 _RECOMMENDED = "gnome-keyring | kwalletmanager, xdg-utils"
 # Python's own libraries are in the program's folder, where the loader finds them first.
 _BROUGHT_ALONG = ("libbz2", "libexpat", "libffi", "liblzma", "libsqlite3", "libssl", "libuuid", "zlib1g")
-_SHARED = {
-    "hyperspot.desktop": "usr/share/applications",
-    "hyperspot.metainfo.xml": "usr/share/metainfo",
-    "hyperspot-gguf.xml": "usr/share/mime/packages",
-    "hyperspot-desktop.overrides": "usr/share/lintian/overrides",
-}
-_RENAMED = {"hyperspot.metainfo.xml": "org.hyperspot.Desktop.metainfo.xml", "hyperspot-desktop.overrides": NAME}
 
 
 def make_deb(places: Places, console: Console, program: Path) -> Path:
@@ -45,11 +38,11 @@ def make_deb(places: Places, console: Console, program: Path) -> Path:
     shutil.rmtree(stage, ignore_errors=True)
     fill_tree(places, stage, program)
     seconds = int(epoch(places.layout))
+    put(places.linux / "hyperspot-desktop.overrides", stage / "usr" / "share" / "lintian" / "overrides" / NAME)
     documents = stage / "usr" / "share" / "doc" / NAME
-    documents.mkdir(parents=True)
-    shutil.copyfile(places.linux / "copyright", documents / "copyright")
+    put(places.linux / "copyright", documents / "copyright")
     stamp = format_datetime(datetime.fromtimestamp(seconds, UTC))
-    changes = f"{NAME} ({places.version}) unstable; urgency=medium\n\n  * Release.\n\n -- {_maintainer()}  {stamp}\n"
+    changes = f"{NAME} ({places.version}) unstable; urgency=medium\n\n  * Release.\n\n -- {maintainer()}  {stamp}\n"
     (documents / "changelog.gz").write_bytes(gzip.compress(changes.encode(), 9, mtime=0))
     with console.step("Finding the libraries of the system that it needs"):
         depends = dependencies(places, program)
@@ -70,22 +63,6 @@ def make_deb(places: Places, console: Console, program: Path) -> Path:
         log = places.layout.logs / "deb.log"
         run_logged(command, step=step, log=log, env=environment({"SOURCE_DATE_EPOCH": str(seconds)}))
     return package
-
-
-def fill_tree(places: Places, stage: Path, program: Path) -> None:
-    """Everything that lies in the system after installation: the program, its names, and what desktops want to know."""
-    shutil.copytree(program, stage / INSTALLED.relative_to("/"), symlinks=True)
-    programs = stage / "usr" / "bin"
-    programs.mkdir(parents=True)
-    for name in PROGRAMS:
-        (programs / name).symlink_to(INSTALLED / NAME)
-    for name, folder in _SHARED.items():
-        target = stage / folder
-        target.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(places.linux / name, target / _RENAMED.get(name, name))
-    icons = stage / "usr" / "share" / "icons" / "hicolor" / "scalable" / "apps"
-    icons.mkdir(parents=True)
-    shutil.copyfile(places.layout.root / "resources" / "icons" / "hyperspot.svg", icons / "hyperspot.svg")
 
 
 def dependencies(places: Places, program: Path) -> str:
@@ -123,7 +100,7 @@ def _control(places: Places, stage: Path, depends: str) -> str:
         "Package": NAME,
         "Version": places.version,
         "Architecture": _architecture(),
-        "Maintainer": _maintainer(),
+        "Maintainer": maintainer(),
         "Installed-Size": str(size_of(stage) // 1024),
         "Depends": depends,
         "Recommends": _RECOMMENDED,
@@ -132,10 +109,6 @@ def _control(places: Places, stage: Path, depends: str) -> str:
         "Description": _DESCRIPTION,
     }
     return "".join(f"{key}: {value}\n" for key, value in fields.items())
-
-
-def _maintainer() -> str:
-    return os.environ.get("HYPERSPOT_MAINTAINER", _NOBODY)
 
 
 def _architecture() -> str:

@@ -9,13 +9,16 @@ from pathlib import Path
 from devtools.building import budget
 from devtools.building.appdir import make_appdir
 from devtools.building.archive import make_archive
-from devtools.building.chroot import test_package
 from devtools.building.deb import make_deb, say_size
 from devtools.building.lint import check_deb, check_descriptions
 from devtools.building.places import Places
+from devtools.building.rpm import make_rpm, say_rpm_size
+from devtools.building.rpm_trial import try_rpm
 from devtools.building.start import test_start
+from devtools.building.trials import try_appdir, try_archive, try_deb
 from devtools.console import Console
 
+DESCRIPTION_TOOLS = {"desktop-file-validate": "desktop-file-utils", "appstreamcli": "appstream"}
 CHROOT_TOOLS = {"mmdebstrap": "mmdebstrap", "unshare": "util-linux"}
 
 
@@ -44,22 +47,34 @@ KINDS: Mapping[str, Kind] = {
         make_deb,
         before=(check_descriptions,),
         check=(say_size, check_deb),
-        test=test_package,
-        tools={
-            "dpkg-shlibdeps": "dpkg-dev",
-            "lintian": "lintian",
-            "desktop-file-validate": "desktop-file-utils",
-            "appstreamcli": "appstream",
-        },
+        test=try_deb,
+        tools={**DESCRIPTION_TOOLS, "dpkg-shlibdeps": "dpkg-dev", "lintian": "lintian"},
         test_tools=CHROOT_TOOLS,
         limit_bytes=budget.DEB_LIMIT_BYTES,
     ),
-    "tar": Kind("one folder that runs where it lies", make_archive),
+    "rpm": Kind(
+        "the package for Fedora, openSUSE and their kin",
+        make_rpm,
+        before=(check_descriptions,),
+        check=(say_rpm_size,),
+        test=try_rpm,
+        tools={**DESCRIPTION_TOOLS, "rpmbuild": "rpm", "objdump": "binutils"},
+        test_tools=CHROOT_TOOLS,
+    ),
+    "tar": Kind(
+        "one folder that runs where it lies",
+        make_archive,
+        test=try_archive,
+        tools={"zstd": "zstd"},
+        test_tools={**CHROOT_TOOLS, "objdump": "binutils"},
+    ),
     "appdir": Kind(
         "the folder for an AppImage, whose run-time is joined outside",
         make_appdir,
         before=(check_descriptions,),
-        tools={"desktop-file-validate": "desktop-file-utils", "appstreamcli": "appstream"},
+        test=try_appdir,
+        tools={**DESCRIPTION_TOOLS, "objdump": "binutils"},
+        test_tools={**CHROOT_TOOLS, "mksquashfs": "squashfs-tools"},
     ),
     "frozen": Kind(
         "the program as PyInstaller leaves it; its test times its start",

@@ -17,6 +17,7 @@ INSTALLED = Path("/opt") / NAME
 PROGRAMS = ("hyperspot-desktop", "hyperspot", "hyperspot-server")
 """All are the one executable, which goes by the name that it is started by."""
 _UNVERSIONED_EPOCH = "1704067200"
+_NOBODY = "HyperSpot Desktop developers <developers@hyperspot.invalid>"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ def epoch(layout: Layout) -> str:
         return run_quiet(["git", "log", "-1", "--format=%ct"], cwd=layout.root).strip() or _UNVERSIONED_EPOCH
     except (OSError, CommandFailed):
         return _UNVERSIONED_EPOCH
+
+
+def maintainer() -> str:
+    """Who answers for a package, as ``Name <address>``: what the caller says, or nobody."""
+    return os.environ.get("HYPERSPOT_MAINTAINER", _NOBODY)
 
 
 def settle(tree: Path, seconds: int) -> None:
