@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from devtools.building import budget
 from devtools.building.compare import fingerprints, hold_same
 from devtools.building.frozen import freeze
 from devtools.building.kinds import KINDS
 from devtools.building.places import Places
+from devtools.building.provenance import record
+from devtools.building.sign import sign_command, verify_command
 from devtools.console import Console
 from devtools.errors import SetupError
 from devtools.layout import Layout
 from devtools.system import PACKAGE_LIBRARIES, ensure_build_tools
 
 _FREEZING_TOOLS = {"strip": "binutils", "cc": "gcc"}
+_COMMANDS = {"sign": sign_command, "verify": verify_command}
 
 
 def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
@@ -24,7 +28,9 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     Raises:
         SetupError: something is missing, failed, or weighs too much.
     """
-    options = _parser().parse_args(arguments)
+    if arguments and arguments[0] in _COMMANDS:
+        return _COMMANDS[arguments[0]](Places(layout), console, arguments[1:])
+    options, started = _parser().parse_args(arguments), datetime.now(UTC)
     places, kind = Places(layout), KINDS[options.kind]
     if options.test and kind.test is None:
         raise SetupError(f"There is no test of a system for {options.kind}.", "Leave --test out.")
@@ -50,12 +56,14 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     if options.test and kind.test is not None:
         kind.test(places, console, made)
         console.say(f"{made.name} passed its test.")
+    record(places, options.kind, made, started)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     kinds = "; ".join(f"{name}: {kind.about}" for name, kind in KINDS.items())
-    parser = argparse.ArgumentParser(prog="dev.py build", description="Make what people install.", epilog=kinds)
+    more = f"{kinds}. Instead of a kind, sign signs what was made, and verify verifies it."
+    parser = argparse.ArgumentParser(prog="dev.py build", description="Make what people install.", epilog=more)
     parser.add_argument("kind", nargs="?", choices=KINDS, default="deb", help="what to make (default: deb)")
     parser.add_argument("--test", action="store_true", help="try it, packages on a bare system (as root)")
     parser.add_argument("--again", action="store_true", help="pack what was frozen before")
