@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from devtools.building.bill.make import write_bill
 from devtools.building.elf import elf_files
 from devtools.building.icu import prune_library
 from devtools.building.places import NAME, PROGRAMS, Places, epoch, settle
@@ -46,6 +47,7 @@ def freeze(places: Places, console: Console) -> Path:
             _shrink(file)
     for name in PROGRAMS[1:]:
         (made / NAME / name).symlink_to(NAME)
+    write_bill(places, console, made / NAME, numpy)
     settle(made / NAME, int(seconds))
     made.rename(places.frozen.parent)
     return places.frozen
