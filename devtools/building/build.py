@@ -56,7 +56,7 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     if options.test and kind.test is not None:
         kind.test(places, console, made)
         console.say(f"{made.name} passed its test.")
-    record(places, options.kind, made, started)
+    record(places, options.kind, program, made, started)
     return 0
 
 

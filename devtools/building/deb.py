@@ -13,7 +13,7 @@ from pathlib import Path
 
 from devtools.building.budget import size_of
 from devtools.building.elf import elf_files
-from devtools.building.places import INSTALLED, NAME, PROGRAMS, Places, epoch, settle
+from devtools.building.places import BILL, INSTALLED, LICENCES, NAME, NOTICES, PROGRAMS, Places, epoch, settle
 from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
 from devtools.process import environment, run_logged, run_quiet
@@ -48,6 +48,8 @@ def make_deb(places: Places, console: Console, program: Path) -> Path:
     documents = stage / "usr" / "share" / "doc" / NAME
     documents.mkdir(parents=True)
     shutil.copyfile(places.linux / "copyright", documents / "copyright")
+    for name in (NOTICES, LICENCES, BILL):
+        (documents / name).symlink_to(INSTALLED / name)
     stamp = format_datetime(datetime.fromtimestamp(seconds, UTC))
     changes = f"{NAME} ({places.version}) unstable; urgency=medium\n\n  * Release.\n\n -- {_maintainer()}  {stamp}\n"
     (documents / "changelog.gz").write_bytes(gzip.compress(changes.encode(), 9, mtime=0))

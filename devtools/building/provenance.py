@@ -59,15 +59,16 @@ def source_of(root: Path) -> Source:
         return Source(_UNKNOWN, True)
 
 
-def record(places: Places, kind: str, made: Path, started: datetime, environ: Mapping[str, str] = os.environ) -> None:
-    """Write what is known of an artefact beside it, and a copy of the bill of what is in it. Folders have none."""
+def record(
+    places: Places, kind: str, program: Path, made: Path, started: datetime, environ: Mapping[str, str] = os.environ
+) -> None:
+    """Write what is known of an artefact beside it, and a copy of the bill of the program in it. Folders have none."""
     if not made.is_file():
         return
-    bill = places.frozen / BILL
     byproducts = []
-    if bill.is_file():
+    if (program / BILL).is_file():
         copy = made.with_name(bill_name(places))
-        shutil.copyfile(bill, copy)
+        shutil.copyfile(program / BILL, copy)
         byproducts = [{"name": copy.name, "digest": {"sha256": sha256(copy)}}]
     text = json.dumps(statement(places, kind, made, started, byproducts, environ), indent=1)
     made.with_name(made.name + SUFFIX).write_text(f"{text}\n", encoding="utf-8")

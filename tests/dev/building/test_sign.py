@@ -79,7 +79,7 @@ def places(tmp_path: Path) -> Places:
     made.artefacts.mkdir(parents=True)
     for name in ("hyperspot-desktop_1.2.3_amd64.deb", "hyperspot-desktop-1.2.3.tar.xz"):
         (made.artefacts / name).write_bytes(name.encode())
-        provenance.record(made, "deb", made.artefacts / name, _STARTED, {})
+        provenance.record(made, "deb", made.frozen, made.artefacts / name, _STARTED, {})
     return made
 
 
@@ -216,7 +216,7 @@ def test_nothing_is_signed_that_was_made_from_what_is_in_no_commit(
     places: Places, maker: dict[str, str], deb: Path
 ) -> None:
     (places.layout.root / "requirements" / "runtime.lock").write_text("two==2\n", encoding="utf-8")
-    provenance.record(places, "deb", deb, _STARTED, {})
+    provenance.record(places, "deb", places.frozen, deb, _STARTED, {})
     with pytest.raises(SetupError, match=r"in no commit: hyperspot-desktop_1\.2\.3_amd64\.deb\."):
         sign(places, maker)
 
@@ -226,7 +226,7 @@ def test_nothing_is_signed_when_it_was_made_from_different_commits(
 ) -> None:
     who = ("-c", "user.name=A", "-c", "user.email=a@example.invalid")
     _git(places.layout.root, *who, "commit", "--quiet", "--allow-empty", "-m", "Two")
-    provenance.record(places, "deb", deb, _STARTED, {})
+    provenance.record(places, "deb", places.frozen, deb, _STARTED, {})
     with pytest.raises(SetupError, match="different commits"):
         sign(places, maker)
 
@@ -240,7 +240,7 @@ def test_an_empty_folder_is_said(places: Places, maker: dict[str, str]) -> None:
 
 def test_the_provenance_says_what_it_was_made_from_and_by_whom(places: Places, deb: Path) -> None:
     environ = {provenance.BUILDER: "https://ci.invalid/1", provenance.SOURCE: "git+https://source.invalid/it"}
-    provenance.record(places, "deb", deb, _STARTED, environ)
+    provenance.record(places, "deb", places.frozen, deb, _STARTED, environ)
     said = json.loads(deb.with_name(deb.name + provenance.SUFFIX).read_text(encoding="utf-8"))
     assert said["_type"] == "https://in-toto.io/Statement/v1"
     assert said["predicateType"] == "https://slsa.dev/provenance/v1"
@@ -259,7 +259,7 @@ def test_the_provenance_says_what_it_was_made_from_and_by_whom(places: Places, d
 
 
 def test_a_folder_gets_no_provenance(places: Places) -> None:
-    provenance.record(places, "appdir", places.frozen, _STARTED, {})
+    provenance.record(places, "appdir", places.frozen, places.frozen, _STARTED, {})
     assert not places.frozen.with_name(places.frozen.name + provenance.SUFFIX).exists()
 
 
