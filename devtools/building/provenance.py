@@ -11,7 +11,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,11 +32,12 @@ _BUILD_TYPE = "urn:hyperspot-desktop:build:1"
 _STATEMENT = "https://in-toto.io/Statement/v1"
 _PREDICATE = "https://slsa.dev/provenance/v1"
 _UNKNOWN = "0" * 40
+_FROZEN_FROM = "source.json"
 
 
 @dataclass(frozen=True)
 class Source:
-    """The commit that a checkout stands at; ``changed`` when files differ from it."""
+    """A commit; ``changed`` when something was made from more or from other files than those in it."""
 
     commit: str
     changed: bool
@@ -59,6 +60,21 @@ def source_of(root: Path) -> Source:
         return Source(_UNKNOWN, True)
 
 
+def note_source(folder: Path, source: Source) -> None:
+    """Keep with the frozen program what it was made from, for those who pack it later."""
+    (folder / _FROZEN_FROM).write_text(json.dumps(asdict(source)), encoding="utf-8")
+
+
+def packed_source(root: Path, program: Path) -> Source:
+    """What an artefact is made from that is packed now around a program that was frozen before."""
+    now = source_of(root)
+    try:
+        frozen = Source(**json.loads((program.parent / _FROZEN_FROM).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        frozen = Source(_UNKNOWN, True)
+    return Source(now.commit, now.changed or frozen.changed or frozen.commit != now.commit)
+
+
 def record(
     places: Places, kind: str, program: Path, made: Path, started: datetime, environ: Mapping[str, str] = os.environ
 ) -> None:
@@ -70,7 +86,7 @@ def record(
         copy = made.with_name(bill_name(places))
         shutil.copyfile(program / BILL, copy)
         byproducts = [{"name": copy.name, "digest": {"sha256": sha256(copy)}}]
-    text = json.dumps(statement(places, kind, made, started, byproducts, environ), indent=1)
+    text = json.dumps(statement(places, kind, program, made, started, byproducts, environ), indent=1)
     made.with_name(made.name + SUFFIX).write_text(f"{text}\n", encoding="utf-8")
 
 
@@ -82,6 +98,7 @@ def bill_name(places: Places) -> str:
 def statement(
     places: Places,
     kind: str,
+    program: Path,
     made: Path,
     started: datetime,
     byproducts: list[dict[str, Any]],
@@ -101,7 +118,7 @@ def statement(
                     "python": platform.python_version(),
                     "system": platform.platform(),
                 },
-                "resolvedDependencies": _materials(places, environ),
+                "resolvedDependencies": _materials(places, program, environ),
             },
             "runDetails": {
                 "builder": {"id": environ.get(BUILDER, "") or _UNNAMED_BUILDER},
@@ -124,9 +141,9 @@ def read(artefact: Path) -> Provenance | None:
         return None
 
 
-def _materials(places: Places, environ: Mapping[str, str]) -> list[dict[str, Any]]:
+def _materials(places: Places, program: Path, environ: Mapping[str, str]) -> list[dict[str, Any]]:
     """The source first, then what it locks."""
-    source = source_of(places.layout.root)
+    source = packed_source(places.layout.root, program)
     where = {"uri": environ[SOURCE]} if environ.get(SOURCE) else {}
     commit = {"name": "source", **where, "digest": {"gitCommit": source.commit}}
     locks = sorted((places.layout.root / "requirements").glob("*.lock"))

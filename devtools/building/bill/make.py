@@ -20,7 +20,6 @@ from devtools.building.bill.notices import notices
 from devtools.building.bill.system import package_of
 from devtools.building.bill.texts import STANDARD, Folder, TextPlaces
 from devtools.building.places import BILL, LICENCES, NAME, NOTICES, Places, epoch
-from devtools.building.provenance import source_of
 from devtools.console import Console
 from devtools.errors import SetupError
 from devtools.process import environment
@@ -39,7 +38,7 @@ class Probe:
     python: Path
 
 
-def write_bill(places: Places, console: Console, program: Path, replaced: Path) -> None:
+def write_bill(places: Places, console: Console, program: Path, replaced: Path, commit: str) -> None:
     """Write the bill of the program in this folder; packages in ``replaced`` go before those of the environment.
 
     Raises:
@@ -59,7 +58,7 @@ def write_bill(places: Places, console: Console, program: Path, replaced: Path) 
             places.version,
             _own_licence(places),
             int(epoch(places.layout)),
-            source_of(places.layout.root).commit,
+            commit,
         )
         (program / BILL).write_text(document(product, components), encoding="utf-8")
         text = notices(f"{_TITLE} {places.version}", components, names)

@@ -76,6 +76,7 @@ def places(tmp_path: Path) -> Places:
     made = Places(Layout(root))
     made.frozen.mkdir(parents=True)
     (made.frozen / BILL).write_text('{"bomFormat": "CycloneDX"}', encoding="utf-8")
+    provenance.note_source(made.frozen.parent, provenance.source_of(root))
     made.artefacts.mkdir(parents=True)
     for name in ("hyperspot-desktop_1.2.3_amd64.deb", "hyperspot-desktop-1.2.3.tar.xz"):
         (made.artefacts / name).write_bytes(name.encode())
@@ -226,9 +227,24 @@ def test_nothing_is_signed_when_it_was_made_from_different_commits(
 ) -> None:
     who = ("-c", "user.name=A", "-c", "user.email=a@example.invalid")
     _git(places.layout.root, *who, "commit", "--quiet", "--allow-empty", "-m", "Two")
+    provenance.note_source(places.frozen.parent, provenance.source_of(places.layout.root))
     provenance.record(places, "deb", places.frozen, deb, _STARTED, {})
     with pytest.raises(SetupError, match="different commits"):
         sign(places, maker)
+
+
+def test_a_program_that_was_frozen_from_something_else_is_not_taken_for_what_it_is_packed_from(
+    places: Places, deb: Path
+) -> None:
+    root, folder = places.layout.root, places.frozen.parent
+    now = provenance.source_of(root)
+    assert provenance.packed_source(root, places.frozen) == now
+    provenance.note_source(folder, provenance.Source("1" * 40, changed=False))
+    assert provenance.packed_source(root, places.frozen).changed
+    provenance.note_source(folder, provenance.Source(now.commit, changed=True))
+    assert provenance.packed_source(root, places.frozen).changed
+    (folder / "source.json").unlink()
+    assert provenance.packed_source(root, places.frozen).changed
 
 
 def test_an_empty_folder_is_said(places: Places, maker: dict[str, str]) -> None:
