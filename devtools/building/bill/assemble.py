@@ -19,7 +19,7 @@ FindSystemPackage = Callable[[str], SystemPackage | None]
 
 
 class Assembler:
-    """Makes components; ``problems`` collects a sentence for everything that is not known or may not be shipped."""
+    """Makes components; ``problems`` says what of them is not known, ``refused`` what of them may not be shipped."""
 
     def __init__(
         self,
@@ -30,6 +30,7 @@ class Assembler:
         system_package: FindSystemPackage,
     ) -> None:
         self.problems: list[str] = []
+        self.refused: list[str] = []
         self._listing = listing
         self._installed = installed
         self._versions = versions
@@ -149,10 +150,11 @@ class Assembler:
         except NotALicence:
             held = None
         if held is None:
-            self.problems.append(f"{name} is under {component.licence}, which may not be shipped")
+            where = f" ({component.files[0]})" if component.files else ""
+            self.refused.append(f"{name}{where} is under {component.licence}, which may not be shipped")
             return component
         if any(licence.lesser for licence in held) and not component.reason:
-            self.problems.append(f"{name} is under {component.licence}, and no reason says why it may be shipped")
+            self.refused.append(f"{name} is under {component.licence}, and no reason says why it may be shipped")
         texts = component.texts if component.texts or texts_elsewhere else self._standard(name, held)
         return replace(component, taken=held, texts=distinct(texts))
 

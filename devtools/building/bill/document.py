@@ -31,8 +31,8 @@ class Product:
     commit: str
 
 
-def document(product: Product, components: Sequence[Component]) -> str:
-    """The bill as JSON text. Its serial number is made of what it says."""
+def document(product: Product, components: Sequence[Component], *, complete: bool = True) -> str:
+    """The bill as JSON text. Its serial number is made of what it says; ``complete`` when it has no known gaps."""
     root = f"pkg:generic/{product.name}@{product.version}"
     listed = [_component(one, root) for one in components]
     said: dict[str, Any] = {
@@ -58,6 +58,7 @@ def document(product: Product, components: Sequence[Component]) -> str:
             {"ref": root, "dependsOn": [one["bom-ref"] for one in listed]},
             *({"ref": one["bom-ref"]} for one in listed),
         ],
+        **({} if complete else {"compositions": [{"aggregate": "incomplete", "assemblies": [root]}]}),
     }
     digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
     serial = {"serialNumber": uuid.UUID(digest[:32], version=5).urn}
@@ -77,7 +78,7 @@ def _component(one: Component, whole: str) -> dict[str, Any]:
         "bom-ref": reference,
         "name": one.name,
         "version": one.version,
-        "licenses": [{"expression": concluded}],
+        **({"licenses": [{"expression": concluded}]} if concluded else {}),
         **({"purl": one.purl} if one.purl else {}),
         **({"authors": [{"name": one.authors}]} if one.authors else {}),
         **({"externalReferences": [{"type": "vcs", "url": one.source}]} if one.source else {}),

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,8 +49,9 @@ def write_bill(places: Places, console: Console, program: Path, replaced: Path, 
         (program / name).unlink(missing_ok=True)
     shutil.rmtree(program / LICENCES, ignore_errors=True)
     with console.step("Listing what it consists of"):
-        probe = ask_environment(places, program / NAME)
-        components = list_components(places, program, probe, replaced)
+        executable = next(one for one in (program / NAME, program / f"{NAME}.exe") if one.is_file())
+        probe = ask_environment(places, executable)
+        components, gaps = list_components(places, program, probe, replaced)
         folder = Folder(places.licences / STANDARD)
         names = {one.name: _texts(folder, one) for one in components}
         folder.write(program / LICENCES)
@@ -60,15 +62,22 @@ def write_bill(places: Places, console: Console, program: Path, replaced: Path, 
             int(epoch(places.layout)),
             commit,
         )
-        (program / BILL).write_text(document(product, components), encoding="utf-8")
+        (program / BILL).write_text(document(product, components, complete=not gaps), encoding="utf-8")
         text = notices(f"{_TITLE} {places.version}", components, names)
         (program / NOTICES).write_text(text, encoding="utf-8")
+    for gap in gaps:
+        console.say(f"  The bill has a gap: {gap}.")
 
 
-def list_components(places: Places, program: Path, probe: Probe, replaced: Path) -> list[Component]:
-    """
+def list_components(
+    places: Places, program: Path, probe: Probe, replaced: Path, *, strict: bool = sys.platform == "linux"
+) -> tuple[list[Component], list[str]]:
+    """What the program consists of, and which gaps are left.
+
+    Only where the list was tried, gaps stop a build; elsewhere it says them, so that they can be filled there.
+
     Raises:
-        SetupError: there are gaps; the sentence names the first of them.
+        SetupError: something may not be shipped, or there are gaps; the sentence names the first of them.
     """
     listing = read_listing(places.layout.root / "packaging" / "components.toml")
     installed = packages([replaced, probe.packages])
@@ -76,14 +85,15 @@ def list_components(places: Places, program: Path, probe: Probe, replaced: Path)
     assembler = Assembler(listing, installed, probe.versions, text_places, package_of)
     mapped = Mapper(listing, owners(installed.values())).map(files_of(program), probe.modules)
     components = assembler.components(mapped)
-    if assembler.problems:
-        problems = list(dict.fromkeys(assembler.problems))
-        more = f"; and {len(problems) - _NAMED} more" if len(problems) > _NAMED else ""
+    gaps = list(dict.fromkeys(assembler.problems))
+    wrong = [*dict.fromkeys(assembler.refused), *(gaps if strict else ())]
+    if wrong:
+        more = f"; and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
         raise SetupError(
-            f"It is not known what the program consists of: {'; '.join(problems[:_NAMED])}{more}.",
-            "Say it in packaging/components.toml, or keep it out in packaging/pyinstaller/contents.py.",
+            f"It may not be shipped as it is: {'; '.join(wrong[:_NAMED])}{more}.",
+            "Say what it is in packaging/components.toml, or keep it out in packaging/pyinstaller/contents.py.",
         )
-    return components
+    return components, gaps
 
 
 def ask_environment(places: Places, executable: Path | None) -> Probe:

@@ -40,11 +40,9 @@ def test_older_metadata_says_it_in_words_that_mean_only_one_licence(
 def test_what_may_not_be_shipped_is_named(add_package: AddPackage, make_assembler: MakeAssembler) -> None:
     add_package("strict", "2", "License-Expression: AGPL-3.0-only", _TEXT)
     assembler = make_assembler(Listing(_ALLOWED))
-    assembler.components(Mapped(packages={"strict": []}, unknown=("_internal/libstray.so",)))
-    assert assembler.problems == [
-        "_internal/libstray.so belongs to no known component",
-        "strict 2 is under AGPL-3.0-only, which may not be shipped",
-    ]
+    assembler.components(Mapped(packages={"strict": ["_internal/strict.so"]}, unknown=("_internal/libstray.so",)))
+    assert assembler.problems == ["_internal/libstray.so belongs to no known component"]
+    assert assembler.refused == ["strict 2 (_internal/strict.so) is under AGPL-3.0-only, which may not be shipped"]
 
 
 def test_a_part_that_may_not_be_shipped_is_named(add_package: AddPackage, make_assembler: MakeAssembler) -> None:
@@ -53,7 +51,7 @@ def test_a_part_that_may_not_be_shipped_is_named(add_package: AddPackage, make_a
     add_package("whole", "1", "License-Expression: MIT", {**_TEXT, "{info}/sboms/any.cyclonedx.json": bill})
     assembler = make_assembler(Listing(_ALLOWED))
     assembler.components(Mapped(packages={"whole": []}))
-    assert assembler.problems == ["crate 0.1 is under GPL-3.0-only, which may not be shipped"]
+    assert assembler.refused == ["crate 0.1 is under GPL-3.0-only, which may not be shipped"]
 
 
 def test_parts_come_from_the_bills_that_packages_bring_along(
@@ -79,10 +77,10 @@ def test_the_lgpl_needs_a_reason(add_package: AddPackage, make_assembler: MakeAs
     add_package("lesser", "1", "License-Expression: LGPL-2.1-or-later", _TEXT)
     without = make_assembler(Listing(_ALLOWED))
     without.components(Mapped(packages={"lesser": []}))
-    assert without.problems == ["lesser 1 is under LGPL-2.1-or-later, and no reason says why it may be shipped"]
+    assert without.refused == ["lesser 1 is under LGPL-2.1-or-later, and no reason says why it may be shipped"]
     with_reason = make_assembler(Listing(_ALLOWED, notes={"lesser": Note(reason="It may be replaced.")}))
     with_reason.components(Mapped(packages={"lesser": []}))
-    assert with_reason.problems == []
+    assert with_reason.refused == []
 
 
 def test_a_component_without_a_text_is_named(add_package: AddPackage, make_assembler: MakeAssembler) -> None:
@@ -117,7 +115,7 @@ def test_versions_are_asked_of_the_environment(add_package: AddPackage, make_ass
     assert [f"{part.name} {part.version}" for part in whole.parts] == ["inner 7.1", "gone ", "nameless as in whole 1"]
     found = make_assembler(listing, {"inner": "7.1", "gone": "1", "refused": "1"})
     found.components(Mapped(packages={"whole": []}))
-    assert found.problems == ["refused 1 is under GPL-3.0-only, which may not be shipped"]
+    assert found.refused == ["refused 1 is under GPL-3.0-only, which may not be shipped"]
 
 
 def test_a_library_of_a_debian_system_is_known_by_its_package() -> None:

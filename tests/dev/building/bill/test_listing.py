@@ -64,13 +64,20 @@ def _is_everywhere(entry: Entry) -> bool:
 
 def test_nothing_that_is_locked_has_a_gap(components: list[Component], assembler: Assembler) -> None:
     assert len(components) > 60
-    assert assembler.problems == []
+    assert (assembler.problems, assembler.refused) == ([], [])
 
 
 def test_the_bill_holds_against_the_formats_own_schema(components: list[Component]) -> None:
     text = document(_PRODUCT, components)
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text.replace('"libpng (in Qt)"', "1")) is not None
+
+
+def test_a_bill_with_gaps_says_that_it_is_incomplete_and_holds_too(components: list[Component]) -> None:
+    unknown = Component("unknown", "", "", "")
+    text = document(_PRODUCT, [*components, unknown], complete=False)
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    assert json.loads(text)["compositions"][0]["aggregate"] == "incomplete"
 
 
 def test_the_same_program_has_the_same_bill(components: list[Component]) -> None:
