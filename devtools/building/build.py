@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from devtools.building import budget
 from devtools.building.compare import fingerprints, hold_same
 from devtools.building.frozen import freeze
-from devtools.building.kinds import KINDS, Kind
+from devtools.building.kinds import KINDS
 from devtools.building.places import Places
+from devtools.building.provenance import record
+from devtools.building.sign import sign_command, verify_command
 from devtools.console import Console
 from devtools.errors import SetupError
 from devtools.layout import Layout
 from devtools.system import PACKAGE_LIBRARIES, ensure_build_tools
 
 _FREEZING_TOOLS = {"strip": "binutils", "cc": "gcc"}
+_COMMANDS = {"sign": sign_command, "verify": verify_command}
 
 
 def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
@@ -25,9 +29,12 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     Raises:
         SetupError: something is missing, failed, or weighs too much.
     """
-    options = _parser().parse_args(arguments)
+    if arguments and arguments[0] in _COMMANDS:
+        return _COMMANDS[arguments[0]](Places(layout), console, arguments[1:])
+    options, started = _parser().parse_args(arguments), datetime.now(UTC)
     places = Places(layout)
-    kinds = [kind for kind in KINDS.values() if kind.test] if options.all_tests else [KINDS[options.kind]]
+    named = [name for name, kind in KINDS.items() if kind.test] if options.all_tests else [options.kind]
+    kinds = [KINDS[name] for name in named]
     options.test |= options.all_tests
     if options.test and kinds[0].test is None:
         raise SetupError(f"There is no test of a system for {options.kind}.", "Leave --test out.")
@@ -41,13 +48,16 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     budget.print_sizes(console, program)
     if not options.over_budget:
         budget.hold("The installed program", budget.size_of(program), budget.INSTALLED_LIMIT_BYTES)
-    for kind in kinds:
-        _make(places, console, kind, program, options)
+    for name in named:
+        _make(places, console, name, program, options, started)
     return 0
 
 
-def _make(places: Places, console: Console, kind: Kind, program: Path, options: argparse.Namespace) -> None:
+def _make(
+    places: Places, console: Console, name: str, program: Path, options: argparse.Namespace, started: datetime
+) -> None:
     """One artefact of the frozen program: made, compared, weighed, checked and tried, as the options say."""
+    kind = KINDS[name]
     made = kind.make(places, console, program)
     if options.twice:
         first = fingerprints(made)
@@ -61,11 +71,13 @@ def _make(places: Places, console: Console, kind: Kind, program: Path, options: 
         check(places, console, made)
     if options.test and kind.test is not None:
         kind.test(places, console, made)
+    record(places, name, program, made, started)
 
 
 def _parser() -> argparse.ArgumentParser:
     kinds = "; ".join(f"{name}: {kind.about}" for name, kind in KINDS.items())
-    parser = argparse.ArgumentParser(prog="dev.py build", description="Make what people install.", epilog=kinds)
+    more = f"{kinds}. Instead of a kind, sign signs what was made, and verify verifies it."
+    parser = argparse.ArgumentParser(prog="dev.py build", description="Make what people install.", epilog=more)
     parser.add_argument("kind", nargs="?", choices=KINDS, default="deb", help="what to make (default: deb)")
     parser.add_argument("--test", action="store_true", help="try it, packages on a bare system (as root)")
     parser.add_argument("--again", action="store_true", help="pack what was frozen before")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from devtools.building.budget import size_of
 from devtools.building.elf import elf_files
-from devtools.building.places import NAME, Places, epoch, maintainer, settle
+from devtools.building.places import BILL, INSTALLED, LICENCES, NAME, NOTICES, Places, epoch, maintainer, settle
 from devtools.building.tree import fill_tree, put
 from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
@@ -41,6 +41,8 @@ def make_deb(places: Places, console: Console, program: Path) -> Path:
     put(places.linux / "hyperspot-desktop.overrides", stage / "usr" / "share" / "lintian" / "overrides" / NAME)
     documents = stage / "usr" / "share" / "doc" / NAME
     put(places.linux / "copyright", documents / "copyright")
+    for name in (NOTICES, LICENCES, BILL):
+        (documents / name).symlink_to(INSTALLED / name)
     stamp = format_datetime(datetime.fromtimestamp(seconds, UTC))
     changes = f"{NAME} ({places.version}) unstable; urgency=medium\n\n  * Release.\n\n -- {maintainer()}  {stamp}\n"
     (documents / "changelog.gz").write_bytes(gzip.compress(changes.encode(), 9, mtime=0))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from devtools.building.bill.make import write_bill
 from devtools.building.elf import elf_files
 from devtools.building.icu import prune_library
 from devtools.building.places import NAME, PROGRAMS, Places, epoch, settle
 from devtools.building.plain_numpy import ensure_plain_numpy
+from devtools.building.provenance import note_source, source_of
 from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
 from devtools.packages import ensure_packages
@@ -22,6 +24,7 @@ def freeze(places: Places, console: Console) -> Path:
         SetupError: PyInstaller failed; the sentence has its last line.
     """
     layout = places.layout
+    source = source_of(layout.root)
     ensure_packages(layout, console, "package", "Installing the packages that packaging needs")
     numpy = ensure_plain_numpy(layout, console)
     work, made = places.root / "work", places.root / "made"
@@ -46,7 +49,9 @@ def freeze(places: Places, console: Console) -> Path:
             _shrink(file)
     for name in PROGRAMS[1:]:
         (made / NAME / name).symlink_to(NAME)
+    write_bill(places, console, made / NAME, numpy, source.commit)
     settle(made / NAME, int(seconds))
+    note_source(made, source)
     made.rename(places.frozen.parent)
     return places.frozen
 

@@ -16,6 +16,12 @@ INSTALLED = Path("/opt") / NAME
 """Where packages put the program."""
 PROGRAMS = ("hyperspot-desktop", "hyperspot", "hyperspot-server")
 """All are the one executable, which goes by the name that it is started by."""
+BILL = "bom.cdx.json"
+"""In the program's folder: what it consists of."""
+NOTICES = "THIRD-PARTY.txt"
+"""The same for people to read."""
+LICENCES = "licenses"
+"""The texts of all licences."""
 _UNVERSIONED_EPOCH = "1704067200"
 _NOBODY = "HyperSpot Desktop developers <developers@hyperspot.invalid>"
 
@@ -43,6 +49,11 @@ class Places:
     @property
     def linux(self) -> Path:
         return self.layout.root / "packaging" / "linux"
+
+    @property
+    def licences(self) -> Path:
+        """Licence texts that nothing else has where a build could find them."""
+        return self.layout.root / "packaging" / "licenses"
 
     @property
     def version(self) -> str:

@@ -167,6 +167,14 @@ DROPPED_FILES = (
     "*.pyx",
     "*.lib",
     "*/py.typed",
+    # Where and how it was installed on the machine that built it.
+    "*.dist-info/INSTALLER",
+    "*.dist-info/RECORD",
+    "*.dist-info/REQUESTED",
+    "*.dist-info/direct_url.json",
+    # Once, with those of all others, in a folder of their own.
+    "*.dist-info/licenses/*",
+    "*.dist-info/sboms/*",
     "*/tests/*",
     "PySide6/Qt/translations/*",
     "PySide6/Qt/qml/*/designer/*",

@@ -53,6 +53,7 @@ def test_of_the_data_only_what_is_used_is_shipped(contents: ModuleType) -> None:
         "PySide6/Qt/plugins/platforms/libqxcb.so",
         "resources/fonts/any.ttf",
         "PySide6/Qt/lib/libQt6Core.so.6",
+        "any-1.0.dist-info/METADATA",
     ):
         assert contents.wanted_file(wanted, used), wanted
     for left in (
@@ -61,6 +62,9 @@ def test_of_the_data_only_what_is_used_is_shipped(contents: ModuleType) -> None:
         "PySide6/Qt/translations/qtbase_de.qm",
         "numpy/_core/tests/data.npz",
         "any/header.h",
+        "any-1.0.dist-info/direct_url.json",
+        "any-1.0.dist-info/RECORD",
+        "any-1.0.dist-info/licenses/LICENSE",
     ):
         assert not contents.wanted_file(left, used), left
 

@@ -1,0 +1,1 @@
+"""The bill of materials: what the frozen program consists of, under which licences, with their texts."""
