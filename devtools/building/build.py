@@ -28,6 +28,11 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     places, kind = Places(layout), KINDS[options.kind]
     if options.test and kind.test is None:
         raise SetupError(f"There is no test of a system for {options.kind}.", "Leave --test out.")
+    if options.dry_run:
+        if kind.rehearse is None:
+            raise SetupError(f"There is no dry run of {options.kind}.", "Leave --dry-run out.")
+        kind.rehearse(places, console)
+        return 0
     tools = {**_FREEZING_TOOLS, **kind.tools, **(kind.test_tools if options.test else {})}
     ensure_build_tools(layout, console, tools, PACKAGE_LIBRARIES)
     for step in kind.before:
@@ -60,5 +65,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--test", action="store_true", help="install it on a bare system and use it (as root)")
     parser.add_argument("--again", action="store_true", help="pack what was frozen before")
     parser.add_argument("--twice", action="store_true", help="build it twice and compare every byte")
+    parser.add_argument("--dry-run", action="store_true", help="only show how it would be made")
     parser.add_argument("--over-budget", action="store_true", help="only tell when it weighs too much")
     return parser

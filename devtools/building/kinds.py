@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from devtools.building import budget
+from devtools.building.app import check_macos_descriptions, hold_mac, make_app, rehearse_app, test_app
 from devtools.building.appdir import make_appdir
 from devtools.building.archive import make_archive
 from devtools.building.chroot import test_package
@@ -23,7 +24,8 @@ class Kind:
     """One thing that people install.
 
     ``make`` gets the frozen program and returns the artefact; ``check`` stops a build whose artefact has faults;
-    ``test`` installs it, uses it and removes it again. ``tools`` are programs by the Debian package that has them.
+    ``test`` installs it, uses it and removes it again; ``rehearse`` shows where it cannot be made how it
+    would be. ``tools`` are programs by the Debian package that has them.
     """
 
     about: str
@@ -31,6 +33,7 @@ class Kind:
     before: tuple[Callable[[Places, Console], None], ...] = ()
     check: tuple[Callable[[Places, Console, Path], None], ...] = ()
     test: Callable[[Places, Console, Path], None] | None = None
+    rehearse: Callable[[Places, Console], None] | None = None
     tools: Mapping[str, str] = field(default_factory=dict)
     test_tools: Mapping[str, str] = field(default_factory=dict)
     limit_bytes: int | None = None
@@ -58,6 +61,13 @@ KINDS: Mapping[str, Kind] = {
         make_appdir,
         before=(check_descriptions,),
         tools={"desktop-file-validate": "desktop-file-utils", "appstreamcli": "appstream"},
+    ),
+    "app": Kind(
+        "the disk image for macOS",
+        make_app,
+        before=(hold_mac, check_macos_descriptions),
+        test=test_app,
+        rehearse=rehearse_app,
     ),
     "frozen": Kind("the program as PyInstaller leaves it", lambda _places, _console, program: program),
 }
