@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from devtools.building import budget
 from devtools.building.compare import fingerprints, hold_same
 from devtools.building.frozen import freeze
-from devtools.building.kinds import KINDS
+from devtools.building.kinds import KINDS, Kind
 from devtools.building.places import Places
 from devtools.building.provenance import record
 from devtools.building.sign import sign_command, verify_command
@@ -24,44 +25,59 @@ _COMMANDS = {"sign": sign_command, "verify": verify_command}
 
 
 def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
-    """Make the artefact that is asked for; the exit status.
+    """Make the artefact that is asked for, or sign or verify what was made; the exit status.
 
     Raises:
         SetupError: something is missing, failed, or weighs too much.
     """
     if arguments and arguments[0] in _COMMANDS:
         return _COMMANDS[arguments[0]](Places(layout), console, arguments[1:])
-    options, started = _parser().parse_args(arguments), datetime.now(UTC)
+    options = _parser().parse_args(arguments)
     places = Places(layout)
-    named = [name for name, kind in KINDS.items() if kind.test] if options.all_tests else [options.kind]
-    kinds = [KINDS[name] for name in named]
+    if options.dry_run:
+        return _rehearse(places, console, options.kind)
     options.test |= options.all_tests
+    names = _tested_here() if options.all_tests else [options.kind]
+    kinds = [KINDS[name] for name in names]
     if options.test and kinds[0].test is None:
         raise SetupError(f"There is no test of a system for {options.kind}.", "Leave --test out.")
-    tools = dict(_FREEZING_TOOLS)
+    frozen = any(kind.stand_in is None for kind in kinds)
+    tools = dict(_FREEZING_TOOLS if frozen else {})
     for kind in kinds:
         tools |= {**kind.tools, **(kind.test_tools if options.test else {})}
-    ensure_build_tools(layout, console, tools, PACKAGE_LIBRARIES)
+    ensure_build_tools(layout, console, tools, PACKAGE_LIBRARIES if frozen else ())
     for step in dict.fromkeys(step for kind in kinds for step in kind.before):
         step(places, console)
-    program = places.frozen if options.again and places.frozen.is_dir() else freeze(places, console)
-    budget.print_sizes(console, program)
-    if not options.over_budget:
-        budget.hold("The installed program", budget.size_of(program), budget.INSTALLED_LIMIT_BYTES)
-    for name in named:
-        _make(places, console, name, program, options, started)
+    again = options.again
+    for name in names:
+        _make(places, console, name, options, again=again)
+        again = again or KINDS[name].stand_in is None
     return 0
 
 
-def _make(
-    places: Places, console: Console, name: str, program: Path, options: argparse.Namespace, started: datetime
-) -> None:
-    """One artefact of the frozen program: made, compared, weighed, checked and tried, as the options say."""
-    kind = KINDS[name]
+def _tested_here() -> list[str]:
+    return [name for name, kind in KINDS.items() if kind.test and kind.system in ("", sys.platform)]
+
+
+def _rehearse(places: Places, console: Console, name: str) -> int:
+    rehearse = KINDS[name].rehearse
+    if rehearse is None:
+        raise SetupError(f"There is no dry run of {name}.", "Leave --dry-run out.")
+    rehearse(places, console)
+    return 0
+
+
+def _make(places: Places, console: Console, name: str, options: argparse.Namespace, *, again: bool) -> None:
+    """One artefact: made, compared, weighed, checked and tried, as the options say."""
+    kind, started = KINDS[name], datetime.now(UTC)
+    program = _program(kind, places, console, again=again)
+    budget.print_sizes(console, program)
+    if not options.over_budget:
+        budget.hold("The installed program", budget.size_of(program), budget.INSTALLED_LIMIT_BYTES)
     made = kind.make(places, console, program)
     if options.twice:
         first = fingerprints(made)
-        made = kind.make(places, console, program if options.again else freeze(places, console))
+        made = kind.make(places, console, _program(kind, places, console, again=options.again))
         hold_same(made.name, first, fingerprints(made))
         console.say(f"Two builds of {made.name} are the same, byte for byte.")
     console.say(f"{made} ({budget.size_of(made) / 1e6:.1f} MB)")
@@ -69,9 +85,16 @@ def _make(
         budget.hold("The package", budget.size_of(made), kind.limit_bytes)
     for check in kind.check:
         check(places, console, made)
+    record(places, name, program, made, started)
     if options.test and kind.test is not None:
         kind.test(places, console, made)
-    record(places, name, program, made, started)
+
+
+def _program(kind: Kind, places: Places, console: Console, *, again: bool) -> Path:
+    """What is packed: the frozen program, made anew or ``again`` as it lies there, or what stands for it."""
+    if kind.stand_in is not None:
+        return kind.stand_in(places, console)
+    return places.frozen if again and places.frozen.is_dir() else freeze(places, console)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -82,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--test", action="store_true", help="try it, packages on a bare system (as root)")
     parser.add_argument("--again", action="store_true", help="pack what was frozen before")
     parser.add_argument("--twice", action="store_true", help="build it (or pack it --again) twice and compare")
-    parser.add_argument("--all-tests", action="store_true", help="make every kind that has a test, and test it")
+    parser.add_argument("--all-tests", action="store_true", help="make every kind that has a test here, and test it")
+    parser.add_argument("--dry-run", action="store_true", help="only show how it would be made")
     parser.add_argument("--over-budget", action="store_true", help="only tell when it weighs too much")
     return parser

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from devtools.building import budget
+from devtools.building.app import check_macos_descriptions, hold_mac, make_app, rehearse_app, test_app
 from devtools.building.appdir import make_appdir
 from devtools.building.archive import make_archive
 from devtools.building.deb import make_deb, say_size
@@ -27,8 +28,9 @@ class Kind:
     """One thing that people install.
 
     ``make`` gets the frozen program and returns the artefact; ``check`` stops a build whose artefact has faults;
-    ``test`` tries it: a package is installed on a bare system, used and removed. ``tools`` are programs by the Debian
-    package that has them.
+    ``test`` tries it: a package is installed on a bare system, used and removed. ``rehearse`` shows where it cannot
+    be made how it would be. ``tools`` are programs by the Debian package that has them. ``stand_in`` makes what is
+    packed where the program cannot be frozen for that system; ``system`` is the only ``sys.platform`` to make it on.
     """
 
     about: str
@@ -36,9 +38,12 @@ class Kind:
     before: tuple[Callable[[Places, Console], None], ...] = ()
     check: tuple[Callable[[Places, Console, Path], None], ...] = ()
     test: Callable[[Places, Console, Path], None] | None = None
+    rehearse: Callable[[Places, Console], None] | None = None
     tools: Mapping[str, str] = field(default_factory=dict)
     test_tools: Mapping[str, str] = field(default_factory=dict)
     limit_bytes: int | None = None
+    stand_in: Callable[[Places, Console], Path] | None = None
+    system: str = ""
 
 
 KINDS: Mapping[str, Kind] = {
@@ -80,5 +85,13 @@ KINDS: Mapping[str, Kind] = {
         "the program as PyInstaller leaves it; its test times its start",
         lambda _places, _console, program: program,
         test=test_start,
+    ),
+    "app": Kind(
+        "the disk image for macOS",
+        make_app,
+        before=(hold_mac, check_macos_descriptions),
+        test=test_app,
+        rehearse=rehearse_app,
+        system="darwin",
     ),
 }

@@ -27,6 +27,12 @@ def _restore_library_path() -> None:
         os.environ.pop("LD_LIBRARY_PATH", None)
 
 
+def _interpret_scripts() -> None:
+    """On macOS, where a program that writes machine code needs an entitlement: ours gets by without."""
+    if sys.platform == "darwin":
+        os.environ.setdefault("QV4_FORCE_INTERPRETER", "1")
+
+
 def _name() -> str:
     return Path(sys.argv[0]).stem
 
@@ -34,6 +40,7 @@ def _name() -> str:
 def main() -> int | None:
     """The exit status; a child never returns."""
     _restore_library_path()
+    _interpret_scripts()
     if len(sys.argv) == 2 and sys.argv[1].startswith(_CHILD_FLAG):
         from hyperspot_desktop.__main__ import main as child_or_window
 
