@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 
 from devtools.building import budget
 from devtools.building.compare import fingerprints, hold_same
 from devtools.building.frozen import freeze
-from devtools.building.kinds import KINDS
+from devtools.building.kinds import KINDS, Kind
 from devtools.building.places import Places
 from devtools.console import Console
 from devtools.errors import SetupError
@@ -28,18 +29,18 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     places, kind = Places(layout), KINDS[options.kind]
     if options.test and kind.test is None:
         raise SetupError(f"There is no test of a system for {options.kind}.", "Leave --test out.")
-    tools = {**_FREEZING_TOOLS, **kind.tools, **(kind.test_tools if options.test else {})}
-    ensure_build_tools(layout, console, tools, PACKAGE_LIBRARIES)
+    tools = {**({} if kind.stand_in else _FREEZING_TOOLS), **kind.tools, **(kind.test_tools if options.test else {})}
+    ensure_build_tools(layout, console, tools, () if kind.stand_in else PACKAGE_LIBRARIES)
     for step in kind.before:
         step(places, console)
-    program = places.frozen if options.again and places.frozen.is_dir() else freeze(places, console)
+    program = _program(kind, places, console, again=options.again)
     budget.print_sizes(console, program)
     if not options.over_budget:
         budget.hold("The installed program", budget.size_of(program), budget.INSTALLED_LIMIT_BYTES)
     made = kind.make(places, console, program)
     if options.twice:
         first = fingerprints(made)
-        made = kind.make(places, console, freeze(places, console))
+        made = kind.make(places, console, _program(kind, places, console, again=False))
         hold_same(made.name, first, fingerprints(made))
         console.say(f"Two builds of {made.name} are the same, byte for byte.")
     console.say(f"{made} ({budget.size_of(made) / 1e6:.1f} MB)")
@@ -51,6 +52,12 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
         kind.test(places, console, made)
         console.say("It installs, works for an ordinary user, and leaves nothing behind.")
     return 0
+
+
+def _program(kind: Kind, places: Places, console: Console, *, again: bool) -> Path:
+    if kind.stand_in is not None:
+        return kind.stand_in(places, console)
+    return places.frozen if again and places.frozen.is_dir() else freeze(places, console)
 
 
 def _parser() -> argparse.ArgumentParser:
