@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,9 +13,12 @@ from devtools.building.appdir import make_appdir
 from devtools.building.archive import make_archive
 from devtools.building.deb import make_deb, say_size
 from devtools.building.lint import check_deb, check_descriptions
+from devtools.building.nsis import make_installer
+from devtools.building.nsis_cycle import test_installer
 from devtools.building.places import Places
 from devtools.building.rpm import make_rpm, say_rpm_size
 from devtools.building.rpm_trial import try_rpm
+from devtools.building.stand_in import make_stand_in
 from devtools.building.start import test_start
 from devtools.building.trials import try_appdir, try_archive, try_deb
 from devtools.console import Console
@@ -30,7 +34,7 @@ class Kind:
     ``make`` gets the frozen program and returns the artefact; ``check`` stops a build whose artefact has faults;
     ``test`` tries it: a package is installed on a bare system, used and removed. ``rehearse`` shows where it cannot
     be made how it would be. ``tools`` are programs by the Debian package that has them. ``stand_in`` makes what is
-    packed where the program cannot be frozen for that system; ``system`` is the only ``sys.platform`` to make it on.
+    packed where the program cannot be frozen for that system; ``system`` is the only ``sys.platform`` to try it on.
     """
 
     about: str
@@ -53,6 +57,7 @@ KINDS: Mapping[str, Kind] = {
         before=(check_descriptions,),
         check=(say_size, check_deb),
         test=try_deb,
+        system="linux",
         tools={**DESCRIPTION_TOOLS, "dpkg-shlibdeps": "dpkg-dev", "lintian": "lintian"},
         test_tools=CHROOT_TOOLS,
         limit_bytes=budget.DEB_LIMIT_BYTES,
@@ -63,6 +68,7 @@ KINDS: Mapping[str, Kind] = {
         before=(check_descriptions,),
         check=(say_rpm_size,),
         test=try_rpm,
+        system="linux",
         tools={**DESCRIPTION_TOOLS, "rpmbuild": "rpm", "objdump": "binutils"},
         test_tools=CHROOT_TOOLS,
     ),
@@ -70,6 +76,7 @@ KINDS: Mapping[str, Kind] = {
         "one folder that runs where it lies",
         make_archive,
         test=try_archive,
+        system="linux",
         tools={"zstd": "zstd"},
         test_tools={**CHROOT_TOOLS, "objdump": "binutils"},
     ),
@@ -78,6 +85,7 @@ KINDS: Mapping[str, Kind] = {
         make_appdir,
         before=(check_descriptions,),
         test=try_appdir,
+        system="linux",
         tools={**DESCRIPTION_TOOLS, "objdump": "binutils"},
         test_tools={**CHROOT_TOOLS, "mksquashfs": "squashfs-tools"},
     ),
@@ -93,5 +101,13 @@ KINDS: Mapping[str, Kind] = {
         test=test_app,
         rehearse=rehearse_app,
         system="darwin",
+    ),
+    "nsis": Kind(
+        "the installer for Windows; not on Windows, around a program that only stands for the real one",
+        make_installer,
+        test=test_installer,
+        tools={"makensis": "nsis"},
+        test_tools={"wine": "wine", "wineserver": "wine", "osslsigncode": "osslsigncode", "openssl": "openssl"},
+        stand_in=None if sys.platform == "win32" else make_stand_in,
     ),
 }
