@@ -36,7 +36,8 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     places = Places(layout)
     if options.dry_run:
         return _rehearse(places, console, options.kind)
-    options.test |= options.all_tests
+    options.hard_test |= options.all_tests
+    options.test |= options.hard_test
     names = _tested_here() if options.all_tests else [options.kind]
     kinds = [KINDS[name] for name in names]
     if options.test and kinds[0].test is None:
@@ -88,6 +89,8 @@ def _make(places: Places, console: Console, name: str, options: argparse.Namespa
     record(places, name, program, made, started)
     if options.test and kind.test is not None:
         kind.test(places, console, made)
+    if options.hard_test and kind.hard_test is not None:
+        kind.hard_test(places, console, made)
 
 
 def _program(kind: Kind, places: Places, console: Console, *, again: bool) -> Path:
@@ -103,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dev.py build", description="Make what people install.", epilog=more)
     parser.add_argument("kind", nargs="?", choices=KINDS, default="deb", help="what to make (default: deb)")
     parser.add_argument("--test", action="store_true", help="try it, packages on a bare system (as root)")
+    parser.add_argument("--hard-test", action="store_true", help="and also where things are not as they should be")
     parser.add_argument("--again", action="store_true", help="pack what was frozen before")
     parser.add_argument("--twice", action="store_true", help="build it (or pack it --again) twice and compare")
     parser.add_argument("--all-tests", action="store_true", help="make every kind that has a test here, and test it")

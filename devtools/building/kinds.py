@@ -20,7 +20,7 @@ from devtools.building.rpm import make_rpm, say_rpm_size
 from devtools.building.rpm_trial import try_rpm
 from devtools.building.stand_in import make_stand_in
 from devtools.building.start import test_start
-from devtools.building.trials import try_appdir, try_archive, try_deb
+from devtools.building.trials import try_appdir, try_archive, try_conditions, try_deb
 from devtools.console import Console
 
 DESCRIPTION_TOOLS = {"desktop-file-validate": "desktop-file-utils", "appstreamcli": "appstream"}
@@ -32,8 +32,8 @@ class Kind:
     """One thing that people install.
 
     ``make`` gets the frozen program and returns the artefact; ``check`` stops a build whose artefact has faults;
-    ``test`` tries it: a package is installed on a bare system, used and removed. ``rehearse`` shows where it cannot
-    be made how it would be. ``tools`` are programs by the Debian package that has them. ``stand_in`` makes what is
+    ``test`` tries it: a package is installed on a bare system, used and removed; ``hard_test`` does so where things are
+    not as they should be. ``rehearse`` shows where it cannot be made how it would be. ``tools`` are programs by the Debian package that has them. ``stand_in`` makes what is
     packed where the program cannot be frozen for that system; ``system`` is the only ``sys.platform`` to try it on.
     """
 
@@ -42,6 +42,7 @@ class Kind:
     before: tuple[Callable[[Places, Console], None], ...] = ()
     check: tuple[Callable[[Places, Console, Path], None], ...] = ()
     test: Callable[[Places, Console, Path], None] | None = None
+    hard_test: Callable[[Places, Console, Path], None] | None = None
     rehearse: Callable[[Places, Console], None] | None = None
     tools: Mapping[str, str] = field(default_factory=dict)
     test_tools: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +58,7 @@ KINDS: Mapping[str, Kind] = {
         before=(check_descriptions,),
         check=(say_size, check_deb),
         test=try_deb,
+        hard_test=try_conditions,
         system="linux",
         tools={**DESCRIPTION_TOOLS, "dpkg-shlibdeps": "dpkg-dev", "lintian": "lintian"},
         test_tools=CHROOT_TOOLS,

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from devtools.building.chroot import HOME, System, bare_system
+from devtools.building.chroot import HOME, USER, System, bare_system
+from devtools.building.conditions import conditions
 from devtools.building.everyday import Call, add_user, hold_libraries_found, use, use_again
 from devtools.building.places import INSTALLED, NAME, Places
 from devtools.building.sonames import debian_packages, system_libraries
@@ -98,3 +99,20 @@ def hold_nothing_left(left: Iterable[str]) -> None:
 def _install_libraries_for(system: System, tree: Path) -> None:
     packages = debian_packages(system_libraries(tree))
     system.install("Installing the libraries that it expects of a system", packages)
+
+
+def try_conditions(places: Places, console: Console, package: Path) -> None:
+    """The deb again, on computers that are not as they should be: what it meets is in conditions.py.
+
+    Raises:
+        SetupError: it neither worked nor explained itself under one of them; the sentence has what it said.
+    """
+    with bare_system(places, console) as system:
+        shutil.copyfile(package, system.root / "media" / package.name)
+        system.install("Installing it with apt", [f"/media/{package.name}"])
+        add_user(system)
+        use(system)
+        met = conditions(USER, HOME)
+        for condition in met:
+            system.inside(condition.title, condition.script)
+    console.say(f"Under {len(met)} bad conditions it works or says what is wrong.")
