@@ -32,9 +32,10 @@ class Kind:
     """One thing that people install.
 
     ``make`` gets the frozen program and returns the artefact; ``check`` stops a build whose artefact has faults;
-    ``test`` tries it: a package is installed on a bare system, used and removed; ``hard_test`` does so where things are
-    not as they should be. ``rehearse`` shows where it cannot be made how it would be. ``tools`` are programs by the Debian package that has them. ``stand_in`` makes what is
-    packed where the program cannot be frozen for that system; ``system`` is the only ``sys.platform`` to try it on.
+    ``test`` tries it: a package is installed on a bare system, used and removed; ``hard_test`` does so where things
+    are not as they should be. ``rehearse`` shows where it cannot be made how it would be. ``tools`` are programs by
+    the Debian package that has them. ``stand_in`` makes what is packed where the program cannot be frozen for that
+    system; ``system`` is the only ``sys.platform`` to try it on.
     """
 
     about: str
