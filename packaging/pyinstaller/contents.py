@@ -240,8 +240,25 @@ def reachable(binaries: Iterable[Entry], needs: Callable[[str], Iterable[str]]) 
             continue
         kept[target] = entries[target]
         for name in needs(entries[target][1]):
-            waiting += by_name.get(name, [])
+            # On macOS it comes with a folder: @rpath/QtCore.framework/Versions/A/QtCore.
+            waiting += by_name.get(PurePosixPath(name).name, [])
     return [entry for target, entry in entries.items() if target in kept]
+
+
+def of_kept_framework(target: str, kept: Iterable[str]) -> bool | None:
+    """Whether the framework of macOS that a file or link belongs to is shipped; None when it belongs to none.
+
+    A framework is one thing: without its links and its description nobody can sign it, without its library nobody
+    needs them.
+    """
+    framework = _framework(target)
+    return None if framework is None else any(_framework(one) == framework for one in kept)
+
+
+def _framework(target: str) -> str | None:
+    parts = PurePosixPath(target).parts
+    ends = [number for number, part in enumerate(parts, 1) if part.endswith(".framework")]
+    return "/".join(parts[: ends[0]]) if ends else None
 
 
 def _by_file_name(targets: Iterable[str]) -> dict[str, list[str]]:

@@ -76,6 +76,22 @@ def test_libraries_of_the_system_stay_there_but_for_those_of_python(contents: Mo
     assert contents.is_bundled_system_library("/usr/lib/x86_64-linux-gnu/libssl.so.3")
 
 
+def test_a_framework_of_macos_is_shipped_whole_or_not_at_all(contents: ModuleType) -> None:
+    kept = ["PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore", "PySide6/QtCore.abi3.so"]
+    for inside in ("Resources", "Versions/Current", "Versions/A/Resources/Info.plist"):
+        assert contents.of_kept_framework(f"PySide6/Qt/lib/QtCore.framework/{inside}", kept) is True
+        assert contents.of_kept_framework(f"PySide6/Qt/lib/QtSql.framework/{inside}", kept) is False
+    assert contents.of_kept_framework("PySide6/Qt/lib/libQt6Core.so.6", kept) is None
+
+
+def test_a_library_of_macos_is_asked_for_with_its_folder(contents: ModuleType) -> None:
+    core = "PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore"
+    binaries = [("PySide6/QtCore.abi3.so", "/site/QtCore.abi3.so", "EXTENSION"), (core, "/site/QtCore", "BINARY")]
+    needs = {"/site/QtCore.abi3.so": ["@rpath/QtCore.framework/Versions/A/QtCore"]}
+    kept = contents.reachable(binaries, lambda source: needs.get(source, []))
+    assert [entry[0] for entry in kept] == ["PySide6/QtCore.abi3.so", core]
+
+
 def test_a_library_is_kept_when_something_that_is_kept_asks_for_it(contents: ModuleType) -> None:
     binaries = [
         ("lxml/etree.so", "/site/lxml/etree.so", "EXTENSION"),
