@@ -1,4 +1,4 @@
-"""The smallest window of Qt Quick: what the program's own start is measured against, frozen the same way."""
+"""The smallest window of Qt Quick's controls, as big as the program's own, whose start is measured against it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-_QML = b'import QtQuick; Window { width: 640; height: 400; visible: true; Text { text: "Hello" } }'
+_QML = b"""
+import QtQuick
+import QtQuick.Controls.Basic
+
+ApplicationWindow { width: 1280; height: 820; visible: true; Label { anchors.centerIn: parent; text: "Hello" } }
+"""
 
 
 def main() -> int:
