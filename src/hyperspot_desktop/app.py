@@ -21,6 +21,7 @@ FIRST_FRAME_PATIENCE_MS = 1_000
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="hyperspot-desktop", description="Chat with local models, offline.")
+    parser.add_argument("file", nargs="?", type=Path, help="a model (GGUF) that you have, to use it")
     parser.add_argument("--home", metavar="DIR", help="the folder of the profile (default: ~/.hyperspot)")
     parser.add_argument("--config", metavar="FILE", type=Path, help="a configuration file (YAML)")
     parser.add_argument(
@@ -34,8 +35,8 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _shown_elsewhere(home: Path) -> bool:
-    """Whether another window holds the home; it is brought to the front."""
+def _shown_elsewhere(home: Path, file: str) -> bool:
+    """Whether another window holds the home; it is brought to the front, and gets the file."""
     try:
         with HomeLock(home, "window"):
             return False
@@ -49,7 +50,7 @@ def _shown_elsewhere(home: Path) -> bool:
     from hyperspot_desktop.control import activate
 
     try:
-        return asyncio.run(activate(home))
+        return asyncio.run(activate(home, file))
     except OSError:
         return False
 
@@ -58,7 +59,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Show the window until it is closed; the exit status."""
     arguments = _arguments(argv)
     home = resolve_home(arguments.home)
-    if _shown_elsewhere(home):
+    # The other window was started in another folder.
+    file = "" if arguments.file is None else str(arguments.file.absolute())
+    if _shown_elsewhere(home, file):
         print("HyperSpot is open already; its window was brought to the front.", file=sys.stderr)
         return 0
     from hyperspot_desktop.crash.care import CrashCare
@@ -66,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     care = CrashCare(home)
     care.start()
     try:
-        return _show(home, arguments, care)
+        return _show(home, arguments, file, care)
     except Exception as error:
         care.recorder.note_error("the start or the end of the window", error, fatal=True)
         raise
@@ -74,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         care.close()
 
 
-def _show(home: Path, arguments: argparse.Namespace, care: CrashCare) -> int:
+def _show(home: Path, arguments: argparse.Namespace, file: str, care: CrashCare) -> int:
     # Nothing of what imports make can be thrown away, and looking for it is a fifth of a start; open_host looks again.
     gc.disable()
     from hyperspot_desktop.window import lean_imports
@@ -88,6 +91,7 @@ def _show(home: Path, arguments: argparse.Namespace, care: CrashCare) -> int:
     application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
     assert isinstance(application, QGuiApplication)
     program = Program(application, Profile(home, arguments.config, tuple(arguments.overrides), care=care))
+    program.open_file(file)
     return program.run(FIRST_FRAME_PATIENCE_MS)
 
 
