@@ -23,6 +23,7 @@ FIRST_FRAME_PATIENCE_MS = 1_000
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="hyperspot-desktop", description="Chat with local models, offline.")
+    parser.add_argument("file", nargs="?", type=Path, help="a model (GGUF) that you have, to use it")
     parser.add_argument("--home", metavar="DIR", help="the folder of the profile (default: ~/.hyperspot)")
     parser.add_argument("--config", metavar="FILE", type=Path, help="a configuration file (YAML)")
     parser.add_argument(
@@ -39,8 +40,8 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _shown_elsewhere(home: Path) -> bool:
-    """Whether another window holds the home; it is brought to the front."""
+def _shown_elsewhere(home: Path, file: str) -> bool:
+    """Whether another window holds the home; it is brought to the front, and gets the file."""
     try:
         with HomeLock(home, "window"):
             return False
@@ -54,7 +55,7 @@ def _shown_elsewhere(home: Path) -> bool:
     from hyperspot_desktop.control import activate
 
     try:
-        return asyncio.run(activate(home))
+        return asyncio.run(activate(home, file))
     except OSError:
         return False
 
@@ -63,7 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Show the window until it is closed; the exit status."""
     arguments = _arguments(argv)
     home = resolve_home(arguments.home)
-    if _shown_elsewhere(home):
+    # The other window was started in another folder.
+    file = "" if arguments.file is None else str(arguments.file.absolute())
+    if _shown_elsewhere(home, file):
         print("HyperSpot is open already; its window was brought to the front.", file=sys.stderr)
         return 0
     from hyperspot_desktop.crash.care import CrashCare
@@ -71,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     care = CrashCare(home)
     care.start()
     try:
-        return _show(home, arguments, care)
+        return _show(home, arguments, file, care)
     except Exception as error:
         care.recorder.note_error("the start or the end of the window", error, fatal=True)
         raise
@@ -79,7 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         care.close()
 
 
-def _show(home: Path, arguments: argparse.Namespace, care: CrashCare) -> int:
+def _show(home: Path, arguments: argparse.Namespace, file: str, care: CrashCare) -> int:
     # Nothing of what imports make can be thrown away, and looking for it is a fifth of a start; open_host looks again.
     gc.disable()
     from hyperspot_desktop.window import lean_imports
@@ -95,6 +98,7 @@ def _show(home: Path, arguments: argparse.Namespace, care: CrashCare) -> int:
     program = Program(application, Profile(home, arguments.config, tuple(arguments.overrides), care=care))
     if arguments.time_start:
         return _tell_start(program.run_to_first_frame())
+    program.open_file(file)
     return program.run(FIRST_FRAME_PATIENCE_MS)
 
 

@@ -1,6 +1,7 @@
 """The holder's control socket: runs a forwarded command line, or brings the window to the front.
 
-Wire: JSON lines. Request ``{"argv": [...], "stdin": str | null, "cwd": str}`` or ``{"activate": true}``; answers
+Wire: JSON lines. Request ``{"argv": [...], "stdin": str | null, "cwd": str}`` or ``{"activate": true, "file":
+str}`` (a file that the window is to offer, or ""); answers
 ``{"out": str}``, ``{"err": str}`` and at the end ``{"exit": int}``. A line ``{"interrupt": true}`` from the client is
 its Ctrl+C.
 """
@@ -61,7 +62,7 @@ class SocketIO:
 class ControlServer:
     """Listens while its process holds the home."""
 
-    def __init__(self, home: Path, run_command: RunCommand, activate: Callable[[], None] | None = None) -> None:
+    def __init__(self, home: Path, run_command: RunCommand, activate: Callable[[str], None] | None = None) -> None:
         self._address = control_address(home)
         self._run_command = run_command
         self._activate = activate
@@ -117,7 +118,7 @@ class ControlServer:
         io = SocketIO(writer)
         if request.get("activate"):
             if self._activate is not None:
-                self._activate()
+                self._activate(str(request.get("file") or ""))
             io.send({"exit": 0 if self._activate is not None else 1})
         else:
             task = asyncio.current_task()
@@ -183,11 +184,14 @@ async def connect(home: Path) -> tuple[asyncio.StreamReader, asyncio.StreamWrite
     return await asyncio.open_unix_connection(address, limit=_MAX_LINE)
 
 
-async def activate(home: Path, patience_s: float = 5.0) -> bool:
-    """Ask the holder to show its window; False when it has none, OSError (TimeoutError) when it does not answer."""
+async def activate(home: Path, file: str = "", patience_s: float = 5.0) -> bool:
+    """Ask the holder to show its window, and a file in it unless that is "".
+
+    False when it has no window, OSError (TimeoutError) when it does not answer.
+    """
     reader, writer = await connect(home)
     try:
-        writer.write(b'{"activate": true}\n')
+        writer.write(json.dumps({"activate": True, "file": file}).encode() + b"\n")
         async with asyncio.timeout(patience_s):
             answer = json.loads(await reader.readline() or b"{}")
     finally:

@@ -19,7 +19,7 @@ class Recorder:
     """A command runner that echoes, and can wait for Ctrl+C."""
 
     def __init__(self) -> None:
-        self.shown = 0
+        self.shown: list[str] = []
 
     async def __call__(self, argv: list[str], io: CommandIO, stdin: str | None, cwd: Path) -> int:
         io.out(f"{argv} {stdin} {cwd}")
@@ -30,8 +30,8 @@ class Recorder:
             return 130
         return 7
 
-    def show(self) -> None:
-        self.shown += 1
+    def show(self, file: str) -> None:
+        self.shown.append(file)
 
 
 @pytest.fixture
@@ -90,7 +90,8 @@ async def test_a_client_that_asks_for_nothing_does_not_keep_the_holder(tmp_path:
 @pytest.mark.usefixtures("server")
 async def test_a_second_window_brings_the_first_to_the_front(tmp_path: Path, recorder: Recorder) -> None:
     assert await activate(tmp_path)
-    assert recorder.shown == 1
+    assert await activate(tmp_path, "/models/größe 1.gguf")
+    assert recorder.shown == ["", "/models/größe 1.gguf"]
 
 
 async def test_a_holder_without_a_window_says_so(tmp_path: Path, recorder: Recorder) -> None:

@@ -20,6 +20,7 @@ from hyperspot_desktop.window.idle import IdleWatch
 from hyperspot_desktop.window.keeping import Keeping
 from hyperspot_desktop.window.language import Language
 from hyperspot_desktop.window.locking import Locking
+from hyperspot_desktop.window.opening import Opening
 from hyperspot_desktop.window.real_host import Profile, opener
 from hyperspot_desktop.window.signals import QuitSignals
 from hyperspot_desktop.window.state import WindowState
@@ -53,6 +54,7 @@ class Program:
         self._keeping.follow(self.view_models)
         self._started = self._unlocking = self._locked = False
         self._began_locked = self._state.locked
+        self._opening = Opening(application, self._offer_file)
         self._follow_lock()
         self._signals: QuitSignals | None = None
 
@@ -96,6 +98,19 @@ class Program:
             self._crash.start()
             self._bridge.start()
             self._start_view_models()
+            self._let_files_in()
+
+    def open_file(self, path: str) -> None:
+        """Offer to use a model that the user has, once the profile opens and nothing is locked; "" is none."""
+        self._opening.open(path)
+
+    def _let_files_in(self) -> None:
+        self._opening.may(self._started and not self._locked)
+
+    def _offer_file(self, path: str) -> None:
+        """As if it had been chosen on the page of models, which also says why one cannot be used."""
+        self.view_models.app.setProperty("page", "models")
+        self.view_models.models.inspectFile(QUrl.fromLocalFile(path))
 
     def _tell_crash(self, bad_end: BadEnd) -> None:
         self.view_models.crash.tell(bad_end.kind, bad_end.report)
@@ -147,6 +162,7 @@ class Program:
                 self._restore_place()
                 self._start_view_models()
             self._began_locked = False
+        self._let_files_in()
         self._remember()
 
     def _recover(self, recovery: Recovery) -> None:
@@ -157,9 +173,10 @@ class Program:
         if self._language.speak(language):
             self._frame.say_again()
 
-    def _asked_for(self) -> None:
+    def _asked_for(self, file: str) -> None:
         """Another start of the program: on the host thread, so hand it over."""
         self._bridge.post(self._raise)
+        self._bridge.post(lambda: self.open_file(file))
 
     def _raise(self) -> None:
         self.window.show()
@@ -259,6 +276,7 @@ class Program:
     def put_away(self) -> None:
         """Keep what is to be kept, then the window, then the host."""
         self._keeping.stop()
+        self._opening.stop()
         self._crash.stop()
         self._remember()
         self.view_models.chat.keep_first_draft()

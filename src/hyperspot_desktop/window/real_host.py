@@ -29,7 +29,7 @@ class Profile:
     home: Path
     config_file: Path | None = None
     overrides: Sequence[str] = field(default_factory=tuple)
-    activate: Callable[[], None] | None = None
+    activate: Callable[[str], None] | None = None
     care: CrashCare | None = None
     """Who looks after crashes; None where nobody does."""
     locked: Callable[[], bool] = lambda: False
