@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject
@@ -11,15 +12,22 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 class Opening(QObject):
     """Hands files to ``offer``, one after the other; those that come too early wait.
 
-    Command lines are read elsewhere; macOS sends an event instead, also to a program that it starts for the file.
+    Command lines are read elsewhere; macOS sends an event instead, also to a program that it starts for the file. Only
+    there are events listened for: on other systems each of them would cost time, and none is of this kind.
     """
 
     def __init__(self, application: QGuiApplication, offer: Callable[[str], None]) -> None:
         super().__init__(application)
-        self._application = application
+        self._listened_to: QGuiApplication | None = None
         self._offer = offer
         self._may = False
         self._waiting = ""
+        if sys.platform == "darwin":
+            self.listen(application)
+
+    def listen(self, application: QGuiApplication) -> None:
+        """Hear of files that the system sends."""
+        self._listened_to = application
         application.installEventFilter(self)
 
     def open(self, path: str) -> None:
@@ -35,7 +43,9 @@ class Opening(QObject):
 
     def stop(self) -> None:
         """Hear of no more files."""
-        self._application.removeEventFilter(self)
+        if self._listened_to is not None:
+            self._listened_to.removeEventFilter(self)
+            self._listened_to = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.FileOpen and isinstance(event, QFileOpenEvent):

@@ -93,12 +93,15 @@ def test_a_second_start_without_a_file_changes_no_page(program: Program, home: P
     assert program.view_models.app.property("page") == page
 
 
-def test_macos_says_it_with_an_event(
-    application: QGuiApplication, program: Program, model: Path, wait_for: WaitFor
-) -> None:
-    ready(program, wait_for)
+def test_macos_says_it_with_an_event(application: QGuiApplication, model: Path) -> None:
+    opened: list[str] = []
+    opening = Opening(application, opened.append)
+    opening.listen(application)
+    opening.may(True)
     QCoreApplication.sendEvent(application, QFileOpenEvent(str(model)))
-    wait_for(lambda: offered(program) == [str(model)])
+    opening.stop()
+    QCoreApplication.sendEvent(application, QFileOpenEvent(str(model)))
+    assert opened == [str(model)]
 
 
 def test_a_file_that_is_no_model_is_refused_in_the_window(program: Program, tmp_path: Path, wait_for: WaitFor) -> None:
