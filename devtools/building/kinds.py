@@ -14,7 +14,7 @@ from devtools.building.archive import make_archive
 from devtools.building.deb import make_deb, say_size
 from devtools.building.lint import check_deb, check_descriptions
 from devtools.building.nsis import make_installer
-from devtools.building.nsis_trial import test_installer
+from devtools.building.nsis_cycle import test_installer
 from devtools.building.places import Places
 from devtools.building.rpm import make_rpm, say_rpm_size
 from devtools.building.rpm_trial import try_rpm

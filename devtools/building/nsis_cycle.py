@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devtools.building.compare import fingerprints
-from devtools.building.nsis import EXECUTABLE
+from devtools.building.nsis import EXECUTABLE, Recipe, compile_installer
 from devtools.building.places import Places
+from devtools.building.stand_in import fill_stand_in
 from devtools.building.wine import Ran, Wine
+from devtools.console import Console, Step
 from devtools.errors import SetupError
 
 OLDER, NEWER = "0.0.1", "999.0.0"
@@ -72,6 +74,36 @@ class Cycle:
         for key, values in self.wine.registry("Software").items():
             kept |= {f"HKCU\\Software\\{key}\\{name}": value for name, value in values.items()} | {f"key {key}": ""}
         return kept
+
+
+def test_installer(places: Places, console: Console, installer: Path) -> None:
+    """
+    Raises:
+        SetupError: a step did not do what it should; the sentence says which and how.
+    """
+    wine = Wine(places.root / "wine")
+    try:
+        with console.step("Making a Windows"):
+            wine.create()
+        with console.step("Making an older and a newer version") as step:
+            cycle = _versions(places, step, wine, installer)
+        for title, act in _STEPS:
+            with console.step(title):
+                act(cycle)
+    finally:
+        wine.remove()
+
+
+def _versions(places: Places, step: Step, wine: Wine, installer: Path) -> Cycle:
+    """The installers lie on the drive, in a folder with an odd name."""
+    folder = wine.drive / "Downloads (neu) 下载"
+    folder.mkdir()
+    current = folder / installer.name
+    current.write_bytes(installer.read_bytes())
+    for version in (OLDER, NEWER):
+        program = fill_stand_in(places, step, places.root / "other-version", version)
+        compile_installer(places, step, Recipe(program, version, folder / f"{version}.exe"), None)
+    return Cycle(places, wine, current, folder / f"{OLDER}.exe", folder / f"{NEWER}.exe")
 
 
 def hold(condition: bool, sentence: str) -> None:
@@ -270,7 +302,7 @@ def _write_data(cycle: Cycle) -> None:
     (cycle.data / "profile.db").write_bytes(bytes(4096))
 
 
-STEPS = (
+_STEPS = (
     ("A fresh installation, and an upgrade over it", _fresh_and_upgrade),
     ("A repair", _repair),
     ("A model opened", _association),
@@ -282,4 +314,3 @@ STEPS = (
     ("A removal that erases the data", _erase),
     ("The same, with a link in the data", _erase_beside_a_link),
 )
-"""What is done one after the other, by the words that tell of it; the first needs a Windows without the program."""
