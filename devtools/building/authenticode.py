@@ -94,7 +94,7 @@ class OsslSignCode:
             secret = Path(folder) / "password"
             secret.touch(0o600)
             secret.write_text(self.password, encoding="utf-8")
-            when = ["-ts", self.timestamps] if self.timestamps else ["-st", self.time] if self.time else []
+            when = ["-ts", self.timestamps] if self.timestamps else ["-time", self.time] if self.time else []
             for number, file in enumerate(files):
                 made = Path(folder) / f"{number}.signed"
                 about = ["-h", "sha256", "-n", _DESCRIPTION, *when]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from devtools.building.compare import fingerprints
 from devtools.building.nsis import EXECUTABLE, Recipe, compile_installer
+from devtools.building.nsis_signatures import hold_signed, make_signed_installer
 from devtools.building.places import Places
 from devtools.building.stand_in import fill_stand_in
 from devtools.building.wine import Ran, Wine
@@ -91,7 +92,9 @@ def test_installer(places: Places, console: Console, installer: Path) -> None:
             with console.step(title):
                 act(cycle)
     finally:
-        wine.remove()
+        wine.stop()
+    # After a failure it stays, to be looked at.
+    wine.remove()
 
 
 def _versions(places: Places, step: Step, wine: Wine, installer: Path) -> Cycle:
@@ -288,6 +291,15 @@ def _erase_beside_a_link(cycle: Cycle) -> None:
     hold([path.name for path in cycle.data.iterdir()] == ["link"], "One thing could not be erased, and more is left.")
 
 
+def _signatures(cycle: Cycle) -> None:
+    installer = cycle.current.with_name("signed.exe")
+    program = cycle.places.root / "stand-in-to-sign"
+    fill_stand_in(cycle.places, Step(""), program, cycle.places.version)
+    certificate = make_signed_installer(cycle.places, Step(""), program, installer)
+    hold_status(cycle.install(installer), 0)
+    hold_signed(cycle.usual, installer, certificate)
+
+
 def _make_hard_to_erase(cycle: Cycle) -> None:
     """Data with a path longer than 260 characters, and a file that is write-protected."""
     deep = cycle.data.joinpath(*["a rather long name for a folder"] * 12)
@@ -313,4 +325,5 @@ _STEPS = (
     ("A folder with an odd name, a move, and another program that opens models", _odd_folder_and_others),
     ("A removal that erases the data", _erase),
     ("The same, with a link in the data", _erase_beside_a_link),
+    ("Signatures of what is installed", _signatures),
 )

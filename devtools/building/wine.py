@@ -69,11 +69,15 @@ class Wine:
         self.wait()
         self.temporary.mkdir(parents=True, exist_ok=True)
 
-    def remove(self) -> None:
-        """End what still runs in it, and erase it."""
+    def stop(self) -> None:
+        """End what still runs in it."""
         if self.drive.is_dir():
             subprocess.run([self._server(), "-k"], env=self._environment(), capture_output=True, check=False)
             self.wait()
+
+    def remove(self) -> None:
+        """End what still runs in it, and erase it."""
+        self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
