@@ -113,10 +113,10 @@ works "hyperspot chat Hello"
 
 def _no_keyring(home: str) -> str:
     return f"""
-works "unset HYPERSPOT_KEYRING; hyperspot --home {home}/without doctor"
 works "unset HYPERSPOT_KEYRING; hyperspot --home {home}/without conversations list"
-works "unset HYPERSPOT_KEYRING; hyperspot --home {home}/without doctor"
-says "key .*file"
+works "unset HYPERSPOT_KEYRING; hyperspot --home {home}/without conversations list"
+explains "chat model" "unset HYPERSPOT_KEYRING; hyperspot --home {home}/without doctor"
+says "readable by your account only"
 """
 
 
