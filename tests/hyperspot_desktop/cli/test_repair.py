@@ -100,6 +100,8 @@ async def test_doctor_names_the_damaged_pages(home: Path, database: Path) -> Non
     assert "1 of" in text
     assert "(5)" in text
     assert "hyperspot doctor --repair" in text
+    assert "not opened, because its database is damaged" in text
+    assert "migration" not in text
 
 
 @pytest.mark.parametrize(

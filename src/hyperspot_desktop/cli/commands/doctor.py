@@ -70,6 +70,10 @@ async def run(args: argparse.Namespace, io: CommandIO) -> int:
     )
     findings: list[Finding] = []
     for check in checks:
+        if check is _profile and any(one.subject == "database" and one.level == "problem" for one in findings):
+            # Opening it would say the same once more, in the words of whoever stumbles over it first.
+            findings.append(Finding("profile", "warning", "not opened, because its database is damaged"))
+            continue
         try:
             findings += await check(home)
         except PassphraseWanted:
