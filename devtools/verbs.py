@@ -160,10 +160,12 @@ def shots(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
 
 
 def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
-    """Make what people install (deb, tar, appdir) in build/package; ``--test`` tries the deb on a bare Debian."""
+    """Make what people install (deb, rpm, tar, appdir, nsis, app) in build/package; ``--test`` tries it."""
+    from devtools.building.build import COMMANDS
     from devtools.building.build import build as make
 
-    prepare(layout, console, development=False)
+    if not (arguments and arguments[0] in COMMANDS):
+        prepare(layout, console, development=False)
     return make(layout, console, arguments)
 
 

@@ -21,7 +21,8 @@ from devtools.layout import Layout
 from devtools.system import PACKAGE_LIBRARIES, ensure_build_tools
 
 _FREEZING_TOOLS = {"strip": "binutils", "cc": "gcc"}
-_COMMANDS = {"sign": sign_command, "verify": verify_command}
+COMMANDS = {"sign": sign_command, "verify": verify_command}
+"""What is done with artefacts that are there already; they need nothing but this Python."""
 
 
 def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
@@ -30,8 +31,8 @@ def build(layout: Layout, console: Console, arguments: Sequence[str]) -> int:
     Raises:
         SetupError: something is missing, failed, or weighs too much.
     """
-    if arguments and arguments[0] in _COMMANDS:
-        return _COMMANDS[arguments[0]](Places(layout), console, arguments[1:])
+    if arguments and arguments[0] in COMMANDS:
+        return COMMANDS[arguments[0]](Places(layout), console, arguments[1:])
     options = _parser().parse_args(arguments)
     places = Places(layout)
     if options.dry_run:

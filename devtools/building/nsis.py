@@ -143,7 +143,7 @@ def _files(payload: Path) -> str:
 
 
 def _publisher() -> str:
-    return os.environ.get("HYPERSPOT_MAINTAINER", _NOBODY).partition("<")[0].strip()
+    return (os.environ.get("HYPERSPOT_MAINTAINER") or _NOBODY).partition("<")[0].strip()
 
 
 def _escaped(text: str) -> str:

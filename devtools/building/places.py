@@ -74,7 +74,7 @@ def epoch(layout: Layout) -> str:
 
 def maintainer() -> str:
     """Who answers for a package, as ``Name <address>``: what the caller says, or nobody."""
-    return os.environ.get("HYPERSPOT_MAINTAINER", _NOBODY)
+    return os.environ.get("HYPERSPOT_MAINTAINER") or _NOBODY
 
 
 def settle(tree: Path, seconds: int) -> None:

@@ -44,7 +44,7 @@ def test_dev_py_understands_every_call(workflow: dict[str, Any]) -> None:
     assert len(made) > 3
     for verb, *rest in made:
         assert verb in VERBS
-        if rest[0] not in building._COMMANDS:
+        if rest[0] not in building.COMMANDS:
             building._parser().parse_args(rest)
 
 
