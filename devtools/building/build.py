@@ -13,8 +13,8 @@ from devtools.building.compare import fingerprints, hold_same
 from devtools.building.frozen import freeze
 from devtools.building.kinds import KINDS, Kind
 from devtools.building.places import Places
-from devtools.building.provenance import record
-from devtools.building.sign import sign_command, verify_command
+from devtools.building.releasing.provenance import record
+from devtools.building.releasing.sign import sign_command, verify_command
 from devtools.console import Console
 from devtools.errors import SetupError
 from devtools.layout import Layout

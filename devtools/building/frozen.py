@@ -10,7 +10,7 @@ from devtools.building.elf import elf_files
 from devtools.building.icu import prune_library
 from devtools.building.places import NAME, PROGRAMS, Places, epoch, settle
 from devtools.building.plain_numpy import ensure_plain_numpy
-from devtools.building.provenance import note_source, source_of
+from devtools.building.releasing.provenance import note_source, source_of
 from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
 from devtools.packages import ensure_packages

@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from devtools.building import budget
-from devtools.building.app import check_macos_descriptions, hold_mac, make_app, rehearse_app, test_app
-from devtools.building.appdir import make_appdir
-from devtools.building.archive import make_archive
-from devtools.building.deb import make_deb, say_size
-from devtools.building.lint import check_deb, check_descriptions
-from devtools.building.nsis import make_installer
-from devtools.building.nsis_cycle import test_installer
+from devtools.building.linux.appdir import make_appdir
+from devtools.building.linux.archive import make_archive
+from devtools.building.linux.deb import make_deb, say_size
+from devtools.building.linux.lint import check_deb, check_descriptions
+from devtools.building.linux.rpm import make_rpm, say_rpm_size
+from devtools.building.linux.rpm_trial import try_rpm
+from devtools.building.linux.trials import try_appdir, try_archive, try_conditions, try_deb
+from devtools.building.macos.app import check_macos_descriptions, hold_mac, make_app, rehearse_app, test_app
 from devtools.building.places import Places
-from devtools.building.rpm import make_rpm, say_rpm_size
-from devtools.building.rpm_trial import try_rpm
-from devtools.building.stand_in import make_stand_in
 from devtools.building.start import test_start
-from devtools.building.trials import try_appdir, try_archive, try_conditions, try_deb
+from devtools.building.windows.nsis import make_installer
+from devtools.building.windows.nsis_cycle import test_installer
+from devtools.building.windows.stand_in import make_stand_in
 from devtools.console import Console
 
 DESCRIPTION_TOOLS = {"desktop-file-validate": "desktop-file-utils", "appstreamcli": "appstream"}

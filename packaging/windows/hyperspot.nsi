@@ -1,6 +1,6 @@
 ; The installer for Windows: for one user, without administrator rights.
 ;
-; devtools/building/nsis.py compiles it. It writes build.nsh (what is built) and files.nsh (what is packed) into the
+; devtools/building/windows/nsis.py compiles it. It writes build.nsh (what is built) and files.nsh (what is packed) into the
 ; folder STAGE.
 ;
 ; Everything that belongs to the program lies in $INSTDIR\program, so that a new version is unpacked beside the old one

@@ -12,8 +12,8 @@ from types import ModuleType
 
 import pytest
 
+from devtools.building.linux.sonames import library_paths
 from devtools.building.places import NAME, PROGRAMS, Places
-from devtools.building.sonames import library_paths
 from devtools.console import Console
 from devtools.layout import Layout
 

@@ -27,6 +27,7 @@ def tried() -> list[str]:
 def run(tmp_path: Path, program: Path, console: Console, tried: list[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """The verb on a checkout with a frozen program and three kinds; it could not freeze: there is no environment."""
     layout = Layout(tmp_path)
+    (tmp_path / "pyproject.toml").write_text('[project]\nversion = "1.0"\n', encoding="utf-8")
     shutil.copytree(program, Places(layout).frozen, symlinks=True)
 
     def copy(places: Places, _console: Console, frozen: Path) -> Path:

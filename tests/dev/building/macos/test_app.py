@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from devtools.building.app import rehearse_app
 from devtools.building.build import build
 from devtools.building.macos import keys as signing_keys
+from devtools.building.macos.app import rehearse_app
 from devtools.building.macos.bundle import BUNDLE
 from devtools.building.macos.commands import Command, Secret, run_all, script
 from devtools.building.macos.keys import KeyFiles, close_keychain, keys_from, open_keychain

@@ -9,10 +9,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from devtools.building.authenticode import Signer, signer
 from devtools.building.budget import size_of
-from devtools.building.pe import is_signed, pe_files
 from devtools.building.places import NAME, Places, epoch, settle
+from devtools.building.windows.authenticode import Signer, signer
+from devtools.building.windows.pe import is_signed, pe_files
 from devtools.console import Console, Step
 from devtools.errors import CommandFailed, SetupError
 from devtools.process import environment, run_logged
@@ -123,7 +123,7 @@ def _definitions(recipe: Recipe, payload: Path, *, signed: bool) -> str:
     }
     lines = [f'!define {name} "{value}"' for name, value in values.items()]
     if signed:
-        lines.append(f'!uninstfinalize \'"{sys.executable}" -m devtools.building.authenticode "%1"\' = 0')
+        lines.append(f'!uninstfinalize \'"{sys.executable}" -m devtools.building.windows.authenticode "%1"\' = 0')
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from devtools.building.archive import make_archive
 from devtools.building.compare import fingerprints
+from devtools.building.linux.archive import make_archive
 from devtools.building.places import NAME, Places
 from devtools.console import Console
 from devtools.errors import SetupError

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from devtools.building.budget import size_of
 from devtools.building.elf import elf_files
+from devtools.building.linux.tree import fill_tree, put
 from devtools.building.places import BILL, INSTALLED, LICENCES, NAME, NOTICES, Places, epoch, maintainer, settle
-from devtools.building.tree import fill_tree, put
 from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
 from devtools.process import environment, run_logged, run_quiet

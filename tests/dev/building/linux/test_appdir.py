@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from devtools.building.appdir import brought, make_appdir
 from devtools.building.compare import fingerprints
+from devtools.building.linux.appdir import brought, make_appdir
+from devtools.building.linux.squashfs import make_squashfs
 from devtools.building.places import NAME, Places
-from devtools.building.squashfs import make_squashfs
 from devtools.console import Console
 
 pytestmark = pytest.mark.skipif(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from devtools.building.authenticode import AzureTrustedSigning, OsslSignCode, SignTool, main, signer, verify
-from devtools.building.pe import is_signed, pe_files
+from devtools.building.windows.authenticode import AzureTrustedSigning, OsslSignCode, SignTool, main, signer, verify
+from devtools.building.windows.pe import is_signed, pe_files
 from devtools.errors import SetupError
 
 LIBRARY = Path("/usr/share/nsis/Plugins/amd64-unicode/System.dll")

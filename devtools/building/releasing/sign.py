@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from devtools.building import gpg, provenance
-from devtools.building.checksums import SUMS, read_sums, sha256, write_sums
 from devtools.building.places import Places
+from devtools.building.releasing import gpg, provenance
+from devtools.building.releasing.checksums import SUMS, read_sums, sha256, write_sums
 from devtools.console import Console
 from devtools.errors import SetupError
 from devtools.system import ensure_build_tools

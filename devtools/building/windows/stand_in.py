@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from devtools.building.nsis import makensis
 from devtools.building.places import PROGRAMS, Places, epoch, settle
+from devtools.building.windows.nsis import makensis
 from devtools.console import Console, Step
 
 _LIBRARY = Path("/usr/share/nsis/Plugins/amd64-unicode/System.dll")

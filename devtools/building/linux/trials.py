@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from devtools.building.chroot import HOME, USER, System, bare_system
-from devtools.building.conditions import conditions
-from devtools.building.everyday import Call, add_user, hold_libraries_found, use, use_again
+from devtools.building.linux.chroot import HOME, USER, System, bare_system
+from devtools.building.linux.conditions import conditions
+from devtools.building.linux.everyday import Call, add_user, hold_libraries_found, use, use_again
+from devtools.building.linux.sonames import debian_packages, system_libraries
+from devtools.building.linux.squashfs import make_squashfs
 from devtools.building.places import INSTALLED, NAME, Places
-from devtools.building.sonames import debian_packages, system_libraries
-from devtools.building.squashfs import make_squashfs
 from devtools.console import Console
 from devtools.errors import SetupError
 

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from devtools.building.chroot import HOME, USER, System
+from devtools.building.linux.chroot import HOME, USER, System
 from devtools.errors import SetupError
 
 _GIVEN = "media/models"

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from devtools.building.authenticode import OsslSignCode
-from devtools.building.nsis import Recipe, compile_installer, version_order
-from devtools.building.pe import is_signed, pe_files
 from devtools.building.places import Places
-from devtools.building.stand_in import fill_stand_in
+from devtools.building.windows.authenticode import OsslSignCode
+from devtools.building.windows.nsis import Recipe, compile_installer, version_order
+from devtools.building.windows.pe import is_signed, pe_files
+from devtools.building.windows.stand_in import fill_stand_in
 from devtools.console import Step
 from devtools.errors import SetupError
 from devtools.layout import Layout
-from tests.dev.building.test_authenticode import throw_away_certificate
+from tests.dev.building.windows.test_authenticode import throw_away_certificate
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 needs_makensis = pytest.mark.skipif(
     shutil.which("makensis") is None, reason="makensis is installed by dev.py build nsis"
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from devtools.building.sonames import debian_packages, library_paths, path_of, system_libraries
+from devtools.building.linux.sonames import debian_packages, library_paths, path_of, system_libraries
 from devtools.errors import SetupError
 
 pytestmark = pytest.mark.skipif(

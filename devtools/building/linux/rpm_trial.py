@@ -6,12 +6,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from devtools.building.chroot import System, bare_system
-from devtools.building.everyday import add_user, hold_libraries_found, use
+from devtools.building.linux.chroot import System, bare_system
+from devtools.building.linux.everyday import add_user, hold_libraries_found, use
+from devtools.building.linux.rpm import required_sonames
+from devtools.building.linux.sonames import debian_packages
+from devtools.building.linux.trials import hold_nothing_left
 from devtools.building.places import INSTALLED, NAME, Places
-from devtools.building.rpm import required_sonames
-from devtools.building.sonames import debian_packages
-from devtools.building.trials import hold_nothing_left
 from devtools.console import Console
 from devtools.errors import SetupError
 from devtools.process import environment

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
+from devtools.building.linux.sonames import library_paths, packages_of, path_of, system_libraries
+from devtools.building.linux.tree import ICON, fill_tree, put
 from devtools.building.places import INSTALLED, NAME, Places, epoch, settle
-from devtools.building.sonames import library_paths, packages_of, path_of, system_libraries
-from devtools.building.tree import ICON, fill_tree, put
 from devtools.console import Console
 
 STAYS_THE_SYSTEMS = (

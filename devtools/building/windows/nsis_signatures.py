@@ -7,10 +7,10 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from devtools.building.authenticode import signer, verify
-from devtools.building.nsis import Recipe, compile_installer
-from devtools.building.pe import pe_files
 from devtools.building.places import Places
+from devtools.building.windows.authenticode import signer, verify
+from devtools.building.windows.nsis import Recipe, compile_installer
+from devtools.building.windows.pe import pe_files
 from devtools.console import Step
 from devtools.errors import SetupError
 from devtools.process import run_quiet

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from devtools.building import gpg, provenance
-from devtools.building.checksums import SUMS, sha256
 from devtools.building.places import BILL, Places
-from devtools.building.sign import is_of_version, sign, verify
+from devtools.building.releasing import gpg, provenance
+from devtools.building.releasing.checksums import SUMS, sha256
+from devtools.building.releasing.sign import is_of_version, sign, verify
 from devtools.errors import SetupError
 from devtools.layout import Layout
 

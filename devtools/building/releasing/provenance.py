@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from devtools.building.checksums import sha256
 from devtools.building.places import BILL, NAME, Places, epoch
+from devtools.building.releasing.checksums import sha256
 from devtools.errors import CommandFailed
 from devtools.process import run_quiet
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devtools.building.compare import fingerprints
-from devtools.building.nsis import EXECUTABLE, Recipe, compile_installer
-from devtools.building.nsis_signatures import hold_signed, make_signed_installer
 from devtools.building.places import Places
-from devtools.building.stand_in import fill_stand_in
-from devtools.building.wine import Ran, Wine
+from devtools.building.windows.nsis import EXECUTABLE, Recipe, compile_installer
+from devtools.building.windows.nsis_signatures import hold_signed, make_signed_installer
+from devtools.building.windows.stand_in import fill_stand_in
+from devtools.building.windows.wine import Ran, Wine
 from devtools.console import Console, Step
 from devtools.errors import SetupError
 

@@ -7,9 +7,9 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from devtools.building.linux.sonames import system_libraries
+from devtools.building.linux.tree import fill_tree, put
 from devtools.building.places import NAME, Places, epoch, maintainer, settle
-from devtools.building.sonames import system_libraries
-from devtools.building.tree import fill_tree, put
 from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
 from devtools.process import environment, run_logged, run_quiet

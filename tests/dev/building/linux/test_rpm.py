@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from devtools.building.linux.rpm import make_rpm, required_sonames
 from devtools.building.places import NAME, Places
-from devtools.building.rpm import make_rpm, required_sonames
 from devtools.console import Console
 from devtools.errors import SetupError
 from devtools.layout import Layout

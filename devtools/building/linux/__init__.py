@@ -1,0 +1,1 @@
+"""Packages for Linux, and bare systems to try them on."""

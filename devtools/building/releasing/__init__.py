@@ -1,0 +1,1 @@
+"""Signs and records what was made."""
