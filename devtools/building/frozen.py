@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 from devtools.building.bill.make import write_bill
@@ -47,8 +48,7 @@ def freeze(places: Places, console: Console) -> Path:
         for file in elf_files(made / NAME / "_internal"):
             step.update(file.name)
             _shrink(file)
-    for name in PROGRAMS[1:]:
-        (made / NAME / name).symlink_to(NAME)
+    _add_names(made / NAME)
     write_bill(places, console, made / NAME, numpy, source.commit)
     settle(made / NAME, int(seconds))
     note_source(made, source)
@@ -63,3 +63,13 @@ def _shrink(library: Path) -> None:
     elif not library.parent.name.endswith(".libs"):
         # Those were changed by auditwheel after they were linked, which strip does not always survive.
         run_quiet(["strip", "--strip-unneeded", library])
+
+
+def _add_names(program: Path) -> None:
+    """The other names that it goes by."""
+    for name in PROGRAMS[1:]:
+        if sys.platform == "win32":
+            # Only administrators may make links there.
+            shutil.copy2(program / f"{NAME}.exe", program / f"{name}.exe")
+        else:
+            (program / name).symlink_to(NAME)
