@@ -2721,8 +2721,8 @@
         <translation>Import</translation>
     </message>
     <message>
-        <source>Histories of ChatGPT, Claude, Open WebUI, LM Studio and Jan, and exports of HyperSpot: a file, a ZIP or a folder. First you see what would come in.</source>
-        <translation>Verläufe von ChatGPT, Claude, Open WebUI, LM Studio und Jan sowie Exporte von HyperSpot: eine Datei, ein ZIP oder ein Ordner. Zuerst sehen Sie, was hereinkäme.</translation>
+        <source>Histories of ChatGPT, Claude, Open WebUI, LM Studio, Jan and GPT4All, and exports of HyperSpot: a file, a ZIP or a folder. First you see what would come in.</source>
+        <translation>Verläufe von ChatGPT, Claude, Open WebUI, LM Studio, Jan und GPT4All sowie Exporte von HyperSpot: eine Datei, ein ZIP oder ein Ordner. Zuerst sehen Sie, was hereinkäme.</translation>
     </message>
     <message>
         <source>Choose a file</source>
@@ -2753,8 +2753,8 @@
         <translation>Wählen, was importiert wird</translation>
     </message>
     <message>
-        <source>Histories (*.json *.zip)</source>
-        <translation>Verläufe (*.json *.zip)</translation>
+        <source>Histories (*.json *.zip *.chat)</source>
+        <translation>Verläufe (*.json *.zip *.chat)</translation>
     </message>
     <message>
         <source>All files (*)</source>

@@ -2721,8 +2721,8 @@
         <translation>导入</translation>
     </message>
     <message>
-        <source>Histories of ChatGPT, Claude, Open WebUI, LM Studio and Jan, and exports of HyperSpot: a file, a ZIP or a folder. First you see what would come in.</source>
-        <translation>ChatGPT、Claude、Open WebUI、LM Studio 和 Jan 的历史记录，以及 HyperSpot 的导出：文件、ZIP 或文件夹。您会先看到将导入的内容。</translation>
+        <source>Histories of ChatGPT, Claude, Open WebUI, LM Studio, Jan and GPT4All, and exports of HyperSpot: a file, a ZIP or a folder. First you see what would come in.</source>
+        <translation>ChatGPT、Claude、Open WebUI、LM Studio、Jan 和 GPT4All 的历史记录，以及 HyperSpot 的导出：文件、ZIP 或文件夹。您会先看到将导入的内容。</translation>
     </message>
     <message>
         <source>Choose a file</source>
@@ -2753,8 +2753,8 @@
         <translation>选择要导入的内容</translation>
     </message>
     <message>
-        <source>Histories (*.json *.zip)</source>
-        <translation>历史记录 (*.json *.zip)</translation>
+        <source>Histories (*.json *.zip *.chat)</source>
+        <translation>历史记录 (*.json *.zip *.chat)</translation>
     </message>
     <message>
         <source>All files (*)</source>

@@ -37,6 +37,7 @@ _SOURCES = {
     "open-webui": "Open WebUI",
     "lm-studio": "LM Studio",
     "jan": "Jan",
+    "gpt4all": "GPT4All",
 }
 
 

@@ -18,7 +18,6 @@ from modules.portability.contract import (
     ExportFormat,
     HistorySource,
     UnknownHistory,
-    UnsupportedHistory,
 )
 from modules.portability.domain.history import History
 from modules.portability.domain.importers.detect import history_of
@@ -145,12 +144,6 @@ def test_jan_reads_a_folder_of_threads() -> None:
 def test_a_thread_without_messages_is_an_empty_conversation() -> None:
     _, [trip] = read(sample("jan/threads/jan_1715000000/thread.json"))
     assert trip.messages == ()
-
-
-def test_gpt4all_is_refused_with_what_to_do() -> None:
-    with pytest.raises(UnsupportedHistory, match="GPT4All") as caught:
-        history_of(Files({"gpt4all-1.chat": bytes.fromhex("f5d553cc0000000c")}), OWNER)
-    assert "paste" in caught.value.action
 
 
 def test_other_json_is_told_from_a_history() -> None:

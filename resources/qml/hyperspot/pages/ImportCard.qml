@@ -43,7 +43,7 @@ Card {
         }
         Words {
             Layout.fillWidth: true
-            text: qsTr("Histories of ChatGPT, Claude, Open WebUI, LM Studio and Jan, and exports of HyperSpot: a file, a ZIP or a folder. First you see what would come in.")
+            text: qsTr("Histories of ChatGPT, Claude, Open WebUI, LM Studio, Jan and GPT4All, and exports of HyperSpot: a file, a ZIP or a folder. First you see what would come in.")
             muted: true
             wrapMode: Text.Wrap
             font.pixelSize: Theme.sizeSmall
@@ -103,7 +103,7 @@ Card {
         id: fileDialog
 
         title: qsTr("Choose what to import")
-        nameFilters: [qsTr("Histories (*.json *.zip)"), qsTr("All files (*)")]
+        nameFilters: [qsTr("Histories (*.json *.zip *.chat)"), qsTr("All files (*)")]
         onAccepted: root.viewModel.look(selectedFile)
     }
     FolderDialog {

@@ -51,7 +51,8 @@ class UnknownHistory(PortabilityError):
     kind = ErrorKind.UNSUPPORTED
     action = (
         "Give the file as the program exported it: conversations.json or the ZIP of ChatGPT or Claude, the chat export "
-        "of Open WebUI, a conversation of LM Studio, the threads folder of Jan, or an export of HyperSpot."
+        "of Open WebUI, a conversation of LM Studio, the threads folder of Jan, the chats of GPT4All, or an export of "
+        "HyperSpot."
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from modules.chat.contract import ConversationTree
-from modules.portability.contract import ArchiveDamaged, HistorySource, UnknownHistory, UnsupportedHistory
+from modules.portability.contract import ArchiveDamaged, HistorySource, UnknownHistory
 from modules.portability.domain.archive import is_archive, read_archive
 from modules.portability.domain.documents.decode import is_document, read_document
 from modules.portability.domain.documents.strict_json import read_json
@@ -15,13 +15,11 @@ from modules.portability.domain.history import History
 from modules.portability.domain.importers.chatgpt import ChatGptReader
 from modules.portability.domain.importers.claude import ClaudeReader
 from modules.portability.domain.importers.foreign import Reader, Reading
+from modules.portability.domain.importers.gpt4all import gpt4all_files, gpt4all_trees
 from modules.portability.domain.importers.jan import jan_folders, jan_trees
 from modules.portability.domain.importers.lm_studio import LmStudioReader
 from modules.portability.domain.importers.open_webui import OpenWebUiReader
 from modules.portability.domain.ports import Source
-
-# The first four bytes of GPT4All's chats, as its QDataStream writes them.
-_GPT4ALL_MAGIC = bytes.fromhex("f5d553cc")
 
 
 class _OwnReader:
@@ -44,7 +42,7 @@ def history_of(source: Source, owner: UUID) -> History:
 
     Raises:
         UnknownHistory: nothing in it is the export of a program that is known.
-        UnsupportedHistory: it is one of GPT4All.
+        UnsupportedHistory: it is one of a version of its program that cannot be read.
         ArchiveDamaged, TooLarge: it is one that must not be imported.
     """
     if is_archive(source):
@@ -52,7 +50,9 @@ def history_of(source: Source, owner: UUID) -> History:
     if jan_folders(source.names()):
         reading = Reading(owner, HistorySource.JAN)
         return History(reading.source, lambda: jan_trees(source, reading), left_out=reading.left_out)
-    _refuse_gpt4all(source)
+    if chats := gpt4all_files(source):
+        reading = Reading(owner, HistorySource.GPT4ALL)
+        return History(reading.source, lambda: gpt4all_trees(source, chats, reading), left_out=reading.left_out)
     files = _Files(source)
     reader, names = _reader_of(files)
     reading = Reading(owner, reader.source)
@@ -95,12 +95,3 @@ def _reader_of(files: _Files) -> tuple[Reader, list[str]]:
             f"{files.name} mixes exports of {' and '.join(sorted(found))}.", action="Import them one after the other."
         )
     return next(iter(found.values()))
-
-
-def _refuse_gpt4all(source: Source) -> None:
-    for name in source.names():
-        if name.endswith(".chat") and source.read(name).startswith(_GPT4ALL_MAGIC):
-            raise UnsupportedHistory(
-                f"{name} is a chat of GPT4All, whose binary format is not documented and cannot be read here.",
-                action="In GPT4All, copy the conversation and paste it into a new one here.",
-            )
