@@ -16,13 +16,13 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from modkit.db.checks import Check, check_file, failed, passed, read_check, write_check
 from modkit.db.connect import raw_connect
 from modkit.db.engine import DatabaseFile
-from modkit.db.errors import BackupDamaged, BackupFailed
+from modkit.db.errors import BackupDamaged, BackupFailed, BackupOfOtherKey
 from modkit.db.files import fsync_file, fsync_folder, os_reason, unlink_quietly
 from modkit.db.rotation import RotationPolicy, expendable
 from modkit.db.types import utc_now
 from modkit.db.verify import count_rows, verify_backup
 from modkit.keys.data_key import DataKey
-from modkit.keys.elsewhere import make_room_for
+from modkit.keys.elsewhere import make_room_for, owner_of
 
 KEEP = 5
 _TIME = "%Y%m%dT%H%M%S%fZ"
@@ -144,11 +144,16 @@ def remove_backup(backup: Backup) -> Path:
 
 
 def check_backup(backup: Backup, key: DataKey) -> Backup:
-    """Check every page of a copy now and remember the result, also a bad one. Blocks on the disk."""
+    """Check every page of a copy now and remember the result, also a bad one. Blocks on the disk.
+
+    That the key does not fit is not remembered in a folder of another profile, whose backup may be sound.
+    """
     try:
         found = passed(verify_backup(backup.path, key).rows)
     except BackupDamaged as err:
         found = failed(err.reason)
+        if isinstance(err, BackupOfOtherKey) and owner_of(backup.path.parent) not in (None, key.fingerprint):
+            return replace(backup, check=found)
     write_check(backup.path, found)
     return replace(backup, check=found)
 

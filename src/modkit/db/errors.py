@@ -10,7 +10,7 @@ DatabaseError
 ├── ReadOnlyDatabase         opened for reading only (a newer file)
 ├── DatabaseIoError          the disk failed
 ├── ConstraintViolated       a unique, foreign-key, check or not-null rule
-├── BackupFailed · BackupDamaged · RestoreFailed
+├── BackupFailed · BackupDamaged · BackupOfOtherKey · RestoreFailed
 ├── NotRepaired · NothingToRepair
 ├── MigrationFailed · DuplicateMigration
 ├── NestedTransaction        a connection was asked for inside a transaction
@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 from uuid import UUID
 
 from modkit.errors import ErrorKind, HyperSpotError
@@ -242,6 +243,19 @@ class BackupDamaged(DatabaseError):
         )
         self.path = path
         self.reason = reason
+
+
+class BackupOfOtherKey(BackupDamaged):
+    """The key does not fit the backup; one whose first page is destroyed looks the same."""
+
+    REASON: ClassVar[str] = "it was made with another key, or its start is destroyed"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, self.REASON)
+        self.action = (
+            "If another profile made it, give that one's recovery code or passphrase (--recovery-code), with its "
+            "keyring.json beside the backup; else use another one: hyperspot backup list."
+        )
 
 
 class RestoreFailed(DatabaseError):

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from modkit.db.connect import probe, raw_connect
-from modkit.db.errors import BackupDamaged, DatabaseError
+from modkit.db.errors import BackupDamaged, BackupOfOtherKey, DatabaseError, WrongKey
 from modkit.db.files import os_reason
 from modkit.keys.data_key import DataKey
 
@@ -26,6 +26,7 @@ def verify_backup(path: Path, key: DataKey) -> Verified:
     """Open a copy and check every page of it; the file is not changed. Blocks on the disk.
 
     Raises:
+        BackupOfOtherKey: the key does not fit.
         BackupDamaged: with the reason.
     """
     try:
@@ -41,6 +42,8 @@ def verify_backup(path: Path, key: DataKey) -> Verified:
             connection.close()
     except BackupDamaged:
         raise
+    except WrongKey as err:
+        raise BackupOfOtherKey(path) from err
     except DatabaseError as err:
         raise BackupDamaged(path, err.sentence.rstrip(".")) from err
     except (sqlcipher.Error, OSError) as err:

@@ -139,7 +139,8 @@ def test_a_profile_in_use_takes_conversations_and_everything_of_another_one(
     path = str(mine.home / "backups" / mine.backup())
     other = profile_at("other")
     other.fill("Wine")
-    assert other.run("backup", "preview", path)[0] == 1
+    refused = other.run("backup", "preview", path)
+    assert (refused[0], "--recovery-code" in refused[1]) == (1, True)
     assert "Tea" in other.run("backup", "preview", path, "--recovery-code", code)[1]
     assert other.run("backup", "restore", path, "--all-conversations", "--recovery-code", code)[0] == 0
     assert other.titles() == {"Tea", "Wine"}
@@ -150,6 +151,7 @@ def test_a_profile_in_use_takes_conversations_and_everything_of_another_one(
     assert Path(replaced["kept"]).exists()
     [safety] = [one for one in other.json("backup", "list") if one["path"] == replaced["safety"]]
     assert (safety["label"], safety["conversations"]) == ("before-restore", 2)
+    assert "key of this profile now" in other.run("backup", "restore", path, "--recovery-code", code, "--yes")[1]
     assert other.run("backup", "restore", replaced["safety"], "--yes")[0] == 0
     assert other.titles() == {"Tea", "Wine"}
 
@@ -179,3 +181,23 @@ def test_damage_is_found_named_and_remembered_by_verify(mine: Profile) -> None:
     assert mine.run("backup", "verify", "nothing.db")[0] == 2
     assert mine.run("backup", "restore", name, "--yes")[0] == 1
     assert mine.titles() == {"Tea"}
+
+
+def test_a_sound_backup_of_another_profile_is_not_remembered_as_damaged(
+    mine: Profile, profile_at: Callable[[str], Profile]
+) -> None:
+    mine.fill("Tea")
+    path = mine.home / "backups" / mine.backup()
+    other = profile_at("other")
+    other.fill("Wine")
+    # when
+    code, printed = other.run("backup", "verify", str(path))
+    # then
+    assert (code, "--recovery-code" in printed) == (1, True)
+    assert "DAMAGED" not in mine.run("backup", "list")[1]
+    # but: a start that is destroyed looks the same, and is remembered by the profile that made it
+    data = bytearray(path.read_bytes())
+    data[:16] = bytes(16)
+    path.write_bytes(data)
+    assert mine.run("backup", "verify", path.name)[0] == 1
+    assert "DAMAGED" in mine.run("backup", "list")[1]

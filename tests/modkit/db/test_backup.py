@@ -17,7 +17,7 @@ from modkit.db import Database, Migration, migrate
 from modkit.db import backup as backup_module
 from modkit.db.backup import create_backup, list_backups, prune
 from modkit.db.connect import raw_connect
-from modkit.db.errors import BackupDamaged, BackupFailed
+from modkit.db.errors import BackupDamaged, BackupFailed, BackupOfOtherKey
 from modkit.db.verify import count_rows, verify_backup
 from modkit.keys import DataKey
 from modkit.security import SecurityContext
@@ -140,8 +140,9 @@ async def test_a_flipped_bit_is_found(filled: Database, key: DataKey, at: int) -
 
 async def test_a_truncated_missing_or_foreign_backup_is_damaged(filled: Database, key: DataKey, home: Path) -> None:
     backup = await create_backup(filled.file)
-    with pytest.raises(BackupDamaged):
+    with pytest.raises(BackupOfOtherKey) as caught:
         verify_backup(backup.path, DataKey.generate())
+    assert "--recovery-code" in caught.value.action
     backup.path.write_bytes(backup.path.read_bytes()[:-PAGE])
     with pytest.raises(BackupDamaged, match="shorter"):
         verify_backup(backup.path, key)

@@ -22,6 +22,7 @@ from modkit.errors import ErrorKind, HyperSpotError
 
 if TYPE_CHECKING:
     from modkit.db.backup import Backup
+    from modkit.db.errors import BackupDamaged
     from modkit.keys import DataKey
 
 
@@ -73,14 +74,18 @@ async def run_verify(args: argparse.Namespace, io: CommandIO) -> int:
             results.append({"path": backup.path, "rows": checked.check.rows})
             out.line(f"✓ {backup.path.name}  {sum(checked.check.rows.values())} rows, every page checked")
             continue
-        from modkit.db.errors import BackupDamaged
-
         damaged += 1
-        err = BackupDamaged(backup.path, checked.check.problem)
+        err = _refusal(backup, checked.check.problem)
         results.append({"path": backup.path, "error": err.to_dict()})
         out.line(f"✗ {backup.path.name}  {err.sentence}\n  → {err.action}")
     out.json(results)
     return 1 if damaged else 0
+
+
+def _refusal(backup: Backup, problem: str) -> BackupDamaged:
+    from modkit.db.errors import BackupDamaged, BackupOfOtherKey
+
+    return BackupOfOtherKey(backup.path) if problem == BackupOfOtherKey.REASON else BackupDamaged(backup.path, problem)
 
 
 async def run_restore(args: argparse.Namespace, io: CommandIO) -> int:
@@ -95,13 +100,15 @@ async def run_restore(args: argparse.Namespace, io: CommandIO) -> int:
             action="Say that you want it: add --yes.",
         )
     secret = await _secret(args)
-    safety, kept = await asyncio.to_thread(_restore_locked, home, backup, target, secret)
+    safety, kept, other_key = await asyncio.to_thread(_restore_locked, home, backup, target, secret)
     out.json({"restored": target, "backup": backup, "kept": kept, "safety": safety})
     out.line(f"{target} is restored from {backup.name}; every page of it was checked.")
     if safety is not None:
         out.line(f"What was there is backed up: {safety}")
     if kept is not None:
         out.line(f"The replaced file is kept: {kept}")
+    if other_key:
+        out.line("It has the key of this profile now, whose recovery code counts: hyperspot recovery-code")
     return 0
 
 
@@ -131,18 +138,20 @@ async def run_repair(args: argparse.Namespace, io: CommandIO) -> int:
     return await repair_home(home, args, out)
 
 
-def _restore_locked(home: Path, backup: Path, target: Path, secret: str) -> tuple[Path | None, Path | None]:
+def _restore_locked(home: Path, backup: Path, target: Path, secret: str) -> tuple[Path | None, Path | None, bool]:
     # The lock is taken on the thread that works: a cancelled command must not give the home back before it has ended.
     with HomeLock(home, "command"):
         return asyncio.run(_restored(home, backup, target, secret))
 
 
-async def _restored(home: Path, backup: Path, target: Path, secret: str) -> tuple[Path | None, Path | None]:
+async def _restored(home: Path, backup: Path, target: Path, secret: str) -> tuple[Path | None, Path | None, bool]:
+    """The safety copy, the replaced file, and whether the backup was made with another key than the home's."""
     from modkit.db.restore import restore_backup
 
     key, backup_key = await _keys(home, backup, secret)
     safety = await _safety_copy(home, target, key) if target.exists() else None  # noqa: ASYNC240  # a loop of its own
-    return safety, restore_backup(backup, target, key, backup_key=backup_key)
+    kept = restore_backup(backup, target, key, backup_key=backup_key)
+    return safety, kept, backup_key is not None and backup_key.fingerprint != key.fingerprint
 
 
 async def _keys(home: Path, backup: Path, secret: str) -> tuple[DataKey, DataKey | None]:
