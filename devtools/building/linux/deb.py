@@ -14,6 +14,7 @@ from pathlib import Path
 from devtools.building.budget import size_of
 from devtools.building.elf import elf_files
 from devtools.building.linux.tree import fill_tree, put
+from devtools.building.linux.versions import package_version
 from devtools.building.places import BILL, INSTALLED, LICENCES, NAME, NOTICES, Places, epoch, maintainer, settle
 from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
@@ -44,7 +45,8 @@ def make_deb(places: Places, console: Console, program: Path) -> Path:
     for name in (NOTICES, LICENCES, BILL):
         (documents / name).symlink_to(INSTALLED / name)
     stamp = format_datetime(datetime.fromtimestamp(seconds, UTC))
-    changes = f"{NAME} ({places.version}) unstable; urgency=medium\n\n  * Release.\n\n -- {maintainer()}  {stamp}\n"
+    version = package_version(places.version)
+    changes = f"{NAME} ({version}) unstable; urgency=medium\n\n  * Release.\n\n -- {maintainer()}  {stamp}\n"
     (documents / "changelog.gz").write_bytes(gzip.compress(changes.encode(), 9, mtime=0))
     with console.step("Finding the libraries of the system that it needs"):
         depends = dependencies(places, program)
@@ -100,7 +102,7 @@ def dependencies(places: Places, program: Path) -> str:
 def _control(places: Places, stage: Path, depends: str) -> str:
     fields = {
         "Package": NAME,
-        "Version": places.version,
+        "Version": package_version(places.version),
         "Architecture": _architecture(),
         "Maintainer": maintainer(),
         "Installed-Size": str(size_of(stage) // 1024),

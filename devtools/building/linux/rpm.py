@@ -9,6 +9,7 @@ from pathlib import Path
 
 from devtools.building.linux.sonames import system_libraries
 from devtools.building.linux.tree import fill_tree, put
+from devtools.building.linux.versions import package_version
 from devtools.building.places import NAME, Places, epoch, maintainer, settle
 from devtools.console import Console
 from devtools.errors import CommandFailed, SetupError
@@ -50,7 +51,7 @@ def make_rpm(places: Places, console: Console, program: Path) -> Path:
         "_dbpath": top / "no-database",
         "ready_tree": tree,
         "requirements": requirements,
-        "release_version": places.version,
+        "release_version": package_version(places.version),
         "release_packager": maintainer(),
     }
     command: list[str | Path] = ["rpmbuild", "-bb", "--target", f"{platform.machine()}-linux", *_defines(macros)]
