@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 from modules.chat.contract import ConversationTree, Role
@@ -56,13 +56,13 @@ def gpt4all_trees(source: Source, names: Sequence[str], reading: Reading) -> Ite
     """
     for name in names:
         stream = _Stream(source.read(name), name)
-        title, facts, model = _header(stream)
+        facts, model = _header(stream)
         items = _items(stream)
         if not items:
             reading.leave_out("chats in which no message was found")
             continue
         if items[0].name == "System":
-            facts = Facts(facts.id, title, facts.created_at, system_prompt=items.pop(0).value)
+            facts = replace(facts, system_prompt=items.pop(0).value)
         yield grow(reading, name, facts, _nodes(items, model, reading))
 
 
@@ -116,8 +116,8 @@ def _next_name(data: bytes, at: int) -> tuple[int, str] | None:
     return None
 
 
-def _header(stream: _Stream) -> tuple[str, Facts, str | None]:
-    """The title, what else is known of the chat, and the model that it used last."""
+def _header(stream: _Stream) -> tuple[Facts, str | None]:
+    """What is known of the chat, and the model that it used last."""
     if not stream.data.startswith(_MAGIC):
         raise ArchiveDamaged(f"{stream.name} is no chat of GPT4All.")
     stream.at = len(_MAGIC)
@@ -125,8 +125,7 @@ def _header(stream: _Stream) -> tuple[str, Facts, str | None]:
     created = moment(stream.number(_INT64), stream.name)
     chat_id = required_id(stream.string(), stream.name)
     named, renamed, model = stream.string(), stream.string(), stream.string()
-    title = renamed or named
-    return title, Facts(chat_id, title, created), optional_text(model)
+    return Facts(chat_id, renamed or named, created), optional_text(model)
 
 
 def _items(stream: _Stream) -> list[_Item]:
