@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Controls.Basic
-import QtQuick.Templates as T
 import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.pages
@@ -95,15 +94,14 @@ ApplicationWindow {
         paletteSheet.open();
     }
     function openConversationSettings(): void {
-        conversationSheet.edit();
+        (conversationSheet.made() as ConversationSheet).edit();
     }
     // Behind the lock screen.
     function forget(): void {
         forgetter.forget(contentItem);
     }
     function openKeys(note: string): void {
-        keysSheet.active = true;
-        (keysSheet.item as KeysSheet).show(note);
+        (keysSheet.made() as KeysSheet).show(note);
     }
     function documentsShown(): DocumentsPage {
         app.page = "documents";
@@ -182,7 +180,7 @@ ApplicationWindow {
             toast.show(sentence, undo);
         }
         function onMailConfirmationWanted(address: string): void {
-            linkSheet.ask(address);
+            (linkSheet.made() as LinkSheet).ask(address);
         }
     }
     Connections {
@@ -360,7 +358,7 @@ ApplicationWindow {
             onModelsWanted: window.app.page = "models"
             onFileWanted: window.importFile()
             onSideBarWanted: window.sideBarShown = true
-            onSettingsWanted: conversationSheet.edit()
+            onSettingsWanted: window.openConversationSettings()
             onDocumentsWanted: window.app.page = "documents"
             onFileOpenWanted: path => window.app.openFile(path)
             onFolderWanted: path => window.app.showInFolder(path)
@@ -462,10 +460,13 @@ ApplicationWindow {
             }
         }
     }
-    StartProblem {
+    LazyPart {
         anchors.fill: parent
+        wanted: window.failed
         visible: window.failed
-        app: window.app
+        sourceComponent: StartProblem {
+            app: window.app
+        }
     }
     Toast {
         id: toast
@@ -477,71 +478,86 @@ ApplicationWindow {
         z: 10
         onUndone: window.app.undo()
     }
-    PaletteSheet {
+    LazyPopup {
         id: paletteSheet
 
-        viewModel: window.finder
-        onClosed: if (window.app.page === "chat") chatPage.focusComposer()
+        sourceComponent: PaletteSheet {
+            parent: Overlay.overlay
+            viewModel: window.finder
+            onClosed: if (window.app.page === "chat") chatPage.focusComposer()
+        }
     }
-    ConversationSheet {
+    LazyPopup {
         id: conversationSheet
 
-        chat: window.chat
-        models: window.models
+        sourceComponent: ConversationSheet {
+            parent: Overlay.overlay
+            chat: window.chat
+            models: window.models
+        }
     }
-    Loader {
+    LazyPopup {
         id: retrievalSheet
 
-        active: false
         asynchronous: true
-        onLoaded: (item as T.Popup).open()
+        onLoaded: open()
         sourceComponent: RetrievalSheet {
             parent: Overlay.overlay
             viewModel: window.retrieval
         }
+    }
+    Connections {
+        target: window.retrieval
 
-        Connections {
-            target: window.retrieval
-
-            function onOpened(): void {
-                retrievalSheet.active = true;
-                if (retrievalSheet.status === Loader.Ready)
-                    (retrievalSheet.item as T.Popup).open();
-            }
+        function onOpened(): void {
+            retrievalSheet.open();
         }
     }
-    Loader {
+    LazyPopup {
         id: keysSheet
 
-        active: false
         sourceComponent: KeysSheet {
             parent: Overlay.overlay
             viewModel: window.keys
             onLockWanted: window.lock.lock()
         }
     }
-    RecoverySheet {
-        app: window.app
-        keys: window.keys
+    LazyPopup {
+        wanted: window.app.recoveryCode !== ""
+        sourceComponent: RecoverySheet {
+            parent: Overlay.overlay
+            app: window.app
+            keys: window.keys
+        }
     }
     Forgetter {
         id: forgetter
 
-        spared: lockScreen
+        spared: lockScreen.item as LockScreen
     }
-    LockScreen {
+    LazyPopup {
         id: lockScreen
 
-        app: window.app
-        lock: window.lock
-        visible: window.lock.locked && !window.failed
+        wanted: window.lock.locked && !window.failed
+        sourceComponent: LockScreen {
+            app: window.app
+            lock: window.lock
+            visible: window.lock.locked && !window.failed
+        }
     }
-    ShortcutsSheet {
+    LazyPopup {
         id: shortcuts
+
+        sourceComponent: ShortcutsSheet {
+            parent: Overlay.overlay
+        }
     }
-    LinkSheet {
+    LazyPopup {
         id: linkSheet
 
-        onConfirmed: address => window.app.openConfirmed(address)
+        sourceComponent: LinkSheet {
+            parent: Overlay.overlay
+            onConfirmed: address => window.app.openConfirmed(address)
+        }
     }
 }

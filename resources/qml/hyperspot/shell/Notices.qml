@@ -3,7 +3,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.theme
@@ -72,7 +71,7 @@ Column {
         Accessible.role: Accessible.AlertMessage
         Accessible.name: root.viewModel.repairSentence
 
-        RowLayout {
+        LazyPart {
             id: line
 
             anchors.left: parent.left
@@ -80,57 +79,45 @@ Column {
             anchors.verticalCenter: parent.verticalCenter
             anchors.leftMargin: Theme.gap3
             anchors.rightMargin: Theme.gap3
-            spacing: Theme.gap3
+            wanted: root.viewModel.repairCount > 0
+            sourceComponent: RowLayout {
+                spacing: Theme.gap3
 
-            Icon {
-                name: "shield-check"
-                color: Theme.warning
-            }
-            Words {
-                Layout.fillWidth: true
-                text: root.viewModel.repairSentence
-                wrapMode: Text.Wrap
-                font.pixelSize: Theme.sizeSmall
-                font.weight: Font.Medium
-            }
-            ActionButton {
-                text: qsTr("Details")
-                description: root.viewModel.repairSentence
-                onClicked: root.openDetails()
-            }
-            IconButton {
-                iconName: "x"
-                text: qsTr("Put the note on the repair away")
-                onClicked: root.viewModel.putAway()
+                Icon {
+                    name: "shield-check"
+                    color: Theme.warning
+                }
+                Words {
+                    Layout.fillWidth: true
+                    text: root.viewModel.repairSentence
+                    wrapMode: Text.Wrap
+                    font.pixelSize: Theme.sizeSmall
+                    font.weight: Font.Medium
+                }
+                ActionButton {
+                    text: qsTr("Details")
+                    description: root.viewModel.repairSentence
+                    onClicked: root.openDetails()
+                }
+                IconButton {
+                    iconName: "x"
+                    text: qsTr("Put the note on the repair away")
+                    onClicked: root.viewModel.putAway()
+                }
             }
         }
     }
-    Loader {
+    LazyPopup {
         id: report
 
-        function open(): void {
-            active = true;
-            (item as T.Popup).open();
-        }
-
-        active: false
-        visible: false
         sourceComponent: CrashSheet {
             parent: Overlay.overlay
             viewModel: root.crash
         }
     }
-    Loader {
+    LazyPopup {
         id: details
 
-        // Hardly anybody ever needs it.
-        function open(): void {
-            active = true;
-            (item as T.Popup).open();
-        }
-
-        active: false
-        visible: false
         sourceComponent: RepairSheet {
             parent: Overlay.overlay
             viewModel: root.viewModel
