@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import HyperSpot.ViewModels
 import hyperspot.components
@@ -14,15 +13,8 @@ Column {
     required property StorageViewModel viewModel
     required property CrashViewModel crash
 
-    signal folderWanted(string path)
-    signal backupsWanted
-
-    function openDetails(): void {
-        details.open();
-    }
-    function openReport(): void {
-        report.open();
-    }
+    signal reportWanted
+    signal repairsWanted
 
     readonly property bool shown: ended.visible || full.visible || readOnly.visible || repaired.visible
 
@@ -42,7 +34,7 @@ Column {
         action: root.crash.action
         buttonText: qsTr("Save report…")
         closeText: qsTr("Put the note on the last run away")
-        onTriggered: root.openReport()
+        onTriggered: root.reportWanted()
         onClosed: root.crash.dismiss()
     }
     ErrorNote {
@@ -97,7 +89,7 @@ Column {
                 ActionButton {
                     text: qsTr("Details")
                     description: root.viewModel.repairSentence
-                    onClicked: root.openDetails()
+                    onClicked: root.repairsWanted()
                 }
                 IconButton {
                     iconName: "x"
@@ -105,24 +97,6 @@ Column {
                     onClicked: root.viewModel.putAway()
                 }
             }
-        }
-    }
-    LazyPopup {
-        id: report
-
-        sourceComponent: CrashSheet {
-            parent: Overlay.overlay
-            viewModel: root.crash
-        }
-    }
-    LazyPopup {
-        id: details
-
-        sourceComponent: RepairSheet {
-            parent: Overlay.overlay
-            viewModel: root.viewModel
-            onFolderWanted: path => root.folderWanted(path)
-            onBackupsWanted: root.backupsWanted()
         }
     }
 }
