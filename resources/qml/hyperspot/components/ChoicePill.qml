@@ -26,23 +26,28 @@ Pill {
     onClicked: menu.open()
     Keys.onDownPressed: menu.open()
 
-    PopupMenu {
+    LazyPopup {
         id: menu
 
-        y: root.height + Theme.gap1
+        sourceComponent: PopupMenu {
+            id: entries
 
-        Instantiator {
-            model: root.choices
-            delegate: PopupItem {
-                required property var modelData
+            parent: root
+            y: root.height + Theme.gap1
 
-                text: modelData.text
-                checkable: true
-                checked: modelData.value === root.value
-                onTriggered: root.picked(modelData.value)
+            Instantiator {
+                model: root.choices
+                delegate: PopupItem {
+                    required property var modelData
+
+                    text: modelData.text
+                    checkable: true
+                    checked: modelData.value === root.value
+                    onTriggered: root.picked(modelData.value)
+                }
+                onObjectAdded: (index, object) => entries.insertItem(index, object as PopupItem)
+                onObjectRemoved: (index, object) => entries.removeItem(object as PopupItem)
             }
-            onObjectAdded: (index, object) => menu.insertItem(index, object as PopupItem)
-            onObjectRemoved: (index, object) => menu.removeItem(object as PopupItem)
         }
     }
 }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import hyperspot.theme
@@ -20,61 +22,64 @@ Card {
     readonly property color tone: warning ? Theme.warning : Theme.bad
 
     visible: sentence !== ""
-    implicitHeight: layout.implicitHeight + Theme.gap3 * 2
+    implicitHeight: content.implicitHeight + Theme.gap3 * 2
     border.color: Qt.alpha(tone, 0.55)
     Accessible.role: Accessible.AlertMessage
     Accessible.name: sentence + " " + action
 
-    RowLayout {
-        id: layout
+    LazyPart {
+        id: content
 
         anchors.fill: parent
         anchors.margins: Theme.gap3
-        spacing: Theme.gap3
+        wanted: root.sentence !== ""
+        sourceComponent: RowLayout {
+            spacing: Theme.gap3
 
-        Icon {
-            Layout.alignment: Qt.AlignTop
-            Layout.topMargin: 1
-            name: root.warning ? "triangle-alert" : "circle-alert"
-            color: root.tone
-        }
-        ColumnLayout {
-            Layout.fillWidth: true
-            spacing: 2
+            Icon {
+                Layout.alignment: Qt.AlignTop
+                Layout.topMargin: 1
+                name: root.warning ? "triangle-alert" : "circle-alert"
+                color: root.tone
+            }
+            ColumnLayout {
+                Layout.fillWidth: true
+                spacing: 2
 
-            Words {
-                Layout.fillWidth: true
-                text: root.sentence
-                wrapMode: Text.Wrap
-                font.pixelSize: Theme.sizeSmall
-                font.weight: Font.Medium
+                Words {
+                    Layout.fillWidth: true
+                    text: root.sentence
+                    wrapMode: Text.Wrap
+                    font.pixelSize: Theme.sizeSmall
+                    font.weight: Font.Medium
+                }
+                Words {
+                    Layout.fillWidth: true
+                    visible: text !== ""
+                    text: root.action
+                    wrapMode: Text.Wrap
+                    muted: true
+                    font.pixelSize: Theme.sizeCaption
+                }
+                Words {
+                    visible: text !== ""
+                    text: root.code
+                    muted: true
+                    font.family: Theme.monoFamily
+                    font.pixelSize: Theme.sizeTiny
+                }
             }
-            Words {
-                Layout.fillWidth: true
+            ActionButton {
                 visible: text !== ""
-                text: root.action
-                wrapMode: Text.Wrap
-                muted: true
-                font.pixelSize: Theme.sizeCaption
+                text: root.buttonText
+                onClicked: root.triggered()
             }
-            Words {
-                visible: text !== ""
-                text: root.code
-                muted: true
-                font.family: Theme.monoFamily
-                font.pixelSize: Theme.sizeTiny
+            IconButton {
+                visible: root.closable
+                iconName: "x"
+                text: root.closeText
+                onClicked: root.closed()
             }
-        }
-        ActionButton {
-            visible: text !== ""
-            text: root.buttonText
-            onClicked: root.triggered()
-        }
-        IconButton {
-            visible: root.closable
-            iconName: "x"
-            text: root.closeText
-            onClicked: root.closed()
         }
     }
 }

@@ -24,7 +24,8 @@ Column {
         onTriggered: root.visible = true
     }
     Repeater {
-        model: root.lines
+        // None while nobody sees them.
+        model: root.visible ? root.lines : 0
 
         Rectangle {
             required property int index

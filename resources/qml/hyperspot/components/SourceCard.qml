@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls.Basic
 import hyperspot.theme
@@ -24,24 +26,28 @@ AbstractButton {
     ToolTip.visible: hovered && name.truncated
     ToolTip.delay: 600
     ToolTip.text: fileName
-    Keys.onMenuPressed: menu.popup(root, Theme.gap3, root.height)
+    Keys.onMenuPressed: (menu.made() as PopupMenu).popup(root, Theme.gap3, root.height)
 
     TapHandler {
         acceptedButtons: Qt.RightButton
-        onTapped: menu.popup()
+        onTapped: (menu.made() as PopupMenu).popup()
     }
-    PopupMenu {
+    LazyPopup {
         id: menu
 
-        PopupItem {
-            iconName: "external-link"
-            text: qsTr("Open the file")
-            onTriggered: root.fileWanted()
-        }
-        PopupItem {
-            iconName: "folder-open"
-            text: qsTr("Show in its folder")
-            onTriggered: root.folderWanted()
+        sourceComponent: PopupMenu {
+            parent: root
+
+            PopupItem {
+                iconName: "external-link"
+                text: qsTr("Open the file")
+                onTriggered: root.fileWanted()
+            }
+            PopupItem {
+                iconName: "folder-open"
+                text: qsTr("Show in its folder")
+                onTriggered: root.folderWanted()
+            }
         }
     }
 

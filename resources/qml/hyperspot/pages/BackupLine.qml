@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import hyperspot.components
 import hyperspot.theme
 
@@ -91,17 +90,11 @@ Card {
             text: qsTr("More about the backup of %1").arg(root.title)
             onClicked: menu.open()
 
-            Loader {
+            LazyPopup {
                 id: menu
 
-                // Most lines are never asked for it.
-                function open(): void {
-                    active = true;
-                    (item as T.Popup).open();
-                }
-
-                active: false
                 sourceComponent: PopupMenu {
+                    parent: more
                     y: more.height + Theme.gap1
                     x: more.width - width
 

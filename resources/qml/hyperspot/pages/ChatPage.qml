@@ -46,9 +46,9 @@ FocusScope {
         }
     }
     function find(): void {
+        findBar.wanted = true;
         findBar.visible = true;
-        findField.forceActiveFocus();
-        findField.selectAll();
+        (findBar.item as FindBar).take();
     }
     function showRow(row: int): void {
         if (row >= 0) {
@@ -153,25 +153,30 @@ FocusScope {
                 Accessible.name: qsTr("Model: %1").arg(text)
                 onClicked: modelMenu.open()
 
-                PopupMenu {
+                LazyPopup {
                     id: modelMenu
 
-                    y: parent.height + Theme.gap1
-                    x: parent.width - width
+                    sourceComponent: PopupMenu {
+                        id: entries
 
-                    Instantiator {
-                        model: root.models.chatModels
-                        delegate: PopupItem {
-                            required property var modelData
+                        parent: modelPill
+                        y: parent.height + Theme.gap1
+                        x: parent.width - width
 
-                            text: modelData.name
-                            hint: modelData.detail
-                            checkable: true
-                            checked: (root.viewModel.model || root.models.defaultModel) === modelData.modelId
-                            onTriggered: root.viewModel.chooseModel(modelData.modelId)
+                        Instantiator {
+                            model: root.models.chatModels
+                            delegate: PopupItem {
+                                required property var modelData
+
+                                text: modelData.name
+                                hint: modelData.detail
+                                checkable: true
+                                checked: (root.viewModel.model || root.models.defaultModel) === modelData.modelId
+                                onTriggered: root.viewModel.chooseModel(modelData.modelId)
+                            }
+                            onObjectAdded: (index, object) => entries.insertItem(index, object as PopupItem)
+                            onObjectRemoved: (index, object) => entries.removeItem(object as PopupItem)
                         }
-                        onObjectAdded: (index, object) => modelMenu.insertItem(index, object as PopupItem)
-                        onObjectRemoved: (index, object) => modelMenu.removeItem(object as PopupItem)
                     }
                 }
             }
@@ -274,93 +279,56 @@ FocusScope {
             }
         }
     }
-    Card {
+    LazyPart {
         id: findBar
 
         anchors.top: header.bottom
         anchors.right: list.right
         anchors.margins: Theme.gap3
-        width: Theme.size(340)
-        height: Theme.size(48)
         visible: false
         z: 3
-
-        Field {
-            id: findField
-
-            anchors.left: parent.left
-            anchors.leftMargin: Theme.gap2
-            anchors.verticalCenter: parent.verticalCenter
-            width: parent.width - findTools.width - Theme.gap4
-            iconName: "search"
-            placeholderText: qsTr("Find in this chat")
-            onTextChanged: root.viewModel.find(text)
-            onAccepted: root.viewModel.findNext(1)
-            Keys.onEscapePressed: findBar.stop()
-        }
-        Row {
-            id: findTools
-
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.gap2
-            anchors.verticalCenter: parent.verticalCenter
-            spacing: 2
-
-            Words {
-                anchors.verticalCenter: parent.verticalCenter
-                text: root.viewModel.findText
-                muted: true
-                font.pixelSize: Theme.sizeTiny
-                rightPadding: Theme.gap1
+        sourceComponent: FindBar {
+            viewModel: root.viewModel
+            onClosed: {
+                findBar.visible = false;
+                root.focusComposer();
             }
-            IconButton {
-                iconName: "chevron-left"
-                text: qsTr("Previous match")
-                onClicked: root.viewModel.findNext(-1)
-            }
-            IconButton {
-                iconName: "chevron-right"
-                text: qsTr("Next match")
-                onClicked: root.viewModel.findNext(1)
-            }
-            IconButton {
-                iconName: "x"
-                text: qsTr("Close the search")
-                onClicked: findBar.stop()
-            }
-        }
-
-        function stop(): void {
-            visible = false;
-            findField.clear();
-            root.focusComposer();
         }
     }
-    Flickable {
+    LazyPart {
         anchors.fill: list
-        visible: root.blank && root.models.known && !root.models.hasChatModel
-        contentHeight: Math.max(height, firstRun.implicitHeight + Theme.gap5 * 2)
-        boundsBehavior: Flickable.StopAtBounds
-        clip: true
+        wanted: root.blank && root.models.known && !root.models.hasChatModel
+        visible: wanted
+        sourceComponent: Flickable {
+            contentHeight: Math.max(height, firstRun.implicitHeight + Theme.gap5 * 2)
+            boundsBehavior: Flickable.StopAtBounds
+            clip: true
 
-        ScrollBar.vertical: ScrollLine {}
+            ScrollBar.vertical: ScrollLine {}
 
-        FirstRun {
-            id: firstRun
+            FirstRun {
+                id: firstRun
 
-            anchors.centerIn: parent
-            width: list.columnWidth
-            models: root.models
-            onFileWanted: root.fileWanted()
-            onModelsWanted: root.modelsWanted()
+                anchors.centerIn: parent
+                width: list.columnWidth
+                models: root.models
+                onFileWanted: root.fileWanted()
+                onModelsWanted: root.modelsWanted()
+            }
         }
     }
-    EmptyState {
-        anchors.centerIn: list
-        visible: root.blank && root.models.hasChatModel && !root.viewModel.loading
-        iconName: root.viewModel.collectionText !== "" ? "library" : "sparkles"
-        text: qsTr("What shall we look at?")
-        detail: root.viewModel.collectionText !== "" ? qsTr("Answers come from %1, each with the places it rests on.").arg(root.viewModel.collectionText) : qsTr("%1 answers here, on this computer. What you write stays on it.").arg(root.models.chatModels.length > 0 ? root.models.label(root.viewModel.model) : "")
+    LazyPart {
+        anchors.fill: list
+        wanted: root.blank && root.models.hasChatModel && !root.viewModel.loading
+        visible: wanted
+        sourceComponent: Item {
+            EmptyState {
+                anchors.centerIn: parent
+                iconName: root.viewModel.collectionText !== "" ? "library" : "sparkles"
+                text: qsTr("What shall we look at?")
+                detail: root.viewModel.collectionText !== "" ? qsTr("Answers come from %1, each with the places it rests on.").arg(root.viewModel.collectionText) : qsTr("%1 answers here, on this computer. What you write stays on it.").arg(root.models.chatModels.length > 0 ? root.models.label(root.viewModel.model) : "")
+            }
+        }
     }
     Skeleton {
         anchors.top: header.bottom

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import hyperspot.components
 import hyperspot.theme
@@ -30,7 +32,7 @@ Card {
     y: below + height < (parent ? parent.height : 0) ? below : above
     z: 6
     width: Theme.size(330)
-    height: column.implicitHeight + Theme.gap3 * 2
+    height: content.implicitHeight + Theme.gap3 * 2
     visible: opacity > 0
     opacity: wanted ? 1 : 0
     Accessible.role: Accessible.ToolTip
@@ -50,46 +52,49 @@ Card {
         interval: 250
         onTriggered: root.source = card
     }
-    Column {
-        id: column
+    LazyPart {
+        id: content
 
         anchors.fill: parent
         anchors.margins: Theme.gap3
-        spacing: Theme.gap2
-
-        Row {
+        wanted: root.wanted
+        sourceComponent: Column {
             spacing: Theme.gap2
 
-            NumberTile {
-                anchors.verticalCenter: parent.verticalCenter
-                number: root.source.number ?? 0
-                side: 20
+            Row {
+                spacing: Theme.gap2
+
+                NumberTile {
+                    anchors.verticalCenter: parent.verticalCenter
+                    number: root.source.number ?? 0
+                    side: 20
+                }
+                Words {
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: Math.min(implicitWidth, Theme.size(190))
+                    text: root.source.fileName ?? ""
+                    elide: Text.ElideMiddle
+                    font.pixelSize: Theme.sizeCaption
+                    font.weight: Font.DemiBold
+                }
+                Words {
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: Math.min(implicitWidth, Theme.size(80))
+                    text: root.source.place ?? ""
+                    muted: true
+                    font.pixelSize: Theme.sizeTiny
+                }
             }
             Words {
-                anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, Theme.size(190))
-                text: root.source.fileName ?? ""
-                elide: Text.ElideMiddle
-                font.pixelSize: Theme.sizeCaption
-                font.weight: Font.DemiBold
-            }
-            Words {
-                anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, Theme.size(80))
-                text: root.source.place ?? ""
+                width: parent.width
+                text: root.source.quote ?? ""
                 muted: true
-                font.pixelSize: Theme.sizeTiny
+                wrapMode: Text.Wrap
+                maximumLineCount: 4
+                elide: Text.ElideRight
+                lineHeight: 1.35
+                font.pixelSize: Theme.sizeCaption
             }
-        }
-        Words {
-            width: parent.width
-            text: root.source.quote ?? ""
-            muted: true
-            wrapMode: Text.Wrap
-            maximumLineCount: 4
-            elide: Text.ElideRight
-            lineHeight: 1.35
-            font.pixelSize: Theme.sizeCaption
         }
     }
 }

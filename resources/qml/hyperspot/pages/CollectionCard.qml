@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Controls.Basic
-import QtQuick.Templates as T
 import hyperspot.components
 import hyperspot.theme
 
@@ -125,16 +124,9 @@ AbstractButton {
             text: qsTr("More about %1").arg(root.name)
             onClicked: menu.open()
         }
-        Loader {
+        LazyPopup {
             id: menu
 
-            // Most cards are never asked for it.
-            function open(): void {
-                active = true;
-                (item as T.Popup).open();
-            }
-
-            active: false
             sourceComponent: PopupMenu {
                 parent: more
                 x: more.width - width

@@ -25,51 +25,56 @@ Pill {
     Keys.onDownPressed: menu.open()
     Keys.onUpPressed: menu.open()
 
-    PopupMenu {
+    LazyPopup {
         id: menu
 
-        y: root.upwards ? -height - Theme.gap1 : root.height + Theme.gap1
-        x: root.upwards ? 0 : root.width - width
+        sourceComponent: PopupMenu {
+            id: entries
 
-        PopupItem {
-            text: qsTr("No documents")
-            checkable: true
-            checked: !root.accented
-            onTriggered: root.viewModel.chooseNoCollection()
-        }
-        MenuSeparator {
-            padding: Theme.gap1
-            contentItem: Rectangle {
-                implicitHeight: 1
-                color: Theme.line
-            }
-        }
-        Instantiator {
-            model: root.viewModel.collectionChoices
-            delegate: PopupItem {
-                required property var modelData
+            parent: root
+            y: root.upwards ? -height - Theme.gap1 : root.height + Theme.gap1
+            x: root.upwards ? 0 : root.width - width
 
-                text: modelData.name
+            PopupItem {
+                text: qsTr("No documents")
                 checkable: true
-                checked: modelData.chosen
-                onTriggered: root.viewModel.toggleCollection(modelData.collectionId)
+                checked: !root.accented
+                onTriggered: root.viewModel.chooseNoCollection()
             }
-            onObjectAdded: (index, object) => menu.insertItem(index + 2, object as PopupItem)
-            onObjectRemoved: (index, object) => menu.removeItem(object as PopupItem)
-        }
-        MenuSeparator {
-            padding: Theme.gap1
-            visible: root.viewModel.collectionChoices.length > 0
-            height: visible ? implicitHeight : 0
-            contentItem: Rectangle {
-                implicitHeight: 1
-                color: Theme.line
+            MenuSeparator {
+                padding: Theme.gap1
+                contentItem: Rectangle {
+                    implicitHeight: 1
+                    color: Theme.line
+                }
             }
-        }
-        PopupItem {
-            iconName: "plus"
-            text: qsTr("Add documents…")
-            onTriggered: root.documentsWanted()
+            Instantiator {
+                model: root.viewModel.collectionChoices
+                delegate: PopupItem {
+                    required property var modelData
+
+                    text: modelData.name
+                    checkable: true
+                    checked: modelData.chosen
+                    onTriggered: root.viewModel.toggleCollection(modelData.collectionId)
+                }
+                onObjectAdded: (index, object) => entries.insertItem(index + 2, object as PopupItem)
+                onObjectRemoved: (index, object) => entries.removeItem(object as PopupItem)
+            }
+            MenuSeparator {
+                padding: Theme.gap1
+                visible: root.viewModel.collectionChoices.length > 0
+                height: visible ? implicitHeight : 0
+                contentItem: Rectangle {
+                    implicitHeight: 1
+                    color: Theme.line
+                }
+            }
+            PopupItem {
+                iconName: "plus"
+                text: qsTr("Add documents…")
+                onTriggered: root.documentsWanted()
+            }
         }
     }
 }

@@ -168,28 +168,31 @@ Card {
                 text: qsTr("More about %1").arg(root.name)
                 onClicked: menu.open()
 
-                PopupMenu {
+                LazyPopup {
                     id: menu
 
-                    x: more.width - width
-                    y: more.height + Theme.gap1
+                    sourceComponent: PopupMenu {
+                        parent: more
+                        x: more.width - width
+                        y: more.height + Theme.gap1
 
-                    PopupItem {
-                        iconName: "gauge"
-                        text: root.measured ? qsTr("Measure again") : qsTr("Measure on this computer")
-                        onTriggered: root.measureWanted()
-                    }
-                    PopupItem {
-                        iconName: "wand-sparkles"
-                        text: qsTr("Optimise for this computer")
-                        enabled: root.purpose === "chat"
-                        onTriggered: root.optimiseWanted()
-                    }
-                    PopupItem {
-                        iconName: "trash-2"
-                        text: root.linked ? qsTr("Forget (the file stays)") : qsTr("Delete from disk")
-                        ink: Theme.bad
-                        onTriggered: root.removeWanted()
+                        PopupItem {
+                            iconName: "gauge"
+                            text: root.measured ? qsTr("Measure again") : qsTr("Measure on this computer")
+                            onTriggered: root.measureWanted()
+                        }
+                        PopupItem {
+                            iconName: "wand-sparkles"
+                            text: qsTr("Optimise for this computer")
+                            enabled: root.purpose === "chat"
+                            onTriggered: root.optimiseWanted()
+                        }
+                        PopupItem {
+                            iconName: "trash-2"
+                            text: root.linked ? qsTr("Forget (the file stays)") : qsTr("Delete from disk")
+                            ink: Theme.bad
+                            onTriggered: root.removeWanted()
+                        }
                     }
                 }
             }

@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.theme
@@ -98,7 +97,7 @@ Rectangle {
                 iconName: "maximize-2"
                 extent: 15
                 text: qsTr("Show the page large")
-                onClicked: large.wanted()
+                onClicked: large.open()
             }
         }
         Card {
@@ -132,7 +131,7 @@ Rectangle {
                     viewModel: root.pageView
 
                     TapHandler {
-                        onTapped: large.wanted()
+                        onTapped: large.open()
                     }
                     HoverHandler {
                         cursorShape: Qt.PointingHandCursor
@@ -185,15 +184,9 @@ Rectangle {
             }
         }
     }
-    Loader {
+    LazyPopup {
         id: large
 
-        function wanted(): void {
-            active = true;
-            (item as T.Popup).open();
-        }
-
-        active: false
         sourceComponent: PageSheet {
             viewModel: root.pageView
             fileName: root.viewModel.fileName

@@ -104,26 +104,31 @@ Item {
                 name: "chevron-down"
                 extent: 15
             }
-            PopupMenu {
+            LazyPopup {
                 id: menu
 
-                y: button.height + Theme.gap1
-                width: button.width
+                sourceComponent: PopupMenu {
+                    id: entries
 
-                Instantiator {
-                    model: root.choices
-                    delegate: PopupItem {
-                        required property string modelData
+                    parent: button
+                    y: button.height + Theme.gap1
+                    width: button.width
 
-                        required property int index
+                    Instantiator {
+                        model: root.choices
+                        delegate: PopupItem {
+                            required property string modelData
 
-                        text: root.choiceLabels[index] ?? modelData
-                        checkable: true
-                        checked: modelData === root.text
-                        onTriggered: root.textGiven(modelData)
+                            required property int index
+
+                            text: root.choiceLabels[index] ?? modelData
+                            checkable: true
+                            checked: modelData === root.text
+                            onTriggered: root.textGiven(modelData)
+                        }
+                        onObjectAdded: (index, object) => entries.insertItem(index, object as PopupItem)
+                        onObjectRemoved: (index, object) => entries.removeItem(object as PopupItem)
                     }
-                    onObjectAdded: (index, object) => menu.insertItem(index, object as PopupItem)
-                    onObjectRemoved: (index, object) => menu.removeItem(object as PopupItem)
                 }
             }
         }

@@ -71,31 +71,34 @@ AbstractButton {
             anchors.right: parent.right
             anchors.rightMargin: Theme.gap1
             anchors.verticalCenter: parent.verticalCenter
-            visible: (root.hovered || menu.visible || root.focused) && !root.renaming
+            visible: (root.hovered || menu.shown || root.focused) && !root.renaming
             side: 26
             iconName: "ellipsis"
             text: qsTr("More about %1").arg(root.title)
             onClicked: menu.open()
 
-            PopupMenu {
+            LazyPopup {
                 id: menu
 
-                y: more.height
+                sourceComponent: PopupMenu {
+                    parent: more
+                    y: more.height
 
-                PopupItem {
-                    iconName: "pencil"
-                    text: qsTr("Rename")
-                    onTriggered: root.startRenaming()
-                }
-                PopupItem {
-                    iconName: "upload"
-                    text: qsTr("Export")
-                    onTriggered: root.exported()
-                }
-                PopupItem {
-                    iconName: "trash-2"
-                    text: qsTr("Move to trash")
-                    onTriggered: root.trashed()
+                    PopupItem {
+                        iconName: "pencil"
+                        text: qsTr("Rename")
+                        onTriggered: root.startRenaming()
+                    }
+                    PopupItem {
+                        iconName: "upload"
+                        text: qsTr("Export")
+                        onTriggered: root.exported()
+                    }
+                    PopupItem {
+                        iconName: "trash-2"
+                        text: qsTr("Move to trash")
+                        onTriggered: root.trashed()
+                    }
                 }
             }
         }

@@ -192,31 +192,36 @@ Sheet {
                             name: "chevron-down"
                             extent: 15
                         }
-                        PopupMenu {
+                        LazyPopup {
                             id: menu
 
-                            y: modelButton.height + Theme.gap1
-                            width: modelButton.width
+                            sourceComponent: PopupMenu {
+                                id: entries
 
-                            PopupItem {
-                                text: qsTr("The default model")
-                                checkable: true
-                                checked: root.model === ""
-                                onTriggered: root.model = ""
-                            }
-                            Instantiator {
-                                model: root.models.chatModels
-                                delegate: PopupItem {
-                                    required property var modelData
+                                parent: modelButton
+                                y: modelButton.height + Theme.gap1
+                                width: modelButton.width
 
-                                    text: modelData.name
-                                    hint: modelData.detail
+                                PopupItem {
+                                    text: qsTr("The default model")
                                     checkable: true
-                                    checked: root.model === modelData.modelId
-                                    onTriggered: root.model = modelData.modelId
+                                    checked: root.model === ""
+                                    onTriggered: root.model = ""
                                 }
-                                onObjectAdded: (index, object) => menu.insertItem(index + 1, object as PopupItem)
-                                onObjectRemoved: (index, object) => menu.removeItem(object as PopupItem)
+                                Instantiator {
+                                    model: root.models.chatModels
+                                    delegate: PopupItem {
+                                        required property var modelData
+
+                                        text: modelData.name
+                                        hint: modelData.detail
+                                        checkable: true
+                                        checked: root.model === modelData.modelId
+                                        onTriggered: root.model = modelData.modelId
+                                    }
+                                    onObjectAdded: (index, object) => entries.insertItem(index + 1, object as PopupItem)
+                                    onObjectRemoved: (index, object) => entries.removeItem(object as PopupItem)
+                                }
                             }
                         }
                     }

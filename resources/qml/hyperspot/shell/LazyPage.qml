@@ -8,7 +8,8 @@ Loader {
     readonly property bool hidden: parent !== null && !parent.visible
 
     active: wanted && !hidden
-    visible: shown
+    // It appears when it is whole: pages take the focus then.
+    visible: shown && status === Loader.Ready
     focus: shown
     onHiddenChanged: wanted = shown
     onShownChanged: wanted = wanted || shown

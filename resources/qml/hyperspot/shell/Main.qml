@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Controls.Basic
-import QtQuick.Templates as T
 import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.pages
@@ -73,9 +72,9 @@ ApplicationWindow {
         else if (name === "import")
             importFile();
         else if (name === "add-files")
-            documentsShown().chooseFiles();
+            (otherPages.made() as OtherPages).chooseFiles();
         else if (name === "watch-folder")
-            documentsShown().chooseFolder();
+            (otherPages.made() as OtherPages).chooseFolder();
         else if (name === "pause-indexing")
             pace.togglePause();
         else if (name === "back-up")
@@ -85,60 +84,55 @@ ApplicationWindow {
         else if (name === "side-bar")
             sideBarShown = !sideBarShown;
         else if (name === "shortcuts")
-            shortcuts.open();
+            openShortcuts();
         else if (name === "lock")
             lock.lock();
         else if (name === "keys")
             openKeys("");
     }
+    function focusChat(): void {
+        if (app.page === "chat")
+            chatPage.focusComposer();
+    }
     function openPalette(): void {
-        paletteSheet.open();
+        (sheets.made() as Sheets).openPalette();
+    }
+    function openShortcuts(): void {
+        (sheets.made() as Sheets).openShortcuts();
     }
     function openConversationSettings(): void {
-        conversationSheet.edit();
+        (sheets.made() as Sheets).openConversationSettings();
     }
     // Behind the lock screen.
     function forget(): void {
         forgetter.forget(contentItem);
     }
     function openKeys(note: string): void {
-        keysSheet.active = true;
-        (keysSheet.item as KeysSheet).show(note);
-    }
-    function documentsShown(): DocumentsPage {
-        app.page = "documents";
-        return documentsPage.item as DocumentsPage;
+        (sheets.made() as Sheets).openKeys(note);
     }
     function scrollFiles(row: var): void {
-        (documentsPage.item as DocumentsPage).showRow(row);
+        (otherPages.made() as OtherPages).scrollFiles(row);
     }
     function showSources(name: string): void {
-        (documentsPage.item as DocumentsPage).showSources(documents.currentId, name);
+        (otherPages.made() as OtherPages).showSources(name);
     }
     function showPassagePage(): void {
-        (searchPage.item as SearchPage).showPage();
+        (otherPages.made() as OtherPages).showPassagePage();
     }
     function searchIn(fileId: string, fileName: string, collection: string): void {
-        app.page = "search";
-        search.widen();
-        if (fileId !== "")
-            search.searchInFile(fileId, fileName);
-        if (collection !== "")
-            search.narrow("collection", collection);
-        (searchPage.item as SearchPage).take();
+        (otherPages.made() as OtherPages).searchIn(fileId, fileName, collection);
     }
     function lookInside(name: string): void {
-        (backupsPage.item as BackupsPage).lookInside(name, name);
+        (otherPages.made() as OtherPages).lookInside(name);
     }
     function openRepairs(): void {
-        notices.openDetails();
+        (sheets.made() as Sheets).openRepairs();
     }
     function openReport(): void {
-        notices.openReport();
+        (sheets.made() as Sheets).openReport();
     }
     function importFile(): void {
-        app.page = "models";
-        (modelsPage.item as ModelsPage).chooseFile();
+        (otherPages.made() as OtherPages).chooseModelFile();
     }
 
     minimumWidth: 900
@@ -182,7 +176,14 @@ ApplicationWindow {
             toast.show(sentence, undo);
         }
         function onMailConfirmationWanted(address: string): void {
-            linkSheet.ask(address);
+            (sheets.made() as Sheets).askForMail(address);
+        }
+    }
+    Connections {
+        target: window.retrieval
+
+        function onOpened(): void {
+            (sheets.made() as Sheets).openRetrieval();
         }
     }
     Connections {
@@ -211,8 +212,7 @@ ApplicationWindow {
             } else if (kind === "model")
                 window.app.page = "models";
             else if (kind === "setting") {
-                window.app.page = "settings";
-                (settingsPage.item as SettingsPage).show(target);
+                (otherPages.made() as OtherPages).showSetting(target);
             }
         }
     }
@@ -230,7 +230,7 @@ ApplicationWindow {
     Shortcut {
         sequence: "Ctrl+K"
         enabled: window.usable
-        onActivated: paletteSheet.open()
+        onActivated: window.openPalette()
     }
     Shortcut {
         sequence: "Ctrl+F"
@@ -297,7 +297,7 @@ ApplicationWindow {
     Shortcut {
         sequence: "F1"
         enabled: window.usable
-        onActivated: shortcuts.open()
+        onActivated: window.openShortcuts()
     }
     Shortcut {
         sequence: StandardKey.Quit
@@ -332,8 +332,8 @@ ApplicationWindow {
         visible: window.usable
         viewModel: window.storage
         crash: window.crash
-        onFolderWanted: path => window.app.showInFolder(path)
-        onBackupsWanted: window.app.page = "backups"
+        onReportWanted: window.openReport()
+        onRepairsWanted: window.openRepairs()
     }
     Item {
         id: pages
@@ -360,112 +360,29 @@ ApplicationWindow {
             onModelsWanted: window.app.page = "models"
             onFileWanted: window.importFile()
             onSideBarWanted: window.sideBarShown = true
-            onSettingsWanted: conversationSheet.edit()
+            onSettingsWanted: window.openConversationSettings()
             onDocumentsWanted: window.app.page = "documents"
             onFileOpenWanted: path => window.app.openFile(path)
             onFolderWanted: path => window.app.showInFolder(path)
             onExplanationWanted: messageId => window.retrieval.show(messageId)
         }
-        LazyPage {
-            id: documentsPage
+        LazyFile {
+            id: otherPages
 
             anchors.fill: parent
-            shown: window.app.page === "documents"
-            sourceComponent: DocumentsPage {
-                viewModel: window.documents
-                files: window.files
-                adding: window.adding
-                searchModelMissing: !window.models.hasSearchModel
-                onModelsWanted: window.app.page = "models"
-                onOpenWanted: path => window.app.openFile(path)
-                onFolderWanted: path => window.app.showInFolder(path)
-                onCopyWanted: text => window.app.copy(text)
-                onSearchWanted: (fileId, fileName) => window.searchIn(fileId, fileName, "")
-                onCollectionSearchWanted: name => window.searchIn("", "", name)
-                onCollectionAskWanted: collectionId => window.documents.askAbout(collectionId)
-            }
-        }
-        LazyPage {
-            id: searchPage
-
-            anchors.fill: parent
-            shown: window.app.page === "search"
-            sourceComponent: SearchPage {
-                viewModel: window.search
-                passage: window.passage
-                pageView: window.passagePage
-                hasDocuments: !window.documents.known || window.documents.count > 0
-                onDocumentsWanted: window.app.page = "documents"
-                onOpenWanted: path => window.app.openFile(path)
-                onFolderWanted: path => window.app.showInFolder(path)
-            }
-        }
-        LazyPage {
-            id: modelsPage
-
-            anchors.fill: parent
-            shown: window.app.page === "models"
-            sourceComponent: ModelsPage {
-                viewModel: window.models
-            }
-        }
-        LazyPage {
-            anchors.fill: parent
-            shown: window.app.page === "activity"
-            sourceComponent: ActivityPage {
-                viewModel: window.activity
-                pace: window.pace
-            }
-        }
-        LazyPage {
-            anchors.fill: parent
-            shown: window.app.page === "trash"
-            sourceComponent: TrashPage {
-                viewModel: window.trash
-            }
-        }
-        LazyPage {
-            id: settingsPage
-
-            anchors.fill: parent
-            shown: window.app.page === "settings"
-            sourceComponent: SettingsPage {
-                viewModel: window.settings
-                onTrashWanted: window.app.page = "trash"
-                onShortcutsWanted: shortcuts.open()
-                onKeysWanted: window.openKeys("")
-                onExchangeWanted: window.app.page = "exchange"
-                onBackupsWanted: window.app.page = "backups"
-            }
-        }
-        LazyPage {
-            anchors.fill: parent
-            shown: window.app.page === "exchange"
-            sourceComponent: ExchangePage {
-                exporting: window.exporting
-                importing: window.importing
-                onFolderWanted: path => window.app.showInFolder(path)
-                onSettingsWanted: window.app.page = "settings"
-            }
-        }
-        LazyPage {
-            id: backupsPage
-
-            anchors.fill: parent
-            shown: window.app.page === "backups"
-            sourceComponent: BackupsPage {
-                viewModel: window.backups
-                preview: window.backupPreview
-                onSettingsWanted: window.app.page = "settings"
-                onQuitWanted: window.app.quit()
-                onFolderWanted: path => window.app.showInFolder(path)
-            }
+            file: "OtherPages.qml"
+            main: window
+            wanted: window.app.page !== "chat"
+            focus: wanted
         }
     }
-    StartProblem {
+    LazyPart {
         anchors.fill: parent
+        wanted: window.failed
         visible: window.failed
-        app: window.app
+        sourceComponent: StartProblem {
+            app: window.app
+        }
     }
     Toast {
         id: toast
@@ -477,71 +394,26 @@ ApplicationWindow {
         z: 10
         onUndone: window.app.undo()
     }
-    PaletteSheet {
-        id: paletteSheet
+    LazyFile {
+        id: sheets
 
-        viewModel: window.finder
-        onClosed: if (window.app.page === "chat") chatPage.focusComposer()
-    }
-    ConversationSheet {
-        id: conversationSheet
-
-        chat: window.chat
-        models: window.models
-    }
-    Loader {
-        id: retrievalSheet
-
-        active: false
-        asynchronous: true
-        onLoaded: (item as T.Popup).open()
-        sourceComponent: RetrievalSheet {
-            parent: Overlay.overlay
-            viewModel: window.retrieval
-        }
-
-        Connections {
-            target: window.retrieval
-
-            function onOpened(): void {
-                retrievalSheet.active = true;
-                if (retrievalSheet.status === Loader.Ready)
-                    (retrievalSheet.item as T.Popup).open();
-            }
-        }
-    }
-    Loader {
-        id: keysSheet
-
-        active: false
-        sourceComponent: KeysSheet {
-            parent: Overlay.overlay
-            viewModel: window.keys
-            onLockWanted: window.lock.lock()
-        }
-    }
-    RecoverySheet {
-        app: window.app
-        keys: window.keys
+        file: "Sheets.qml"
+        main: window
+        wanted: window.app.recoveryCode !== ""
     }
     Forgetter {
         id: forgetter
 
-        spared: lockScreen
+        spared: lockScreen.item as LockScreen
     }
-    LockScreen {
+    LazyPopup {
         id: lockScreen
 
-        app: window.app
-        lock: window.lock
-        visible: window.lock.locked && !window.failed
-    }
-    ShortcutsSheet {
-        id: shortcuts
-    }
-    LinkSheet {
-        id: linkSheet
-
-        onConfirmed: address => window.app.openConfirmed(address)
+        wanted: window.lock.locked && !window.failed
+        sourceComponent: LockScreen {
+            app: window.app
+            lock: window.lock
+            visible: window.lock.locked && !window.failed
+        }
     }
 }

@@ -1,9 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import HyperSpot.ViewModels
 import hyperspot.components
 import hyperspot.theme
@@ -15,15 +13,8 @@ Column {
     required property StorageViewModel viewModel
     required property CrashViewModel crash
 
-    signal folderWanted(string path)
-    signal backupsWanted
-
-    function openDetails(): void {
-        details.open();
-    }
-    function openReport(): void {
-        report.open();
-    }
+    signal reportWanted
+    signal repairsWanted
 
     readonly property bool shown: ended.visible || full.visible || readOnly.visible || repaired.visible
 
@@ -43,7 +34,7 @@ Column {
         action: root.crash.action
         buttonText: qsTr("Save report…")
         closeText: qsTr("Put the note on the last run away")
-        onTriggered: root.openReport()
+        onTriggered: root.reportWanted()
         onClosed: root.crash.dismiss()
     }
     ErrorNote {
@@ -72,7 +63,7 @@ Column {
         Accessible.role: Accessible.AlertMessage
         Accessible.name: root.viewModel.repairSentence
 
-        RowLayout {
+        LazyPart {
             id: line
 
             anchors.left: parent.left
@@ -80,62 +71,32 @@ Column {
             anchors.verticalCenter: parent.verticalCenter
             anchors.leftMargin: Theme.gap3
             anchors.rightMargin: Theme.gap3
-            spacing: Theme.gap3
+            wanted: root.viewModel.repairCount > 0
+            sourceComponent: RowLayout {
+                spacing: Theme.gap3
 
-            Icon {
-                name: "shield-check"
-                color: Theme.warning
+                Icon {
+                    name: "shield-check"
+                    color: Theme.warning
+                }
+                Words {
+                    Layout.fillWidth: true
+                    text: root.viewModel.repairSentence
+                    wrapMode: Text.Wrap
+                    font.pixelSize: Theme.sizeSmall
+                    font.weight: Font.Medium
+                }
+                ActionButton {
+                    text: qsTr("Details")
+                    description: root.viewModel.repairSentence
+                    onClicked: root.repairsWanted()
+                }
+                IconButton {
+                    iconName: "x"
+                    text: qsTr("Put the note on the repair away")
+                    onClicked: root.viewModel.putAway()
+                }
             }
-            Words {
-                Layout.fillWidth: true
-                text: root.viewModel.repairSentence
-                wrapMode: Text.Wrap
-                font.pixelSize: Theme.sizeSmall
-                font.weight: Font.Medium
-            }
-            ActionButton {
-                text: qsTr("Details")
-                description: root.viewModel.repairSentence
-                onClicked: root.openDetails()
-            }
-            IconButton {
-                iconName: "x"
-                text: qsTr("Put the note on the repair away")
-                onClicked: root.viewModel.putAway()
-            }
-        }
-    }
-    Loader {
-        id: report
-
-        function open(): void {
-            active = true;
-            (item as T.Popup).open();
-        }
-
-        active: false
-        visible: false
-        sourceComponent: CrashSheet {
-            parent: Overlay.overlay
-            viewModel: root.crash
-        }
-    }
-    Loader {
-        id: details
-
-        // Hardly anybody ever needs it.
-        function open(): void {
-            active = true;
-            (item as T.Popup).open();
-        }
-
-        active: false
-        visible: false
-        sourceComponent: RepairSheet {
-            parent: Overlay.overlay
-            viewModel: root.viewModel
-            onFolderWanted: path => root.folderWanted(path)
-            onBackupsWanted: root.backupsWanted()
         }
     }
 }

@@ -62,6 +62,7 @@ Rectangle {
             focus: true
             onAccepted: again.clicked()
             onVisibleChanged: if (visible) forceActiveFocus()
+            Component.onCompleted: if (visible) forceActiveFocus()
         }
         Row {
             spacing: Theme.gap2
